@@ -1,0 +1,31 @@
+import type { MachinePreset } from "./machine.ts";
+
+/** What a task knows about its own run: the `ctx` of `run` and of every hook. A snapshot of the attempt's start. */
+export interface TaskRunContext {
+  attempt: { number: number; startedAt: Date };
+  task: { id: string; filePath: string };
+  run: {
+    id: string;
+    tags: string[];
+    isTest: boolean;
+    isReplay: boolean;
+    createdAt: Date;
+    startedAt: Date;
+    idempotencyKey?: string;
+    maxAttempts?: number;
+    /** Seconds of one attempt. */
+    maxDuration?: number;
+    version?: string;
+    priority?: number;
+    parentTaskRunId?: string;
+    rootTaskRunId?: string;
+  };
+  queue: { id: string; name: string };
+  environment: { id: string; slug: string; type: "DEVELOPMENT" | "STAGING" | "PRODUCTION" };
+  organization: { id: string; slug: string; name: string };
+  project: { id: string; ref: string; slug: string; name: string };
+  /** `memory` in gigabytes. */
+  machine?: { name: MachinePreset; cpu: number; memory: number };
+  batch?: { id: string };
+  deployment?: { id: string; version: string; runtime: string; runtimeVersion: string };
+}

@@ -1,0 +1,57 @@
+import type { MachinePreset } from "./machine.ts";
+import type { RetryOptions } from "./retry.ts";
+
+/** What indexing a bundle found: the deploy command uploads it, the server checks and stores it. */
+export interface DeploymentManifest {
+  /** Version of `@pawl/sdk` inside the bundle. */
+  sdkVersion: string;
+  /** Node version that indexed it, such as `24.21.0`. */
+  runtimeVersion: string;
+  /** File of the bundle that a worker starts, relative to the bundle's root. */
+  entryPoint: string;
+  config: ManifestConfig;
+  tasks: TaskManifest[];
+  queues: QueueManifest[];
+}
+
+/** The part of `trigger.config.ts` that the server needs. */
+export interface ManifestConfig {
+  project: string;
+  /** Seconds of one attempt. */
+  maxDuration?: number | undefined;
+  machine?: MachinePreset | undefined;
+  /** Duration string or seconds. */
+  ttl?: string | number | undefined;
+  logLevel?: LogLevel | undefined;
+  retries?: { enabledInDev?: boolean | undefined; default?: RetryOptions | undefined } | undefined;
+  processKeepAlive?: boolean | undefined;
+}
+
+export interface TaskManifest {
+  id: string;
+  /** Path of the source file from the project's root, with forward slashes. */
+  filePath: string;
+  /** Absent for a task that its file does not export. */
+  exportName?: string | undefined;
+  description?: string | undefined;
+  queue?: { name?: string | undefined; concurrencyLimit?: number | undefined } | undefined;
+  retry?: RetryOptions | undefined;
+  machine?: MachinePreset | undefined;
+  /** Seconds of one attempt. */
+  maxDuration?: number | undefined;
+  ttl?: string | number | undefined;
+  /** JSON Schema (draft 7) of the payload. */
+  payloadSchema?: unknown;
+}
+
+export interface QueueManifest {
+  name: string;
+  concurrencyLimit?: number | undefined;
+}
+
+/** A bundle as it is uploaded (gzipped JSON): path from the bundle's root to the file's bytes. */
+export interface BundleArchive {
+  files: { path: string; encoding: "utf8" | "base64"; contents: string }[];
+}
+
+export type LogLevel = "none" | "error" | "warn" | "info" | "log" | "debug";

@@ -1,0 +1,74 @@
+import type { TaskRunContext } from "./context.ts";
+import type { TaskRunError } from "./errors.ts";
+import type { LogLevel } from "./manifest.ts";
+import type { ResolvedRetryOptions } from "./retry.ts";
+
+/**
+ * What the worker and a task's process say to each other over Node's IPC channel
+ * (`serialization: "advanced"`, so dates and undefined survive). One attempt at a time.
+ */
+export type ToRunner =
+  | { type: "execute"; attempt: AttemptInput }
+  /** Abort `signal`, run `onCancel`, answer with a result as soon as `run` has settled. */
+  | { type: "cancel"; attemptId: string; reason: "CANCELED" | "MAX_DURATION" };
+
+export type FromRunner =
+  /** Sent once, when the bundle is imported and an attempt can be taken. */
+  | { type: "ready"; importedInMs: number }
+  /** Sent right before the user's `run` is called; `at` is epoch milliseconds with fractions. */
+  | { type: "started"; attemptId: string; at: number }
+  | { type: "events"; attemptId: string; events: RunnerEvent[] }
+  | { type: "result"; attemptId: string; result: AttemptResult };
+
+export interface AttemptInput {
+  id: string;
+  taskId: string;
+  /** Serialised payload; absent when the caller gave none. */
+  payload?: string | undefined;
+  payloadType: PacketType;
+  ctx: TaskRunContext;
+  /** Already resolved by the server, so that both sides agree which attempt is the last. */
+  retry: ResolvedRetryOptions;
+  /** False: an error is final in this environment (`retries.enabledInDev: false`). */
+  retriesEnabled: boolean;
+  /** Replaces `process.env` of the process for this attempt. */
+  env: Record<string, string>;
+  logLevel: LogLevel;
+}
+
+export type PacketType = "application/json" | "application/super+json" | "text/plain";
+
+export type AttemptResult =
+  | { ok: true; output?: string | undefined; outputType: PacketType }
+  | {
+      ok: false;
+      error: TaskRunError;
+      /** Set when the runner asks for another attempt, this many milliseconds from now. */
+      retry?: { delayMs: number } | undefined;
+    };
+
+/** Something for the run's timeline. Times are epoch milliseconds with fractions; ids are 16 hex characters. */
+export type RunnerEvent =
+  | {
+      kind: "log";
+      at: number;
+      level: EventLevel;
+      message: string;
+      attributes?: Record<string, unknown> | undefined;
+      parentSpanId?: string | undefined;
+    }
+  | {
+      kind: "span";
+      at: number;
+      /** Absent while the span is open; the same `spanId` is sent again when it ends. */
+      durationMs?: number | undefined;
+      spanId: string;
+      parentSpanId?: string | undefined;
+      name: string;
+      /** What the span stands for: `run`, `hook`, `user`. */
+      category: "run" | "hook" | "user";
+      error?: TaskRunError | undefined;
+      attributes?: Record<string, unknown> | undefined;
+    };
+
+export type EventLevel = "DEBUG" | "LOG" | "INFO" | "WARN" | "ERROR";
