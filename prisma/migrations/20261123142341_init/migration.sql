@@ -440,10 +440,10 @@ ALTER TABLE "attempt" ADD CONSTRAINT "attempt_run_id_fkey" FOREIGN KEY ("run_id"
 
 -- Every insert of a run would lock its environment's row (FOR KEY SHARE), and thousands of
 -- concurrent triggers of one environment would queue for it. The trigger reads the environment
--- when it authenticates; environments are never deleted while they have runs.
+-- when it authenticates, and environments are never deleted while they have runs.
 ALTER TABLE "run" DROP CONSTRAINT "run_environment_id_fkey";
 
--- A run is updated four or five times in its life; room in the page keeps the updates off the indexes.
+-- A run is updated four or five times in its life, and room in the page keeps the updates off the indexes.
 ALTER TABLE "run" SET (fillfactor = 75, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 ALTER TABLE "attempt" SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
 
@@ -468,7 +468,7 @@ CREATE INDEX "run_lane" ON "run" ("environment_id", "queue_name", "concurrency_k
 CREATE INDEX "run_slot" ON "run" ("environment_id", "queue_name", "concurrency_key")
   WHERE "status" IN ('DEQUEUED', 'EXECUTING');
 CREATE INDEX "run_delayed" ON "run" ("delay_until") WHERE "status" = 'DELAYED';
--- Lists filtered by an ending other than success; successes are common enough for the plain index.
+-- Lists filtered by an ending other than success. Successes are common enough for the plain index.
 CREATE INDEX "run_ended_badly" ON "run" ("environment_id", "status", "id")
   WHERE "status" IN ('FAILED', 'CANCELED', 'CRASHED', 'TIMED_OUT', 'EXPIRED', 'SYSTEM_FAILURE');
 
