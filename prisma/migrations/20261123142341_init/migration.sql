@@ -232,7 +232,8 @@ CREATE TABLE "run" (
     "max_attempts" INTEGER,
     "max_duration_seconds" INTEGER,
     "machine" TEXT,
-    "ttl_seconds" INTEGER,
+    "ttl" TEXT,
+    "expires_at" TIMESTAMPTZ(3),
     "delay_until" TIMESTAMPTZ(3),
     "payload" TEXT,
     "payload_type" TEXT NOT NULL DEFAULT 'application/json',
@@ -468,6 +469,7 @@ CREATE INDEX "run_lane" ON "run" ("environment_id", "queue_name", "concurrency_k
 CREATE INDEX "run_slot" ON "run" ("environment_id", "queue_name", "concurrency_key")
   WHERE "status" IN ('DEQUEUED', 'EXECUTING');
 CREATE INDEX "run_delayed" ON "run" ("delay_until") WHERE "status" = 'DELAYED';
+CREATE INDEX "run_expiring" ON "run" ("expires_at") WHERE "status" IN ('QUEUED', 'PENDING_VERSION') AND "expires_at" IS NOT NULL;
 -- Lists filtered by an ending other than success. Successes are common enough for the plain index.
 CREATE INDEX "run_ended_badly" ON "run" ("environment_id", "status", "id")
   WHERE "status" IN ('FAILED', 'CANCELED', 'CRASHED', 'TIMED_OUT', 'EXPIRED', 'SYSTEM_FAILURE');

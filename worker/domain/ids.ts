@@ -1,0 +1,34 @@
+/**
+ * Public ids (`run_…`) are another spelling of the row's UUID: the prefix says what it is, the
+ * rest is the 128 bits in Crockford's base 32. UUIDs of version 7 sort by time, and so do these.
+ */
+export type IdPrefix = "run" | "deployment" | "env" | "queue" | "attempt" | "apikey" | "worker" | "task";
+
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+const LENGTH = 26;
+
+export function friendlyId(prefix: IdPrefix, uuid: string): string {
+  let value = BigInt(`0x${uuid.replaceAll("-", "")}`);
+  const characters: string[] = [];
+  for (let i = 0; i < LENGTH; i++) {
+    characters.push(ALPHABET.charAt(Number(value & 31n)));
+    value >>= 5n;
+  }
+  return `${prefix}_${characters.reverse().join("")}`;
+}
+
+/** The UUID behind a public id, or null when the text is not one of that kind. */
+export function parseFriendlyId(prefix: IdPrefix, text: string): string | null {
+  if (!text.startsWith(`${prefix}_`)) return null;
+  const body = text.slice(prefix.length + 1);
+  if (body.length !== LENGTH) return null;
+  let value = 0n;
+  for (const character of body) {
+    const digit = ALPHABET.indexOf(character);
+    if (digit < 0) return null;
+    value = (value << 5n) | BigInt(digit);
+  }
+  if (value >> 128n) return null;
+  const hex = value.toString(16).padStart(32, "0");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}

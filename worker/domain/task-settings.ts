@@ -1,0 +1,46 @@
+import { DEFAULT_MACHINE, isMachinePreset, type MachinePreset } from "#sdk/wire/machine.ts";
+import type { DeploymentManifest, TaskManifest } from "#sdk/wire/manifest.ts";
+import { type ResolvedRetryOptions, resolveRetry } from "#sdk/wire/retry.ts";
+
+/** What the caller of one run may override. */
+export interface RunOverrides {
+  maxAttempts: number | null;
+  maxDurationSeconds: number | null;
+  machine: string | null;
+}
+
+export interface TaskSettings {
+  task: TaskManifest;
+  retry: ResolvedRetryOptions;
+  /** False: an error is final here. */
+  retriesEnabled: boolean;
+  machine: MachinePreset;
+  /** Of one attempt; undefined: none. */
+  maxDurationSeconds: number | undefined;
+}
+
+/** Trigger over task over config over default; undefined when the deployment does not know the task. */
+export function resolveTaskSettings(
+  manifest: DeploymentManifest,
+  taskId: string,
+  overrides: RunOverrides,
+  environmentType: "DEVELOPMENT" | "STAGING" | "PRODUCTION",
+): TaskSettings | undefined {
+  const task = manifest.tasks.find((candidate) => candidate.id === taskId);
+  if (!task) return undefined;
+  const { config } = manifest;
+  const machine = [overrides.machine, task.machine, config.machine].find(isMachinePreset);
+  const asked = overrides.maxAttempts ? { maxAttempts: overrides.maxAttempts } : undefined;
+  return {
+    task,
+    retry: resolveRetry(asked, task.retry, config.retries?.default),
+    retriesEnabled: environmentType !== "DEVELOPMENT" || config.retries?.enabledInDev !== false,
+    machine: machine ?? DEFAULT_MACHINE,
+    maxDurationSeconds: overrides.maxDurationSeconds ?? task.maxDuration ?? config.maxDuration,
+  };
+}
+
+/** The queue that a task's runs go to unless the caller names another. */
+export function queueNameOf(task: TaskManifest): string {
+  return task.queue?.name ?? `task/${task.id}`;
+}
