@@ -12,7 +12,7 @@ export interface PostgresHome {
   binaries: { initdb: string; pg_ctl: string };
   majorVersion: string;
   /** Passed to every child process; empty unless we are root. */
-  as: { uid?: number; gid?: number; cwd: string; env: Record<string, string> };
+  as: { uid?: number; gid?: number; cwd: string; env: NodeJS.ProcessEnv };
 }
 
 const SHARED_HOME = "/var/lib/pawl";
@@ -30,7 +30,7 @@ export async function preparePostgresHome(directory: string): Promise<PostgresHo
     directory: home,
     binaries: { initdb: inNative(installed.initdb), pg_ctl: inNative(installed.pg_ctl) },
     majorVersion: "18",
-    as: { ...account, cwd: home, env: { PATH: process.env["PATH"] ?? "", LC_ALL: "C", TZ: "UTC" } },
+    as: { ...account, cwd: home, env: { NODE_ENV: "production", PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" } },
   };
 }
 

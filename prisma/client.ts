@@ -1,0 +1,54 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient } from "./generated/client.ts";
+
+/** The one door to the database. Prisma for what is read and edited by people, the pools for hot and locking statements. */
+export interface Database {
+  url: string;
+  prisma: PrismaClient;
+  pool: pg.Pool;
+  /**
+   * Commits without waiting for the disk (`synchronous_commit = off`): for logs and spans, which a
+   * crash of the database may cost their last half second. Never for the state of a run.
+   */
+  relaxedPool: pg.Pool;
+  close: () => Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** Connections of `pool`; Prisma shares them. */
+  maxConnections?: number;
+  onError?: (error: Error) => void;
+}
+
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const onError = options.onError ?? (() => {});
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.maxConnections ?? 10,
+    application_name: "pawl",
+    keepAlive: true,
+  });
+  const relaxedPool = new pg.Pool({
+    connectionString: url,
+    max: 2,
+    application_name: "pawl-events",
+    keepAlive: true,
+    options: "-c synchronous_commit=off",
+  });
+  // An idle connection that breaks (a restart of Postgres) is replaced by the pool; without a
+  // listener the error would end the process.
+  pool.on("error", onError);
+  relaxedPool.on("error", onError);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
+  return {
+    url,
+    prisma,
+    pool,
+    relaxedPool,
+    close: async () => {
+      await prisma.$disconnect();
+      await Promise.all([pool.end(), relaxedPool.end()]);
+    },
+  };
+}

@@ -1,0 +1,173 @@
+import { parseDelay, parseDuration } from "#worker/domain/duration.ts";
+import { DomainError } from "#worker/domain/errors.ts";
+import { parseFriendlyId } from "#worker/domain/ids.ts";
+import type { EnvironmentContext } from "../context.ts";
+import { TAG_LIMIT, type TriggerInput, type TriggerOptions } from "./schemas.ts";
+
+export interface TriggerRequest {
+  taskId: string;
+  input: TriggerInput;
+  /** `x-trigger-request-idempotency-key`: the same over all tries of one call. */
+  requestKey?: string | undefined;
+  sdkVersion?: string | undefined;
+  replayedFromRunId?: string | undefined;
+}
+
+/** A run that is about to be inserted. */
+export interface NewRun {
+  id: string;
+  environmentId: string;
+  taskSlug: string;
+  /** Null: the task's own, or the one its code names. */
+  queueName: string | null;
+  concurrencyKey: string;
+  priorityMs: number;
+  createdAt: Date;
+  delayUntil: Date | null;
+  /** Null: the task's or the project's, if they have one. */
+  ttl: string | null;
+  ttlMs: number | null;
+  pinnedVersion: string | null;
+  maxAttempts: number | null;
+  maxDurationSeconds: number | null;
+  machine: string | null;
+  payload: string | null;
+  payloadType: string;
+  metadata: string | null;
+  tags: string[];
+  isTest: boolean;
+  idempotencyKey: string | null;
+  idempotencyExpiresAt: Date | null;
+  idempotencyOptions: string | null;
+  requestKey: string | null;
+  parentRunId: string | null;
+  replayedFromRunId: string | null;
+  sdkVersion: string | null;
+}
+
+const DAY_MS = 86_400_000;
+const IDEMPOTENCY_TTL_MS = 30 * DAY_MS;
+const METADATA_LIMIT_BYTES = 256 * 1024;
+const PAYLOAD_LIMIT_BYTES = 10 * 1024 * 1024;
+
+/** Checks what zod cannot and gives every column its value. Throws UNPROCESSABLE for a broken rule. */
+export function prepareRun(id: string, request: TriggerRequest, ctx: EnvironmentContext): NewRun {
+  const now = ctx.clock();
+  const options = request.input.options ?? {};
+  return {
+    id,
+    environmentId: ctx.environment.id,
+    taskSlug: request.taskId,
+    queueName: options.queue?.name ?? null,
+    concurrencyKey: options.concurrencyKey ?? "",
+    priorityMs: Math.round((options.priority ?? 0) * 1000),
+    createdAt: now,
+    delayUntil: delayOf(options, now),
+    ...ttlOf(options, ctx.environment.type),
+    pinnedVersion: options.lockToVersion || null,
+    maxAttempts: options.maxAttempts || null,
+    maxDurationSeconds: options.maxDuration ?? null,
+    machine: options.machine ?? null,
+    ...payloadOf(request.input, options),
+    metadata: metadataOf(options),
+    tags: tagsOf(options),
+    isTest: options.test ?? false,
+    ...idempotencyOf(options, now),
+    requestKey: request.requestKey ?? null,
+    parentRunId: options.parentRunId ? parseFriendlyId("run", options.parentRunId) : null,
+    replayedFromRunId: request.replayedFromRunId ?? null,
+    sdkVersion: request.sdkVersion ?? null,
+  };
+}
+
+function delayOf(options: TriggerOptions, now: Date): Date | null {
+  if (options.delay === undefined) return null;
+  const until = parseDelay(options.delay, now);
+  if (!until) {
+    throw new DomainError(
+      "UNPROCESSABLE",
+      `delay must be a duration such as 1h30m or an ISO 8601 date, not ${JSON.stringify(options.delay)}.`,
+    );
+  }
+  // A moment that has passed means now.
+  return until > now ? until : null;
+}
+
+function ttlOf(options: TriggerOptions, environment: string): Pick<NewRun, "ttl" | "ttlMs"> {
+  // A development run that nobody picks up within ten minutes was meant for a process that is gone.
+  const fallback = environment === "DEVELOPMENT" ? "10m" : undefined;
+  const ttl = options.ttl ?? fallback;
+  if (ttl === undefined || ttl === 0) return { ttl: null, ttlMs: null };
+  if (typeof ttl === "number") return { ttl: `${ttl}s`, ttlMs: ttl * 1000 };
+  return { ttl, ttlMs: parseDuration(ttl) ?? null };
+}
+
+function payloadOf(input: TriggerInput, options: TriggerOptions): Pick<NewRun, "payload" | "payloadType"> {
+  const { payload } = input;
+  const payloadType = options.payloadType ?? "application/json";
+  if (payloadType === "application/store") {
+    throw new DomainError("UNPROCESSABLE", "Stored payloads are not available here. Send the payload itself.");
+  }
+  if (payload === undefined) return { payload: null, payloadType: "application/json" };
+  // A client that names an encoding sends a string in it; a raw HTTP caller sends any JSON value.
+  const text = options.payloadType && typeof payload === "string" ? payload : JSON.stringify(payload);
+  const bytes = Buffer.byteLength(text);
+  if (bytes > PAYLOAD_LIMIT_BYTES) {
+    throw new DomainError(
+      "TOO_LARGE",
+      `The payload has ${bytes} bytes; ${PAYLOAD_LIMIT_BYTES} are allowed. Store it elsewhere and send its address.`,
+    );
+  }
+  return { payload: withoutNul(text), payloadType };
+}
+
+function metadataOf(options: TriggerOptions): string | null {
+  const { metadata } = options;
+  if (metadata === undefined || metadata === null) return null;
+  const value: unknown = typeof metadata === "string" ? parseMetadata(metadata) : metadata;
+  if (typeof value !== "object" || Array.isArray(value)) {
+    throw new DomainError("UNPROCESSABLE", "metadata must be an object.");
+  }
+  const text = JSON.stringify(value);
+  if (Buffer.byteLength(text) > METADATA_LIMIT_BYTES) {
+    throw new DomainError("TOO_LARGE", `metadata may have ${METADATA_LIMIT_BYTES} bytes.`);
+  }
+  return withoutNul(text);
+}
+
+function parseMetadata(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DomainError("UNPROCESSABLE", "metadata must be an object, or JSON text of one.");
+  }
+}
+
+function tagsOf(options: TriggerOptions): string[] {
+  const tags = options.tags ?? [];
+  if (tags.length > TAG_LIMIT) {
+    throw new DomainError("UNPROCESSABLE", `A run may have ${TAG_LIMIT} tags; this one has ${tags.length}.`);
+  }
+  return tags;
+}
+
+function idempotencyOf(
+  options: TriggerOptions,
+  now: Date,
+): Pick<NewRun, "idempotencyKey" | "idempotencyExpiresAt" | "idempotencyOptions"> {
+  if (!options.idempotencyKey) {
+    return { idempotencyKey: null, idempotencyExpiresAt: null, idempotencyOptions: null };
+  }
+  const given = options.idempotencyKeyTTL ?? "";
+  const ttlMs = /^\d+[smhd]$/.test(given) ? parseDuration(given) : undefined;
+  return {
+    idempotencyKey: options.idempotencyKey,
+    idempotencyExpiresAt: new Date(now.getTime() + (ttlMs ?? IDEMPOTENCY_TTL_MS)),
+    idempotencyOptions: options.idempotencyKeyOptions ? JSON.stringify(options.idempotencyKeyOptions) : null,
+  };
+}
+
+/** Postgres stores no NUL, neither as a character nor as a JSON escape. */
+function withoutNul(text: string): string {
+  return text.replaceAll("\0", "").replaceAll("\\u0000", "");
+}

@@ -1,0 +1,154 @@
+import type pg from "pg";
+import type { TaskRunError } from "#sdk/wire/errors.ts";
+import { RUN_STATUSES, type RunStatus } from "#sdk/wire/run-status.ts";
+import { ENTERED_FROM, FINAL_STATUSES } from "#worker/domain/run-status.ts";
+
+/** One step of one run. What is left out stays as it is. */
+export interface RunChange {
+  runId: string;
+  to: RunStatus;
+  at: Date;
+  /** For the timeline, such as why the run goes back to the queue. */
+  reason?: string | undefined;
+  /** Only if this is still the run's attempt: a late worker changes nothing. */
+  fence?: { attemptNumber: number } | undefined;
+  /** The run's attempt number afterwards. */
+  attemptNumber?: number | undefined;
+  deploymentId?: string | undefined;
+  queueOrder?: Date | undefined;
+  output?: string | undefined;
+  outputType?: string | undefined;
+  error?: TaskRunError | undefined;
+  /** Added to the run's executing time. */
+  executedMs?: number | undefined;
+  attempt?: AttemptChange | undefined;
+}
+
+export type AttemptChange =
+  | { kind: "OPEN"; id: string; workerId: string; deploymentId: string }
+  | { kind: "CLOSE"; id: string; status: ClosedAttemptStatus; error?: TaskRunError | undefined };
+
+export type ClosedAttemptStatus = "COMPLETED" | "FAILED" | "CANCELED" | "CRASHED" | "TIMED_OUT";
+
+export interface MovedRun {
+  id: string;
+  environmentId: string;
+  status: RunStatus;
+  attemptNumber: number;
+}
+
+type Queryable = Pick<pg.Pool, "query">;
+
+/**
+ * The only statement that changes the status of an existing run, for one run or a thousand. Its guard
+ * is the state machine's own table: a run that is not in a state the target may be entered from, or
+ * whose attempt is another by now, is not touched and not returned. The attempt's row and the
+ * timeline's entry are written in the same statement, so neither can be without the other.
+ *
+ * Rows are taken in the order of their ids (`ORDER BY` in `change`), so that two batches that share
+ * runs, such as results and a bulk cancel, wait for each other instead of locking each other out.
+ */
+export async function transitionRuns(client: Queryable, changes: RunChange[]): Promise<MovedRun[]> {
+  if (changes.length === 0) return [];
+  const sorted = [...changes].sort((a, b) => (a.runId < b.runId ? -1 : 1));
+  const { rows } = await client.query<MovedRun>({
+    name: "transition-runs",
+    text: TRANSITION_SQL,
+    values: columns(sorted),
+  });
+  return rows;
+}
+
+/** The form for one run: null when the guard refused. */
+export async function transitionRun(client: Queryable, change: RunChange): Promise<MovedRun | null> {
+  const [moved] = await transitionRuns(client, [change]);
+  return moved ?? null;
+}
+
+function columns(changes: RunChange[]): unknown[] {
+  const column = (read: (change: RunChange) => unknown) => changes.map((change) => read(change) ?? null);
+  const open = (change: RunChange) => (change.attempt?.kind === "OPEN" ? change.attempt : undefined);
+  const close = (change: RunChange) => (change.attempt?.kind === "CLOSE" ? change.attempt : undefined);
+  return [
+    column((change) => change.runId),
+    column((change) => change.to),
+    column((change) => change.at),
+    column((change) => change.reason),
+    column((change) => change.fence?.attemptNumber),
+    column((change) => change.attemptNumber),
+    column((change) => change.deploymentId),
+    column((change) => change.queueOrder),
+    column((change) => change.output),
+    column((change) => change.outputType),
+    column((change) => change.error && JSON.stringify(change.error)),
+    column((change) => change.executedMs && Math.round(change.executedMs)),
+    column((change) => change.attempt?.id),
+    column((change) => open(change)?.workerId),
+    column((change) => open(change)?.deploymentId),
+    column((change) => close(change)?.status),
+    column((change) => {
+      const error = close(change)?.error;
+      return error && JSON.stringify(error);
+    }),
+  ];
+}
+
+const ALLOWED_PAIRS = RUN_STATUSES.flatMap((to) =>
+  ENTERED_FROM[to].map((from) => `('${from}'::run_status, '${to}'::run_status)`),
+).join(", ");
+
+const FINAL_LIST = FINAL_STATUSES.map((status) => `'${status}'`).join(", ");
+
+const TRANSITION_SQL = `
+WITH change AS (
+  SELECT * FROM unnest(
+    $1::uuid[], $2::run_status[], $3::timestamptz[], $4::text[], $5::int[], $6::int[], $7::uuid[],
+    $8::timestamptz[], $9::text[], $10::text[], $11::jsonb[], $12::int[],
+    $13::uuid[], $14::uuid[], $15::uuid[], $16::attempt_status[], $17::jsonb[]
+  ) AS c(
+    run_id, target, at, reason, fence, attempt_number, deployment_id,
+    queue_order, output, output_type, error, executed_ms,
+    attempt_id, worker_id, attempt_deployment_id, attempt_status, attempt_error
+  )
+  ORDER BY run_id
+), moved AS (
+  UPDATE run SET
+    status = c.target,
+    attempt_number = coalesce(c.attempt_number, run.attempt_number),
+    deployment_id = coalesce(c.deployment_id, run.deployment_id),
+    queue_order = coalesce(c.queue_order, run.queue_order),
+    queued_at = CASE WHEN c.target = 'QUEUED' THEN c.at ELSE run.queued_at END,
+    started_at = CASE WHEN c.target = 'EXECUTING' THEN coalesce(run.started_at, c.at) ELSE run.started_at END,
+    finished_at = CASE WHEN c.target IN (${FINAL_LIST}) THEN c.at END,
+    output = coalesce(c.output, run.output),
+    output_type = coalesce(c.output_type, run.output_type),
+    error = coalesce(c.error, run.error),
+    duration_ms = run.duration_ms + coalesce(c.executed_ms, 0),
+    updated_at = c.at
+  FROM change c
+  WHERE run.id = c.run_id
+    AND (run.status, c.target) IN (${ALLOWED_PAIRS})
+    AND (c.fence IS NULL OR run.attempt_number = c.fence)
+  RETURNING run.id, run.environment_id, run.status, run.attempt_number
+), opened AS (
+  -- A number that was handed back is used again: the attempt it names never counted.
+  INSERT INTO attempt (id, run_id, number, status, worker_id, deployment_id, started_at)
+  SELECT c.attempt_id, c.run_id, moved.attempt_number, 'EXECUTING', c.worker_id, c.attempt_deployment_id, c.at
+  FROM moved JOIN change c ON c.run_id = moved.id
+  WHERE c.worker_id IS NOT NULL
+  ON CONFLICT (run_id, number) DO UPDATE SET
+    id = excluded.id, status = 'EXECUTING', worker_id = excluded.worker_id,
+    deployment_id = excluded.deployment_id, started_at = excluded.started_at,
+    finished_at = NULL, error = NULL
+), closed AS (
+  UPDATE attempt SET status = c.attempt_status, finished_at = c.at, error = c.attempt_error
+  FROM moved JOIN change c ON c.run_id = moved.id
+  WHERE attempt.id = c.attempt_id AND attempt.status = 'EXECUTING' AND c.attempt_status IS NOT NULL
+), history AS (
+  INSERT INTO run_event (run_id, environment_id, kind, at, attempt_number, label, message)
+  SELECT moved.id, moved.environment_id, 'TRANSITION', c.at, moved.attempt_number,
+    moved.status::text, coalesce(c.reason, '')
+  FROM moved JOIN change c ON c.run_id = moved.id
+)
+SELECT id, environment_id AS "environmentId", status, attempt_number AS "attemptNumber" FROM moved
+`;

@@ -1,0 +1,41 @@
+import { DomainError } from "#worker/domain/errors.ts";
+import { friendlyId } from "#worker/domain/ids.ts";
+import { authorize } from "../authorize.ts";
+import type { EnvironmentContext } from "../context.ts";
+import { newId } from "../new-id.ts";
+import { prepareRun, type TriggerRequest } from "./prepare-run.ts";
+import { findExistingRun, insertRun, releaseIdempotencyKey } from "./sql.ts";
+
+export interface TriggeredRun {
+  id: string;
+  friendlyId: string;
+  /** True when an idempotency key led to a run that was there already. */
+  isCached: boolean;
+}
+
+/**
+ * Accepts a run: one insert, and the doorbell afterwards. The same request sent again after a lost
+ * answer, or the same idempotency key, gives the run that exists.
+ */
+export async function triggerRun(ctx: EnvironmentContext, request: TriggerRequest): Promise<TriggeredRun> {
+  authorize(ctx, "trigger", { type: "tasks", id: request.taskId });
+  const run = prepareRun(newId(), request, ctx);
+  // A key that was released between our two looks at it is free for the next insert.
+  for (let tries = 0; tries < 3; tries++) {
+    const status = await insertRun(ctx.db.pool, run);
+    if (status) {
+      if (status === "QUEUED") ctx.signals.workAvailable(ctx.environment.id);
+      ctx.signals.runChanged(ctx.environment.id, run.id);
+      return { id: run.id, friendlyId: friendlyId("run", run.id), isCached: false };
+    }
+    const existing = await findExistingRun(ctx.db.pool, run);
+    if (existing?.matches === "REQUEST") {
+      return { id: existing.id, friendlyId: friendlyId("run", existing.id), isCached: false };
+    }
+    if (existing && !existing.isKeyReleasable) {
+      return { id: existing.id, friendlyId: friendlyId("run", existing.id), isCached: true };
+    }
+    if (existing) await releaseIdempotencyKey(ctx.db.pool, existing.id, run.createdAt);
+  }
+  throw new DomainError("CONFLICT", "Other requests with this idempotency key won three times. Send it again.");
+}

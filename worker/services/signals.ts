@@ -1,0 +1,89 @@
+import type pg from "pg";
+
+/**
+ * What processes tell each other, as Postgres notifications of ids only. A notification inside the
+ * writing transaction would serialise commits, so these are sent afterwards, on their own, and at
+ * most once in `INTERVAL_MS` per channel. Losing one is harmless: sweeps and fresh reads follow.
+ */
+export interface Signals {
+  /** The doorbell: this environment may have runs to admit. */
+  workAvailable: (environmentId: string) => void;
+  /** For live views: this run is not what it was. */
+  runChanged: (environmentId: string, runId: string) => void;
+  /** For the worker that executes it: stop. */
+  cancelRequested: (runId: string) => void;
+  /** Sends what is waiting; for shutting down. */
+  flush: () => Promise<void>;
+}
+
+export const CHANNELS = { work: "pawl_work", runs: "pawl_runs", cancel: "pawl_cancel" } as const;
+
+const INTERVAL_MS = { work: 2, runs: 50, cancel: 2 } as const;
+/** A notification may carry 8000 bytes; a `environment:run` pair is 73. */
+const IDS_PER_MESSAGE = 100;
+
+export function createSignals(pool: pg.Pool): Signals {
+  const work = createBell(pool, CHANNELS.work, INTERVAL_MS.work);
+  const runs = createBell(pool, CHANNELS.runs, INTERVAL_MS.runs);
+  const cancel = createBell(pool, CHANNELS.cancel, INTERVAL_MS.cancel);
+  return {
+    workAvailable: work.ring,
+    runChanged: (environmentId, runId) => runs.ring(`${environmentId}:${runId}`),
+    cancelRequested: cancel.ring,
+    flush: async () => {
+      await Promise.all([work.flush(), runs.flush(), cancel.flush()]);
+    },
+  };
+}
+
+interface Bell {
+  ring: (id: string) => void;
+  flush: () => Promise<void>;
+}
+
+/** The first ring after a silence goes out at once; those that follow within the interval go together. */
+function createBell(pool: pg.Pool, channel: string, intervalMs: number): Bell {
+  const waiting = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let sending: Promise<void> = Promise.resolve();
+
+  const send = () => {
+    if (waiting.size === 0) {
+      timer = undefined;
+      return;
+    }
+    timer = setTimeout(send, intervalMs);
+    timer.unref();
+    const ids = [...waiting];
+    waiting.clear();
+    const messages: string[] = [];
+    for (let i = 0; i < ids.length; i += IDS_PER_MESSAGE) {
+      messages.push(ids.slice(i, i + IDS_PER_MESSAGE).join(","));
+    }
+    sending = pool
+      .query({
+        name: "notify",
+        text: "SELECT pg_notify($1, message) FROM unnest($2::text[]) AS message",
+        values: [channel, messages],
+      })
+      .then(
+        () => undefined,
+        // The database is away; sweeps find what this would have announced.
+        () => undefined,
+      );
+  };
+
+  return {
+    ring: (id) => {
+      waiting.add(id);
+      if (!timer) send();
+    },
+    flush: async () => {
+      clearTimeout(timer);
+      send();
+      clearTimeout(timer);
+      timer = undefined;
+      await sending;
+    },
+  };
+}
