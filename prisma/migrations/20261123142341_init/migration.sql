@@ -196,6 +196,8 @@ CREATE TABLE "task" (
     "slug" TEXT NOT NULL,
     "queue_name" TEXT NOT NULL,
     "manifest" JSONB NOT NULL,
+    "ttl" TEXT,
+    "ttl_ms" BIGINT,
     "archived_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 

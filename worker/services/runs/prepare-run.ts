@@ -24,9 +24,10 @@ export interface NewRun {
   priorityMs: number;
   createdAt: Date;
   delayUntil: Date | null;
-  /** Null: the task's or the project's, if they have one. */
+  /** `ttlMs` null: the task's or the project's, else `fallbackTtl`. 0: none, whatever they say. */
   ttl: string | null;
   ttlMs: number | null;
+  fallbackTtl: { text: string; ms: number } | null;
   pinnedVersion: string | null;
   maxAttempts: number | null;
   maxDurationSeconds: number | null;
@@ -93,13 +94,15 @@ function delayOf(options: TriggerOptions, now: Date): Date | null {
   return until > now ? until : null;
 }
 
-function ttlOf(options: TriggerOptions, environment: string): Pick<NewRun, "ttl" | "ttlMs"> {
-  // A development run that nobody picks up within ten minutes was meant for a process that is gone.
-  const fallback = environment === "DEVELOPMENT" ? "10m" : undefined;
-  const ttl = options.ttl ?? fallback;
-  if (ttl === undefined || ttl === 0) return { ttl: null, ttlMs: null };
-  if (typeof ttl === "number") return { ttl: `${ttl}s`, ttlMs: ttl * 1000 };
-  return { ttl, ttlMs: parseDuration(ttl) ?? null };
+/** A development run that nobody picks up within ten minutes was meant for a process that is gone. */
+const DEVELOPMENT_TTL = { text: "10m", ms: 600_000 };
+
+function ttlOf(options: TriggerOptions, environment: string): Pick<NewRun, "ttl" | "ttlMs" | "fallbackTtl"> {
+  const { ttl } = options;
+  const fallbackTtl = environment === "DEVELOPMENT" ? DEVELOPMENT_TTL : null;
+  if (ttl === undefined) return { ttl: null, ttlMs: null, fallbackTtl };
+  if (typeof ttl === "string") return { ttl, ttlMs: parseDuration(ttl) ?? 0, fallbackTtl };
+  return { ttl: ttl === 0 ? null : `${ttl}s`, ttlMs: ttl * 1000, fallbackTtl };
 }
 
 function payloadOf(input: TriggerInput, options: TriggerOptions): Pick<NewRun, "payload" | "payloadType"> {

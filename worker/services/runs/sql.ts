@@ -39,6 +39,8 @@ export async function insertRun(pool: pg.Pool, run: NewRun): Promise<RunStatus |
       run.parentRunId,
       run.replayedFromRunId,
       run.sdkVersion,
+      run.fallbackTtl?.text ?? null,
+      run.fallbackTtl?.ms ?? null,
     ],
   });
   return rows[0]?.status ?? null;
@@ -62,8 +64,10 @@ SELECT
   END)::run_status,
   coalesce($4, task.queue_name, 'task/' || $3::text), $5,
   coalesce($8, $7::timestamptz) - make_interval(secs => $6::int / 1000.0), $6,
-  $11, $12, $13, $14, $9,
-  coalesce($8, $7::timestamptz) + make_interval(secs => $10::float8 / 1000.0), $8,
+  $11, $12, $13, $14,
+  CASE WHEN $10::bigint IS NOT NULL THEN $9 ELSE coalesce(task.ttl, $27) END,
+  coalesce($8, $7::timestamptz) + make_interval(secs =>
+    CASE WHEN $10::bigint IS NOT NULL THEN nullif($10::bigint, 0) ELSE coalesce(task.ttl_ms, $28::bigint) END / 1000.0), $8,
   $15, $16, $17::jsonb, $18::text[], $19,
   $20, $21, $22::jsonb, $23,
   parent.id, coalesce(parent.root_run_id, parent.id), coalesce(parent.depth + 1, 0), $25, $26,

@@ -1,0 +1,29 @@
+import type { ServiceContext } from "../context.ts";
+import { transitionRuns } from "../runs/transition.ts";
+import { inTransaction } from "../transaction.ts";
+
+const BATCH = 1000;
+
+/** Queues the delayed runs whose time has come. Returns how many; call again while it is a full batch. */
+export async function releaseDueRuns(ctx: ServiceContext): Promise<number> {
+  const now = ctx.clock();
+  const moved = await inTransaction(ctx.db.pool, async (client) => {
+    // Skip locked: several workers sweep at once, each takes a slice.
+    const { rows } = await client.query<{ id: string }>({
+      name: "find-due-runs",
+      text: `
+        SELECT id FROM run WHERE status = 'DELAYED' AND delay_until <= $1
+        ORDER BY delay_until LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+      values: [now],
+    });
+    return transitionRuns(
+      client,
+      rows.map(({ id }) => ({ runId: id, to: "QUEUED", at: now, reason: "The delay is over" })),
+    );
+  });
+  for (const run of moved) {
+    ctx.signals.workAvailable(run.environmentId);
+    ctx.signals.runChanged(run.environmentId, run.id);
+  }
+  return moved.length;
+}
