@@ -464,6 +464,7 @@ ALTER TABLE "attempt" ADD CONSTRAINT "attempt_finished_exactly_when_over" CHECK 
 -- A run has one attempt that executes, whatever two workers believe.
 CREATE UNIQUE INDEX "attempt_one_executing" ON "attempt" ("run_id") WHERE "status" = 'EXECUTING';
 
+CREATE INDEX "run_parked" ON "run" ("environment_id", "id") WHERE "status" = 'PENDING_VERSION';
 -- The queue. A lane is one concurrency key of one queue, and its oldest run is the first entry.
 CREATE INDEX "run_lane" ON "run" ("environment_id", "queue_name", "concurrency_key", "queue_order", "id")
   WHERE "status" = 'QUEUED';

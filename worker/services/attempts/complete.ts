@@ -1,0 +1,108 @@
+import { type AfterAttempt, type AttemptEnd, afterAttempt } from "#worker/domain/attempt.ts";
+import type { ServiceContext } from "../context.ts";
+import {
+  type AttemptChange,
+  type ClosedAttemptStatus,
+  type RunChange,
+  transitionRuns,
+} from "../runs/transition.ts";
+import { closeLateAttempts } from "./sql.ts";
+import type { StartedAttempt } from "./start.ts";
+
+export interface EndedAttempt {
+  attempt: Pick<StartedAttempt, "id" | "runId" | "environmentId" | "number" | "retry">;
+  end: AttemptEnd;
+  endedAt: Date;
+  /** Milliseconds that user code had the process. */
+  executedMs: number;
+}
+
+export interface CompletedAttempt {
+  /** False: the run had gone on without this attempt, and nothing was changed. */
+  isAccepted: boolean;
+  /** When the run may start again, if it does. */
+  retryAt: Date | undefined;
+}
+
+/** Writes what became of attempts and of their runs, many with one statement. */
+export async function completeAttempts(
+  ctx: ServiceContext,
+  ended: EndedAttempt[],
+): Promise<CompletedAttempt[]> {
+  const changes = ended.map((item) => toChange(item));
+  const moved = await transitionRuns(ctx.db.pool, changes);
+  const accepted = new Set(moved.map((run) => run.id));
+  await closeLateAttempts(
+    ctx.db.pool,
+    ended
+      .filter((item) => !accepted.has(item.attempt.runId))
+      .map(({ attempt, end, endedAt }) => ({ id: attempt.id, at: endedAt, lateOutput: lateOutput(end) })),
+  );
+  for (const run of moved) {
+    ctx.signals.workAvailable(run.environmentId);
+    ctx.signals.runChanged(run.environmentId, run.id);
+  }
+  return ended.map((item, index) => ({
+    isAccepted: accepted.has(item.attempt.runId),
+    retryAt: accepted.has(item.attempt.runId) ? changes[index]?.queueOrder : undefined,
+  }));
+}
+
+function toChange({ attempt, end, endedAt, executedMs }: EndedAttempt): RunChange {
+  const next = afterAttempt({
+    end,
+    attemptNumber: attempt.number,
+    retry: attempt.retry,
+    random: Math.random(),
+  });
+  return {
+    runId: attempt.runId,
+    to: next.to,
+    at: endedAt,
+    fence: { attemptNumber: attempt.number },
+    executedMs,
+    attempt: closing(attempt.id, next, end),
+    ...outcome(next, attempt.number, endedAt),
+  };
+}
+
+function outcome(next: AfterAttempt, number: number, endedAt: Date): Partial<RunChange> {
+  switch (next.to) {
+    case "COMPLETED":
+      return { output: next.output?.replaceAll("\0", ""), outputType: next.outputType };
+    case "QUEUED":
+      return {
+        queueOrder: new Date(endedAt.getTime() + next.delayMs),
+        reason: next.reason,
+        attemptNumber: next.costsAttempt ? undefined : number - 1,
+      };
+    default:
+      return { error: next.error };
+  }
+}
+
+function closing(id: string, next: AfterAttempt, end: AttemptEnd): AttemptChange {
+  const status = closedStatus(next, end);
+  const error = next.to === "COMPLETED" ? undefined : next.error;
+  return { kind: "CLOSE", id, status, error };
+}
+
+function closedStatus(next: AfterAttempt, end: AttemptEnd): ClosedAttemptStatus {
+  switch (next.to) {
+    case "COMPLETED":
+    case "TIMED_OUT":
+    case "CRASHED":
+      return next.to;
+    case "SYSTEM_FAILURE":
+      return "CRASHED";
+    case "FAILED":
+      return "FAILED";
+    case "QUEUED":
+      if (end.kind === "HANDED_BACK") return "CANCELED";
+      return end.kind === "PROCESS_DIED" ? "CRASHED" : "FAILED";
+  }
+}
+
+function lateOutput(end: AttemptEnd): string | null {
+  return end.kind === "RESULT" && end.result.ok ? (end.result.output ?? null) : null;
+}

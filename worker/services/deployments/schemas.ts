@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { isMachinePreset } from "#sdk/wire/machine.ts";
+import type { BundleArchive, DeploymentManifest } from "#sdk/wire/manifest.ts";
+import { parseDuration } from "#worker/domain/duration.ts";
+
+const retry = z.object({
+  maxAttempts: z.number().int().min(0).max(250).optional(),
+  factor: z.number().positive().optional(),
+  minTimeoutInMs: z.number().min(0).optional(),
+  maxTimeoutInMs: z.number().min(0).optional(),
+  randomize: z.boolean().optional(),
+});
+
+const machine = z.string().refine(isMachinePreset, "must be a machine preset such as small-1x");
+const maxDuration = z.number().min(5);
+const ttl = z.union([
+  z.string().refine((text) => parseDuration(text) !== undefined, "must be a duration such as 10m"),
+  z.number().int().min(0),
+]);
+const concurrencyLimit = z.number().int().min(0).max(100_000);
+const queueName = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\w/-]+$/, "may have letters, digits, _ - and /");
+
+const task = z.object({
+  id: z.string().min(1).max(128),
+  filePath: z.string().min(1),
+  exportName: z.string().optional(),
+  description: z.string().optional(),
+  queue: z.object({ name: queueName.optional(), concurrencyLimit: concurrencyLimit.optional() }).optional(),
+  retry: retry.optional(),
+  machine: machine.optional(),
+  maxDuration: maxDuration.optional(),
+  ttl: ttl.optional(),
+  payloadSchema: z.unknown().optional(),
+});
+
+const manifest = z.object({
+  sdkVersion: z.string(),
+  runtimeVersion: z.string(),
+  entryPoint: z.string().min(1),
+  config: z.object({
+    project: z.string().min(1),
+    maxDuration: maxDuration.optional(),
+    machine: machine.optional(),
+    ttl: ttl.optional(),
+    logLevel: z.enum(["none", "error", "warn", "info", "log", "debug"]).optional(),
+    retries: z.object({ enabledInDev: z.boolean().optional(), default: retry.optional() }).optional(),
+    processKeepAlive: z.boolean().optional(),
+  }),
+  tasks: z.array(task).min(1, "has no task"),
+  queues: z.array(z.object({ name: queueName, concurrencyLimit: concurrencyLimit.optional() })),
+});
+
+/** A path that stays inside the folder it is unpacked into, on any system. */
+const bundlePath = z
+  .string()
+  .regex(/^(?!\/)(?!.*(^|\/)\.\.?(\/|$))[\w@.+~/$[\]()-]+$/, "is not a path inside the bundle");
+
+const bundle = z.object({
+  files: z
+    .array(z.object({ path: bundlePath, encoding: z.enum(["utf8", "base64"]), contents: z.string() }))
+    .min(1)
+    .max(10_000),
+});
+
+export const deploymentInput = z.object({ manifest, bundle }).transform(
+  // zod types an optional field as `T | undefined`, which is what the wire types say too.
+  (input): { manifest: DeploymentManifest; bundle: BundleArchive } => ({
+    manifest: asManifest(input.manifest),
+    bundle: input.bundle,
+  }),
+);
+
+/** `machine` is a plain string to zod; the refinement above has narrowed it. */
+function asManifest(value: z.infer<typeof manifest>): DeploymentManifest {
+  return value as DeploymentManifest;
+}

@@ -1,0 +1,76 @@
+import type { Prisma } from "#prisma/generated/client.ts";
+import type { DeploymentManifest, TaskManifest } from "#sdk/wire/manifest.ts";
+import { parseDuration } from "#worker/domain/duration.ts";
+import { queueNameOf } from "#worker/domain/task-settings.ts";
+import { newId } from "../new-id.ts";
+
+interface Sync {
+  environmentId: string;
+  deploymentId: string;
+  manifest: DeploymentManifest;
+}
+
+/** Makes the environment's tasks and queues those of the manifest; tasks that are gone are archived. */
+export async function syncTasksAndQueues(tx: Prisma.TransactionClient, sync: Sync): Promise<void> {
+  const { environmentId, manifest } = sync;
+  for (const queue of declaredQueues(manifest)) {
+    await tx.queue.upsert({
+      where: { environmentId_name: { environmentId, name: queue.name } },
+      // An override that a person has set stays; only the code's own limit changes.
+      update: { concurrencyLimit: queue.concurrencyLimit },
+      create: { id: newId(), environmentId, ...queue },
+    });
+  }
+  for (const task of manifest.tasks) await syncTask(tx, sync, task);
+  await tx.task.updateMany({
+    where: { environmentId, archivedAt: null, deploymentId: { not: sync.deploymentId } },
+    data: { archivedAt: new Date() },
+  });
+}
+
+async function syncTask(tx: Prisma.TransactionClient, sync: Sync, task: TaskManifest): Promise<void> {
+  const { environmentId, deploymentId, manifest } = sync;
+  const data = {
+    deploymentId,
+    queueName: queueNameOf(task),
+    manifest: toJson(task),
+    ...ttlColumns(task.ttl ?? manifest.config.ttl),
+    archivedAt: null,
+  };
+  await tx.task.upsert({
+    where: { environmentId_slug: { environmentId, slug: task.id } },
+    update: data,
+    create: { id: newId(), environmentId, slug: task.id, ...data },
+  });
+}
+
+interface DeclaredQueue {
+  name: string;
+  type: "TASK" | "CUSTOM";
+  concurrencyLimit: number | null;
+}
+
+/** Every task's queue and every `queue({…})`; a limit that is written anywhere wins over none. */
+function declaredQueues(manifest: DeploymentManifest): DeclaredQueue[] {
+  const queues = new Map<string, DeclaredQueue>();
+  const declare = (name: string, type: DeclaredQueue["type"], limit: number | undefined) => {
+    const known = queues.get(name);
+    queues.set(name, { name, type, concurrencyLimit: known?.concurrencyLimit ?? limit ?? null });
+  };
+  for (const queue of manifest.queues) declare(queue.name, "CUSTOM", queue.concurrencyLimit);
+  for (const task of manifest.tasks) {
+    declare(queueNameOf(task), task.queue?.name ? "CUSTOM" : "TASK", task.queue?.concurrencyLimit);
+  }
+  return [...queues.values()];
+}
+
+function ttlColumns(ttl: string | number | undefined): { ttl: string | null; ttlMs: bigint | null } {
+  if (ttl === undefined) return { ttl: null, ttlMs: null };
+  if (typeof ttl === "string") return { ttl, ttlMs: BigInt(parseDuration(ttl) ?? 0) };
+  return { ttl: `${ttl}s`, ttlMs: BigInt(ttl * 1000) };
+}
+
+/** Prisma's JSON input type excludes `undefined` members, which serialising drops. */
+function toJson(task: TaskManifest): Prisma.InputJsonValue {
+  return task as unknown as Prisma.InputJsonValue;
+}
