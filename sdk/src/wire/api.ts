@@ -50,11 +50,7 @@ export interface RunError {
   causes?: TaskRunErrorCause[];
 }
 
-export type TriggerFunction =
-  | "trigger"
-  | "triggerAndWait"
-  | "batchTrigger"
-  | "batchTriggerAndWait";
+export type TriggerFunction = "trigger" | "triggerAndWait" | "batchTrigger" | "batchTriggerAndWait";
 
 export interface RunObject extends RunCommon {
   depth: number;

@@ -45,6 +45,8 @@ export type AttemptResult =
       error: TaskRunError;
       /** Set when the runner asks for another attempt, this many milliseconds from now. */
       retry?: { delayMs: number } | undefined;
+      /** What `run` returned after it was cancelled: kept on the attempt, never the run's output. */
+      lateOutput?: { output?: string | undefined; outputType: PacketType } | undefined;
     };
 
 /** Something for the run's timeline. Times are epoch milliseconds with fractions; ids are 16 hex characters. */

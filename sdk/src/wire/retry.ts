@@ -1,3 +1,5 @@
+import type { MachinePreset } from "./machine.ts";
+
 /** How a failed attempt is retried. Durations are milliseconds; `maxAttempts` counts the first attempt too. */
 export interface RetryOptions {
   /** Attempts in all, the first one included. Default 3; 1 means no retry. */
@@ -10,6 +12,8 @@ export interface RetryOptions {
   maxTimeoutInMs?: number | undefined;
   /** Multiply each delay by a random number in [1, 2), so that failures spread. Default true. */
   randomize?: boolean | undefined;
+  /** Where the next attempt runs after one that ran out of memory; without it such a run crashes. */
+  outOfMemory?: { machine?: MachinePreset | undefined } | undefined;
 }
 
 export type ResolvedRetryOptions = {
@@ -30,19 +34,20 @@ export const DEFAULT_RETRY: ResolvedRetryOptions = {
 
 /** Field by field, the first layer that sets a field wins; the defaults come last. */
 export function resolveRetry(...layers: (RetryOptions | undefined)[]): ResolvedRetryOptions {
-  const pick = <K extends keyof ResolvedRetryOptions>(key: K): ResolvedRetryOptions[K] => {
+  const pick = <T>(read: (layer: RetryOptions) => T | undefined, fallback: T): T => {
     for (const layer of layers) {
-      const value: ResolvedRetryOptions[K] | undefined = layer?.[key];
+      const value = layer && read(layer);
       if (value !== undefined) return value;
     }
-    return DEFAULT_RETRY[key];
+    return fallback;
   };
+  const maxAttempts = pick((layer) => layer.maxAttempts, DEFAULT_RETRY.maxAttempts);
   return {
-    maxAttempts: Math.max(1, Math.floor(pick("maxAttempts"))),
-    factor: pick("factor"),
-    minTimeoutInMs: pick("minTimeoutInMs"),
-    maxTimeoutInMs: pick("maxTimeoutInMs"),
-    randomize: pick("randomize"),
+    maxAttempts: Math.max(1, Math.floor(maxAttempts)),
+    factor: pick((layer) => layer.factor, DEFAULT_RETRY.factor),
+    minTimeoutInMs: pick((layer) => layer.minTimeoutInMs, DEFAULT_RETRY.minTimeoutInMs),
+    maxTimeoutInMs: pick((layer) => layer.maxTimeoutInMs, DEFAULT_RETRY.maxTimeoutInMs),
+    randomize: pick((layer) => layer.randomize, DEFAULT_RETRY.randomize),
   };
 }
 

@@ -1,0 +1,4 @@
+import { configure } from "./client/configuration.ts";
+
+/** Who calls the API. `auth.configure` is `configure` under the name that ported code uses. */
+export const auth = { configure };

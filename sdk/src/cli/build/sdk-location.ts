@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Names under which task code imports the SDK. They all mean the one that came with this command. */
+export const SDK_MODULES = ["@pawl/sdk", "@trigger.dev/sdk", "@trigger.dev/sdk/v3"];
+
+export interface SdkEntry {
+  /** Absolute path of the package's folder. */
+  root: string;
+  index: string;
+  runner: string;
+}
+
+/** The files to bundle: the built ones, or the sources when this command itself runs from source. */
+export function sdkEntry(): SdkEntry {
+  const here = fileURLToPath(import.meta.url);
+  const root = packageRoot(dirname(here));
+  const [folder, extension] = here.endsWith(".ts") ? ["src", "ts"] : ["dist", "js"];
+  return {
+    root,
+    index: join(root, folder, `index.${extension}`),
+    runner: join(root, folder, "runner", `main.${extension}`),
+  };
+}
+
+function packageRoot(folder: string): string {
+  const manifest = join(folder, "package.json");
+  if (existsSync(manifest) && readFileSync(manifest, "utf8").includes('"@pawl/sdk"')) return folder;
+  const parent = dirname(folder);
+  if (parent === folder) throw new Error("This command does not stand in the @pawl/sdk package.");
+  return packageRoot(parent);
+}

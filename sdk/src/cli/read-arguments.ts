@@ -1,0 +1,71 @@
+import { parseArgs } from "node:util";
+import type { DeployInput } from "./deploy.ts";
+import { UserError } from "./user-error.ts";
+
+export type Command =
+  | { name: "help" }
+  | { name: "version" }
+  | { name: "deploy"; input: DeployInput };
+
+export const HELP = `Usage: pawl deploy [folder] [options]
+
+Builds the tasks of a project and uploads them as its new version.
+
+  folder                where trigger.config.ts stands (default: here)
+
+Options
+  -c, --config <path>   another config file
+  -a, --api-url <url>   the server (default: TRIGGER_API_URL, else http://localhost:3000)
+      --env-file <path> variables for this command (default: .env beside the config)
+      --dry-run         build and index, show what would be uploaded, upload nothing
+  -h, --help
+  -v, --version
+
+Environment
+  TRIGGER_SECRET_KEY    the key of the environment to deploy to: dashboard, API keys
+  TRIGGER_API_URL       the server
+  TRIGGER_PROJECT_REF   stands in for "project" of the config
+`;
+
+/** @throws UserError for anything that is no command of ours. */
+export function readArguments(args: string[]): Command {
+  const { values, positionals } = parse(args);
+  if (values.version) return { name: "version" };
+  const [name, folder = ".", ...rest] = positionals;
+  if (values.help || name === undefined) return { name: "help" };
+  if (name !== "deploy") throw misused(`There is no command "${name}".`);
+  if (rest.length > 0) throw misused(`pawl deploy takes one folder; got ${rest.length + 1}.`);
+  return {
+    name,
+    input: {
+      folder,
+      config: values.config,
+      apiUrl: values["api-url"],
+      envFile: values["env-file"],
+      isDryRun: values["dry-run"] ?? false,
+    },
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        config: { type: "string", short: "c" },
+        "api-url": { type: "string", short: "a" },
+        "env-file": { type: "string" },
+        "dry-run": { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+        version: { type: "boolean", short: "v" },
+      },
+    });
+  } catch (thrown) {
+    throw misused(thrown instanceof Error ? (thrown.message.split(". ")[0] ?? "") : String(thrown));
+  }
+}
+
+function misused(message: string): UserError {
+  return new UserError(message, ["pawl --help shows what there is."]);
+}

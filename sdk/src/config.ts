@@ -1,0 +1,64 @@
+import type { MachinePreset } from "./wire/machine.ts";
+import type { LogLevel } from "./wire/manifest.ts";
+import type { RetryOptions } from "./wire/retry.ts";
+
+/**
+ * What `trigger.config.ts` exports by default, through `defineConfig`.
+ *
+ * Source: sdk-facts §5.
+ */
+export interface TriggerConfig {
+  /** The project's ref, `proj_…`, from the dashboard. `TRIGGER_PROJECT_REF` may supply it instead. */
+  project?: string | undefined;
+  /** Folders with task files, from the config's own folder. Default: every folder named `trigger`. */
+  dirs?: string[] | undefined;
+  /** Globs of files in `dirs` that are no task files, besides tests and specs. */
+  ignorePatterns?: string[] | undefined;
+  retries?:
+    | {
+        /** False: an error in a development environment is final. Default true. */
+        enabledInDev?: boolean | undefined;
+        /** What tasks leave open, field by field. */
+        default?: RetryOptions | undefined;
+      }
+    | undefined;
+  /** For tasks that name none. Default `small-1x`. */
+  machine?: MachinePreset | undefined;
+  /** Seconds one attempt may take, for tasks that say nothing; at least 5. Default: as long as it takes. */
+  maxDuration?: number | undefined;
+  /** How long a run may wait for its start, for tasks that say nothing: `"1h"`, or seconds. */
+  ttl?: string | number | undefined;
+  /** What `logger` lets through. Default `info`. The console is not filtered. */
+  logLevel?: LogLevel | undefined;
+  /** Keep a process for the next run of the same deployment. Default true. */
+  processKeepAlive?: boolean | { enabled: boolean } | undefined;
+  /** Path of another `tsconfig.json` than the nearest one. */
+  tsconfig?: string | undefined;
+  /** Taken for compatibility: tasks run on the Node of the worker. */
+  runtime?: string | undefined;
+  build?: BuildConfig | undefined;
+}
+
+export interface BuildConfig {
+  /** Packages that stay out of the bundle; they must be found where the workers run. */
+  external?: string[] | undefined;
+  /** More export conditions of packages, besides `node`, `import` and `module`. */
+  conditions?: string[] | undefined;
+  /** Keep function and class names through the build. Default true. */
+  keepNames?: boolean | undefined;
+  /** Default false. */
+  minify?: boolean | undefined;
+  jsx?:
+    | {
+        /** Use the automatic runtime (`react/jsx-runtime`). Default true. */
+        automatic?: boolean | undefined;
+        factory?: string | undefined;
+        fragment?: string | undefined;
+      }
+    | undefined;
+}
+
+/** Gives back what it is given: it is there for the types. */
+export function defineConfig(config: TriggerConfig): TriggerConfig {
+  return config;
+}

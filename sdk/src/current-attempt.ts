@@ -1,0 +1,36 @@
+import { processWide } from "./process-wide.ts";
+import type { TaskRunContext } from "./wire/context.ts";
+import type { EventLevel } from "./wire/protocol.ts";
+
+/** The attempt that the calling code belongs to, as far as the rest of the SDK needs it. */
+export interface CurrentAttempt {
+  readonly ctx: TaskRunContext;
+  readonly signal: AbortSignal;
+  log(level: EventLevel, message: string, attributes: LogAttributes | undefined): void;
+  trace<T>(name: string, fn: (span: TraceSpan) => Promise<T> | T): Promise<T>;
+}
+
+/** JSON-like values; what is not (functions, circular references) is described in words. */
+export type LogAttributes = Record<string, unknown>;
+
+/** The open span that `logger.trace` hands to its function. */
+export interface TraceSpan {
+  setAttribute(key: string, value: unknown): void;
+  setAttributes(attributes: LogAttributes): void;
+}
+
+// The runner puts its lookup here. The client half of the SDK stays free of node:async_hooks,
+// and so runs wherever fetch does.
+const slot = processWide(
+  "current-attempt",
+  (): { find?: () => CurrentAttempt | undefined } => ({}),
+);
+
+/** Undefined outside a run. */
+export function currentAttempt(): CurrentAttempt | undefined {
+  return slot.find?.();
+}
+
+export function provideCurrentAttempt(find: () => CurrentAttempt | undefined): void {
+  slot.find = find;
+}

@@ -1,0 +1,39 @@
+export { auth } from "./auth.ts";
+export type { ClientConfiguration, RequestOptions } from "./client/configuration.ts";
+export { configure } from "./client/configuration.ts";
+export {
+  ApiConnectionError,
+  ApiError,
+  ApiSchemaValidationError,
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  InternalServerError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  UnprocessableEntityError,
+} from "./client/errors.ts";
+export type { CursorPagePromise } from "./client/page.ts";
+export { CursorPage } from "./client/page.ts";
+export type { BuildConfig, TriggerConfig } from "./config.ts";
+export { defineConfig } from "./config.ts";
+export type { LogAttributes, TraceSpan } from "./current-attempt.ts";
+export { AbortTaskRunError, ApiClientMissingError } from "./errors.ts";
+export { logger } from "./logger.ts";
+export { queue } from "./queue.ts";
+export type { RunFilters } from "./run-filters.ts";
+export type { AnyRunHandle, RunHandle, RunHandleOf } from "./run-handle.ts";
+export type { ListedRun, RetrievedRun } from "./run-shape.ts";
+export type { RunReference } from "./runs.ts";
+export { runs } from "./runs.ts";
+export type { AnyTask, Task, TaskIdentifier, TaskOutput, TaskPayload } from "./task.ts";
+export { task } from "./task.ts";
+export type { QueueOptions, RunParams, TaskOptions } from "./task-options.ts";
+export { tasks } from "./tasks.ts";
+export type { TriggerOptions } from "./trigger.ts";
+export type { TaskRunContext, TaskRunContext as Context } from "./wire/context.ts";
+export type { MachinePreset } from "./wire/machine.ts";
+export type { LogLevel } from "./wire/manifest.ts";
+export type { RetryOptions } from "./wire/retry.ts";
+export type { RunStatus } from "./wire/run-status.ts";

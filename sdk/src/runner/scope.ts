@@ -1,0 +1,72 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { CurrentAttempt, LogAttributes, TraceSpan } from "../current-attempt.ts";
+import { processWide } from "../process-wide.ts";
+import type { TaskRunContext } from "../wire/context.ts";
+import type { EventLevel } from "../wire/protocol.ts";
+import type { AttemptSession, SpanCategory } from "./session.ts";
+
+const storage = processWide("scope", () => new AsyncLocalStorage<Scope>());
+
+/** Where in an attempt the calling code is: its innermost open span. Follows every `await`. */
+export class Scope implements CurrentAttempt {
+  readonly session: AttemptSession;
+  readonly #spanId: string | undefined;
+
+  constructor(session: AttemptSession, spanId?: string) {
+    this.session = session;
+    this.#spanId = spanId;
+  }
+
+  get ctx(): TaskRunContext {
+    return this.session.attempt.ctx;
+  }
+
+  get signal(): AbortSignal {
+    return this.session.signal;
+  }
+
+  log(level: EventLevel, message: string, attributes: LogAttributes | undefined): void {
+    this.session.logIfWanted(level, message, attributes, this.#spanId);
+  }
+
+  /** What went to the console: never filtered. */
+  logFromConsole(level: EventLevel, message: string): void {
+    this.session.log(level, message, undefined, this.#spanId);
+  }
+
+  trace<T>(name: string, fn: (span: TraceSpan) => Promise<T> | T): Promise<T> {
+    return this.span(name, "user", fn);
+  }
+
+  /** Runs `fn` inside a new span; what it throws is recorded there and thrown on. */
+  async span<T>(
+    name: string,
+    category: SpanCategory,
+    fn: (span: TraceSpan) => Promise<T> | T,
+  ): Promise<T> {
+    const { spanId, span, end } = this.session.openSpan(name, category, this.#spanId);
+    try {
+      const value = await new Scope(this.session, spanId).enter(() => fn(span));
+      end();
+      return value;
+    } catch (error) {
+      end({ error });
+      throw error;
+    }
+  }
+
+  enter<T>(fn: () => T): T {
+    return storage.run(this, fn);
+  }
+
+  /** The scope of the calling code, unless its attempt is over. */
+  static current(): Scope | undefined {
+    const scope = storage.getStore();
+    return scope && !scope.session.isOver ? scope : undefined;
+  }
+
+  /** True where the calling code was started by an attempt, even by one that is over. */
+  static isKnown(): boolean {
+    return storage.getStore() !== undefined;
+  }
+}

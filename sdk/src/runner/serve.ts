@@ -1,0 +1,78 @@
+import { provideCurrentAttempt } from "../current-attempt.ts";
+import type { AttemptResult, FromRunner, ToRunner } from "../wire/protocol.ts";
+import type { Bundle } from "./bundle.ts";
+import { alignClock, nowMs } from "./clock.ts";
+import { captureConsole } from "./console-capture.ts";
+import { sendToParent } from "./ipc.ts";
+import { cancelledResult, runLifecycle, uncaughtResult } from "./lifecycle.ts";
+import { loadTask } from "./load-task.ts";
+import { replaceEnvironment } from "./process-environment.ts";
+import { Scope } from "./scope.ts";
+import { AttemptSession } from "./session.ts";
+
+const send = (message: FromRunner): Promise<void> => sendToParent(message);
+
+/** Takes attempts from the parent, one at a time, until the parent is gone. */
+export function serveAttempts(bundle: Bundle, bundleRoot: string): void {
+  let current: AttemptSession | undefined;
+
+  provideCurrentAttempt(() => Scope.current());
+  // Code that an attempt did not start (a library's own timer, say) logs for the one that runs now.
+  captureConsole(
+    () => Scope.current() ?? (current && !Scope.isKnown() ? new Scope(current) : undefined),
+  );
+
+  process.on("message", (message: ToRunner) => {
+    if (message.type === "cancel") {
+      if (current?.attempt.id === message.attemptId) current.cancel(message.reason);
+      return;
+    }
+    if (current) throw new Error("A process runs one attempt at a time, and this one is busy.");
+    current = new AttemptSession(message.attempt, bundleRoot, send);
+    void execute(bundle, current).finally(() => {
+      current = undefined;
+    });
+  });
+  process.on("disconnect", () => process.exit(0));
+  process.on("exit", () => current?.events.abandon());
+  endOnUncaught(() => current);
+
+  void send({ type: "ready", importedInMs: performance.now() });
+}
+
+async function execute(bundle: Bundle, session: AttemptSession): Promise<void> {
+  alignClock();
+  replaceEnvironment(session.attempt.env);
+  const result = await new Scope(session).enter(() => attemptResult(bundle, session));
+  await report(session, result);
+}
+
+async function attemptResult(bundle: Bundle, session: AttemptSession): Promise<AttemptResult> {
+  const { attempt, bundleRoot } = session;
+  const task = await loadTask(bundle, attempt, bundleRoot);
+  if (session.cancelReason) return cancelledResult(session);
+  if (!task.ok) return task;
+  const onStarted = () => void send({ type: "started", attemptId: attempt.id, at: nowMs() });
+  return runLifecycle({ session, definition: task.definition, onStarted });
+}
+
+/** Exactly one result per attempt: whoever is first decides, and all events are sent before it. */
+function report(session: AttemptSession, result: AttemptResult): Promise<void> {
+  session.reported ??= (async () => {
+    session.isOver = true;
+    await session.events.drain();
+    await send({ type: "result", attemptId: session.attempt.id, result });
+  })();
+  return session.reported;
+}
+
+function endOnUncaught(findSession: () => AttemptSession | undefined): void {
+  const end = async (thrown: unknown) => {
+    const session = findSession();
+    if (session) await report(session, uncaughtResult(session, thrown));
+    else console.error(thrown);
+    process.exit(1);
+  };
+  process.on("uncaughtException", end);
+  process.on("unhandledRejection", end);
+}

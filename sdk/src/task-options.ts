@@ -1,0 +1,60 @@
+import type { TaskRunContext } from "./wire/context.ts";
+import type { MachinePreset } from "./wire/machine.ts";
+import type { RetryOptions } from "./wire/retry.ts";
+
+/** The second argument of `run`. */
+export interface RunParams<TInit = unknown> {
+  /** The run, its attempt, task, queue and environment, as they were when the attempt started. */
+  ctx: TaskRunContext;
+  /** Aborts when the run is cancelled or exceeds `maxDuration`. Hand it to `fetch` and the like. */
+  signal: AbortSignal;
+  /** What the `init` hooks returned, merged. */
+  init: TInit;
+}
+
+/** A queue that several tasks may share. */
+export interface QueueOptions {
+  /** Letters, digits, `_`, `-` and `/`; unique in the project. */
+  name: string;
+  /** Runs that may execute at the same time. None: only the environment's limit holds. */
+  concurrencyLimit?: number | undefined;
+}
+
+/**
+ * What `task()` takes. `TPayload` is what `run` accepts, `TOutput` what it resolves to.
+ *
+ * Source: lifecycle §1, sdk-facts §1.1.
+ */
+export interface TaskOptions<
+  TIdentifier extends string,
+  TPayload = void,
+  TOutput = unknown,
+  TInit = unknown,
+> {
+  /** Unique in the project, and stable: it is how runs, schedules and callers name the task. */
+  id: TIdentifier;
+  /**
+   * The work. What it returns is the run's output and must be serialisable (superjson: Date, Map,
+   * Set, BigInt and undefined survive). What it throws fails the attempt.
+   */
+  run: (payload: TPayload, params: RunParams<TInit>) => Promise<TOutput> | TOutput;
+  /** Shown in the dashboard. */
+  description?: string | undefined;
+  /** Field by field over the `retries.default` of the config, which stands over 3 attempts, factor 2, 1 to 60 s. */
+  retry?: RetryOptions | undefined;
+  /** The result of `queue()`, or limits of the task's own queue. Without it: a queue of its own, without limit. */
+  queue?: Partial<QueueOptions> | undefined;
+  /** How much CPU and memory a run gets. Default `small-1x`. */
+  machine?: MachinePreset | { preset: MachinePreset } | undefined;
+  /** Seconds one attempt may take, waits excluded; at least 5. Without it: as long as it takes. */
+  maxDuration?: number | undefined;
+  /** How long a run may wait for its start before it expires: `"10m"`, or seconds. 0: for ever. */
+  ttl?: string | number | undefined;
+  /** JSON Schema (draft 7) of the payload, for the dashboard's test page. */
+  jsonSchema?: unknown;
+}
+
+/** A task's options once nobody cares for the types any more: what the catalog keeps and the runner runs. */
+export interface TaskDefinition extends Omit<TaskOptions<string>, "run"> {
+  run: (payload: unknown, params: RunParams) => unknown;
+}

@@ -1,0 +1,80 @@
+import { registerTask } from "./catalog.ts";
+import type { RequestOptions } from "./client/configuration.ts";
+import type { RunHandle } from "./run-handle.ts";
+import type { TaskDefinition, TaskOptions } from "./task-options.ts";
+import type { TriggerOptions } from "./trigger.ts";
+import { triggerTask } from "./trigger.ts";
+
+/** Carries the payload and output types of a task. It exists for the compiler only. */
+declare const typesOfTask: unique symbol;
+
+/** What `task()` returns. */
+export interface Task<TIdentifier extends string = string, TPayload = unknown, TOutput = unknown> {
+  readonly id: TIdentifier;
+  readonly description?: string | undefined;
+  readonly jsonSchema?: unknown;
+  /**
+   * Queues a run of this task and resolves as soon as the server has it; it does not wait for the run.
+   *
+   * @throws ApiError when the server refuses or cannot be reached; ApiClientMissingError without a key.
+   */
+  trigger(
+    payload: TPayload,
+    options?: TriggerOptions,
+    requestOptions?: RequestOptions,
+  ): Promise<RunHandle<TIdentifier, TPayload, TOutput>>;
+  readonly [typesOfTask]?: { payload: TPayload; output: TOutput };
+}
+
+/** Any task; `typeof myTask` is one. */
+export type AnyTask = Task<string, unknown, unknown>;
+
+/** What the `run` of a task accepts: `TaskPayload<typeof myTask>`. */
+export type TaskPayload<T extends AnyTask> = T extends Task<string, infer P, unknown> ? P : never;
+
+/** What the `run` of a task resolves to: `TaskOutput<typeof myTask>`. */
+export type TaskOutput<T extends AnyTask> = T extends Task<string, infer _, infer O> ? O : never;
+
+/** The id of a task as a literal type: `TaskIdentifier<typeof myTask>`. */
+export type TaskIdentifier<T extends AnyTask> = T["id"];
+
+/**
+ * Declares a task. Calling it registers the task in this process, so a file that is imported is a
+ * file whose tasks exist; whether they are exported makes no difference.
+ *
+ * Source: lifecycle §1, sdk-facts §1.1 and §1.2.
+ *
+ * @throws TypeError without an id or a run function.
+ */
+export function task<
+  const TIdentifier extends string,
+  TPayload = void,
+  TOutput = unknown,
+  TInit = unknown,
+>(
+  options: TaskOptions<TIdentifier, TPayload, TOutput, TInit>,
+): Task<TIdentifier, TPayload, TOutput> {
+  if (typeof options?.id !== "string" || options.id === "") {
+    throw new TypeError('task({ id, run }) needs an id, such as task({ id: "send-email", run }).');
+  }
+  if (typeof options.run !== "function") {
+    throw new TypeError(`Task "${options.id}" needs a run function: task({ id, run }).`);
+  }
+  const { id, description, jsonSchema } = options;
+  const handle: Task<TIdentifier, TPayload, TOutput> = {
+    id,
+    description,
+    jsonSchema,
+    trigger: (payload, triggerOptions, requestOptions) =>
+      triggerTask({ id, queueName: options.queue?.name }, payload, triggerOptions, requestOptions),
+  };
+  registerTask(withoutTypes(options), handle);
+  return handle;
+}
+
+/** The payload comes from outside at run time, whatever type the author gave it: it is unknown from here on. */
+function withoutTypes<TIdentifier extends string, TPayload, TOutput, TInit>(
+  options: TaskOptions<TIdentifier, TPayload, TOutput, TInit>,
+): TaskDefinition {
+  return options as unknown as TaskDefinition;
+}

@@ -1,0 +1,29 @@
+import type { RequestOptions } from "./client/configuration.ts";
+import type { RunHandleOf } from "./run-handle.ts";
+import type { AnyTask, TaskIdentifier, TaskPayload } from "./task.ts";
+import type { TriggerOptions } from "./trigger.ts";
+import { triggerTask } from "./trigger.ts";
+
+/**
+ * Queues a run by the id of its task. Give the task's type, imported with `import type`, and
+ * payload and output are checked without the task's code getting into the caller's bundle:
+ *
+ * ```ts
+ * import type { sendEmail } from "./trigger/send-email";
+ * await tasks.trigger<typeof sendEmail>("send-email", { to: "a@example.com" });
+ * ```
+ *
+ * Source: sdk-facts §1.3.
+ *
+ * @throws ApiError when the server refuses or cannot be reached; ApiClientMissingError without a key.
+ */
+function trigger<T extends AnyTask>(
+  id: TaskIdentifier<T>,
+  payload: TaskPayload<T>,
+  options?: TriggerOptions,
+  requestOptions?: RequestOptions,
+): Promise<RunHandleOf<T>> {
+  return triggerTask<RunHandleOf<T>>({ id }, payload, options, requestOptions);
+}
+
+export const tasks = { trigger };
