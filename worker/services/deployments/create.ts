@@ -6,6 +6,7 @@ import { nextVersion, versionPrefix } from "#worker/domain/version.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { sha256 } from "../keyring.ts";
+import { toJsonInput } from "../json.ts";
 import { newId } from "../new-id.ts";
 import { releaseParkedRuns } from "./release-parked-runs.ts";
 import { syncTasksAndQueues } from "./sync-tasks.ts";
@@ -98,13 +99,8 @@ async function makeCurrent(
   );
   await tx.deployment.updateMany({ where: { environmentId, isCurrent: true }, data: { isCurrent: false } });
   await tx.deployment.create({
-    data: { id, environmentId, bundleId, version, manifest: toJson(manifest), isCurrent: true, createdAt: now },
+    data: { id, environmentId, bundleId, version, manifest: toJsonInput(manifest), isCurrent: true, createdAt: now },
   });
   await syncTasksAndQueues(tx, { environmentId, deploymentId: id, manifest });
   return { id, version };
-}
-
-/** Prisma's JSON input type excludes `undefined` members, which serialising drops. */
-function toJson(manifest: DeploymentManifest): Prisma.InputJsonValue {
-  return manifest as unknown as Prisma.InputJsonValue;
 }

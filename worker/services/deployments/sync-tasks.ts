@@ -2,6 +2,7 @@ import type { Prisma } from "#prisma/generated/client.ts";
 import type { DeploymentManifest, TaskManifest } from "#sdk/wire/manifest.ts";
 import { parseDuration } from "#worker/domain/duration.ts";
 import { queueNameOf } from "#worker/domain/task-settings.ts";
+import { toJsonInput } from "../json.ts";
 import { newId } from "../new-id.ts";
 
 interface Sync {
@@ -33,7 +34,7 @@ async function syncTask(tx: Prisma.TransactionClient, sync: Sync, task: TaskMani
   const data = {
     deploymentId,
     queueName: queueNameOf(task),
-    manifest: toJson(task),
+    manifest: toJsonInput(task),
     ...ttlColumns(task.ttl ?? manifest.config.ttl),
     archivedAt: null,
   };
@@ -68,9 +69,4 @@ function ttlColumns(ttl: string | number | undefined): { ttl: string | null; ttl
   if (ttl === undefined) return { ttl: null, ttlMs: null };
   if (typeof ttl === "string") return { ttl, ttlMs: BigInt(parseDuration(ttl) ?? 0) };
   return { ttl: `${ttl}s`, ttlMs: BigInt(ttl * 1000) };
-}
-
-/** Prisma's JSON input type excludes `undefined` members, which serialising drops. */
-function toJson(task: TaskManifest): Prisma.InputJsonValue {
-  return task as unknown as Prisma.InputJsonValue;
 }

@@ -1,0 +1,50 @@
+import { friendlyId } from "#worker/domain/ids.ts";
+import type { EnvironmentView, WorkspaceView } from "#worker/domain/views.ts";
+import type { ServiceContext } from "../context.ts";
+
+/** Everything a person can switch between; null when the user is gone. */
+export async function getWorkspace(ctx: ServiceContext, userId: string): Promise<WorkspaceView | null> {
+  const user = await ctx.db.prisma.user.findUnique({
+    where: { id: userId },
+    include: {
+      accounts: { where: { providerId: "credential" }, select: { id: true } },
+      members: {
+        orderBy: { createdAt: "asc" },
+        include: {
+          organization: {
+            include: {
+              projects: {
+                orderBy: { createdAt: "asc" },
+                include: { environments: { orderBy: { type: "asc" } } },
+              },
+            },
+          },
+        },
+      },
+    },
+  });
+  if (!user) return null;
+  return {
+    user: { id: user.id, name: user.name, email: user.email, hasPassword: user.accounts.length > 0 },
+    organizations: user.members.map(({ role, organization }) => ({
+      slug: organization.slug,
+      name: organization.name,
+      role,
+      projects: organization.projects.map((project) => ({
+        ref: project.ref,
+        slug: project.slug,
+        name: project.name,
+        environments: project.environments.map(presentEnvironment),
+      })),
+    })),
+  };
+}
+
+function presentEnvironment(row: { id: string; slug: string; type: EnvironmentView["type"] }): EnvironmentView {
+  return { id: friendlyId("env", row.id), slug: asSlug(row.slug), type: row.type };
+}
+
+/** `createProject` writes these three and nothing else does. */
+function asSlug(slug: string): EnvironmentView["slug"] {
+  return slug as EnvironmentView["slug"];
+}

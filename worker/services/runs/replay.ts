@@ -1,0 +1,30 @@
+import { notFound } from "#worker/domain/errors.ts";
+import { parseFriendlyId } from "#worker/domain/ids.ts";
+import { authorize } from "../authorize.ts";
+import type { EnvironmentContext } from "../context.ts";
+import { triggerInput, type TriggerInput } from "./schemas.ts";
+import { type TriggeredRun, triggerRun } from "./trigger.ts";
+
+/** A new run of the same task with the same payload, in the version that is current now. */
+export async function replayRun(ctx: EnvironmentContext, runId: string): Promise<TriggeredRun> {
+  const id = parseFriendlyId("run", runId);
+  const run = id
+    ? await ctx.db.prisma.run.findFirst({ where: { id, environmentId: ctx.environment.id } })
+    : null;
+  if (!run) throw notFound(`Run ${runId}`);
+  authorize(ctx, "write", { type: "runs", id: runId }, { type: "tasks", id: run.taskSlug });
+  // What made the first run special in time (delay, key, priority, attempts) does not repeat.
+  const input: TriggerInput = triggerInput.parse({
+    payload: run.payload ?? undefined,
+    options: {
+      payloadType: run.payload === null ? undefined : run.payloadType,
+      queue: { name: run.queueName },
+      concurrencyKey: run.concurrencyKey || undefined,
+      tags: run.tags,
+      metadata: run.metadata ?? undefined,
+      machine: run.machine ?? undefined,
+      test: run.isTest,
+    },
+  });
+  return triggerRun(ctx, { taskId: run.taskSlug, input, replayedFromRunId: run.id });
+}
