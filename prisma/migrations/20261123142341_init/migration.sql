@@ -306,6 +306,7 @@ CREATE TABLE "worker" (
     "pid" INTEGER NOT NULL,
     "version" TEXT NOT NULL,
     "slots" INTEGER NOT NULL,
+    "job_pool" TEXT,
     "started_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "heartbeat_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "stopped_at" TIMESTAMPTZ(3),

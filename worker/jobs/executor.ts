@@ -1,0 +1,173 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { MACHINE_PRESETS } from "#sdk/wire/machine.ts";
+import type { RunnerEvent } from "#sdk/wire/protocol.ts";
+import type { AttemptEnd } from "#worker/domain/attempt.ts";
+import { assertNever } from "#worker/domain/assert-never.ts";
+import { deploymentUnusableError, describeProcessDeath, timedOutError } from "#worker/domain/process-death.ts";
+import type { BundleCache } from "#worker/processes/bundle-cache.ts";
+import type { Lease, ProcessPool } from "#worker/processes/pool.ts";
+import type { ProcessOutcome } from "#worker/processes/task-process.ts";
+import { type CompletedAttempt, completeAttempts, type EndedAttempt } from "#worker/services/attempts/complete.ts";
+import { type AttemptEvents, recordEvents } from "#worker/services/attempts/record-events.ts";
+import { type StartedAttempt, startAttempts } from "#worker/services/attempts/start.ts";
+import type { ServiceContext } from "#worker/services/context.ts";
+import { getBundle } from "#worker/services/deployments/get-bundle.ts";
+import { gather } from "#worker/services/gather.ts";
+import { limitEvents } from "./limit-events.ts";
+
+export interface Executor {
+  /** Takes an admitted run to the end of one attempt. */
+  execute: (runId: string) => Promise<void>;
+  /** Stops the attempts of these runs if they execute here: they were canceled. */
+  cancel: (runIds: string[]) => void;
+  executingRunIds: () => string[];
+  /** Waits for the executing attempts, hands back those that are not over after `graceMs`. */
+  stop: (graceMs: number) => Promise<void>;
+}
+
+interface ExecutorOptions {
+  ctx: ServiceContext;
+  workerId: string;
+  pool: ProcessPool;
+  bundles: BundleCache;
+  /** For tasks that trigger others. */
+  apiUrl: string;
+  /** Told when a run of this environment may start again, in milliseconds. */
+  onRetry: (environmentId: string, delayMs: number) => void;
+}
+
+interface Executing {
+  attempt: StartedAttempt;
+  done: Promise<void>;
+  lease: Lease | undefined;
+  isHandedBack: boolean;
+}
+
+/** A canceled run's `onCancel` and what `run` still does get this long. */
+const CANCEL_GRACE_MS = 30_000;
+const HEAP_SHARE = 0.8;
+
+export function createExecutor(options: ExecutorOptions): Executor {
+  const { ctx, workerId, pool } = options;
+  const executing = new Map<string, Executing>();
+  const start = gather((runIds: string[]) => startAttempts(ctx, workerId, runIds));
+  const complete = gather((ended: EndedAttempt[]) => completeAttempts(ctx, ended));
+  const record = gather(async (batches: AttemptEvents[]) => {
+    await recordEvents(ctx, batches);
+    return batches.map(() => undefined);
+  });
+
+  const runAttempt = async (entry: Executing): Promise<void> => {
+    const { attempt } = entry;
+    const recorded: Promise<unknown>[] = [];
+    const owner = { runId: attempt.runId, environmentId: attempt.environmentId, attemptNumber: attempt.number };
+    const report = limitEvents((events: RunnerEvent[]) => {
+      // Logs are worth less than the run: one that cannot be written must not fail it.
+      recorded.push(record({ ...owner, events }).catch(() => {}));
+    });
+    const startedAt = performance.now();
+    const end = await perform(options, entry, report);
+    const executedMs = performance.now() - startedAt;
+    await Promise.all(recorded);
+    const completed = await persistently(() =>
+      complete({ attempt, end, endedAt: ctx.clock(), executedMs }),
+    );
+    announceRetry(options, attempt, completed);
+  };
+
+  return {
+    execute: async (runId) => {
+      const attempt = await persistently(() => start(runId));
+      if (!attempt) return;
+      const entry: Executing = { attempt, done: Promise.resolve(), lease: undefined, isHandedBack: false };
+      executing.set(runId, entry);
+      entry.done = runAttempt(entry).finally(() => executing.delete(runId));
+      await entry.done;
+    },
+    cancel: (runIds) => {
+      for (const runId of runIds) {
+        const entry = executing.get(runId);
+        entry?.lease?.process.cancel(entry.attempt.id, CANCEL_GRACE_MS);
+      }
+    },
+    executingRunIds: () => [...executing.keys()],
+    stop: async (graceMs) => {
+      const all = () => Promise.all([...executing.values()].map((entry) => entry.done));
+      await Promise.race([all(), sleep(graceMs)]);
+      for (const entry of executing.values()) {
+        entry.isHandedBack = true;
+        entry.lease?.process.kill();
+      }
+      await all();
+      await pool.stop();
+    },
+  };
+}
+
+/** Executes the attempt in a process of its bundle and says how it ended. Never rejects. */
+async function perform(
+  { ctx, pool, bundles, apiUrl }: ExecutorOptions,
+  entry: Executing,
+  report: (events: RunnerEvent[]) => void,
+): Promise<AttemptEnd> {
+  const { attempt } = entry;
+  const { deployment } = attempt;
+  let lease: Lease;
+  try {
+    const folder = await bundles.folderOf(deployment.bundleId, () => getBundle(ctx, deployment.bundleId));
+    lease = await pool.acquire(deployment.bundleId, {
+      folder,
+      entryPoint: deployment.manifest.entryPoint,
+      maxOldSpaceMb: Math.round(MACHINE_PRESETS[attempt.machine].memoryGb * 1024 * HEAP_SHARE),
+    });
+  } catch (error) {
+    if (entry.isHandedBack) return { kind: "HANDED_BACK", reason: "The worker stopped" };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: "SYSTEM_FAILURE", error: deploymentUnusableError(deployment.version, reason) };
+  }
+  entry.lease = lease;
+  const input = { ...attempt.input, env: { TRIGGER_API_URL: apiUrl, ...attempt.input.env } };
+  const outcome = await lease.process.execute(input, attempt.maxDurationSeconds, { onEvents: report });
+  lease.release(outcome.kind === "RESULT" && deployment.manifest.config.processKeepAlive !== false);
+  return toEnd(outcome, entry);
+}
+
+function toEnd(outcome: ProcessOutcome, { attempt, isHandedBack }: Executing): AttemptEnd {
+  switch (outcome.kind) {
+    case "RESULT":
+      return { kind: "RESULT", result: outcome.result };
+    case "TIMED_OUT":
+      return { kind: "TIMED_OUT", error: timedOutError(attempt.maxDurationSeconds ?? 0) };
+    case "ABANDONED":
+      return { kind: "PROCESS_DIED", error: describeProcessDeath({ exitCode: null, signal: "SIGKILL", lastOutput: "" }) };
+    case "DIED":
+      return isHandedBack
+        ? { kind: "HANDED_BACK", reason: "The worker stopped" }
+        : { kind: "PROCESS_DIED", error: describeProcessDeath(outcome) };
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function announceRetry(options: ExecutorOptions, attempt: StartedAttempt, completed: CompletedAttempt): void {
+  if (!completed.retryAt) return;
+  options.onRetry(attempt.environmentId, completed.retryAt.getTime() - options.ctx.clock().getTime());
+}
+
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 5_000;
+
+/**
+ * While the database is away, what happened here is not lost: the write is tried again until it is
+ * back. The guards of the writes make a repetition harmless.
+ */
+async function persistently<T>(write: () => Promise<T>): Promise<T> {
+  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2)) {
+    try {
+      return await write();
+    } catch (error) {
+      console.error(`Writing to the database failed, trying again in ${waitMs} ms:`, error);
+      await sleep(waitMs);
+    }
+  }
+}

@@ -1,0 +1,204 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { AttemptInput, AttemptResult, FromRunner, RunnerEvent, ToRunner } from "#sdk/wire/protocol.ts";
+import { type CapturedOutput, captureOutput } from "./capture-output.ts";
+
+/** How an attempt ended in its process. */
+export type ProcessOutcome =
+  | { kind: "RESULT"; result: AttemptResult }
+  | { kind: "DIED"; exitCode: number | null; signal: NodeJS.Signals | null; lastOutput: string }
+  | { kind: "TIMED_OUT" }
+  /** Killed because nobody wants the answer any more. */
+  | { kind: "ABANDONED" };
+
+export interface AttemptCallbacks {
+  onEvents: (events: RunnerEvent[]) => void;
+  /** Right before the user's `run`: epoch milliseconds. */
+  onStarted?: (at: number) => void;
+}
+
+export interface TaskProcessOptions {
+  folder: string;
+  entryPoint: string;
+  maxOldSpaceMb: number;
+}
+
+const READY_TIMEOUT_MS = 30_000;
+/** Between the abort of `signal` and the kill, when `maxDuration` is over. */
+const TIMEOUT_GRACE_MS = 1_000;
+
+interface Executing {
+  attemptId: string;
+  callbacks: AttemptCallbacks;
+  settle: (outcome: ProcessOutcome) => void;
+}
+
+/**
+ * One child process with one bundle, for one attempt at a time. It leads a process group of its own:
+ * Ctrl-C in a terminal does not reach it, and killing it takes along whatever the task has started.
+ */
+export class TaskProcess {
+  readonly ready: Promise<void>;
+  /** Attempts it has taken so far. */
+  executions = 0;
+  readonly #child: ChildProcess;
+  readonly #output: CapturedOutput;
+  #executing: Executing | undefined;
+  #hasExited = false;
+
+  constructor({ folder, entryPoint, maxOldSpaceMb }: TaskProcessOptions) {
+    this.#child = fork(join(folder, entryPoint), [], {
+      cwd: folder,
+      env: baseEnvironment(),
+      execArgv: ["--enable-source-maps", `--max-old-space-size=${maxOldSpaceMb}`],
+      serialization: "advanced",
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      detached: true,
+    });
+    this.#output = captureOutput(this.#child, (events) => this.#executing?.callbacks.onEvents(events));
+    this.#child.on("message", (message: FromRunner) => this.#receive(message));
+    this.#child.on("error", () => {});
+    this.#child.once("exit", (exitCode, signal) => void this.#exited(exitCode, signal));
+    this.ready = this.#awaitReady();
+    this.ready.catch(() => {});
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** False once it has died or was told to. */
+  get isUsable(): boolean {
+    return !this.#hasExited && this.#child.connected;
+  }
+
+  /** Resolves with what became of the attempt; never rejects. */
+  execute(attempt: AttemptInput, maxDurationSeconds: number | undefined, callbacks: AttemptCallbacks): Promise<ProcessOutcome> {
+    this.executions++;
+    return new Promise((resolve) => {
+      let timer: NodeJS.Timeout | undefined;
+      const settle = (outcome: ProcessOutcome) => {
+        clearTimeout(timer);
+        this.#executing = undefined;
+        resolve(outcome);
+      };
+      this.#executing = { attemptId: attempt.id, callbacks, settle };
+      if (maxDurationSeconds !== undefined) {
+        timer = setTimeout(() => this.#timeOut(attempt.id), maxDurationSeconds * 1000);
+      }
+      if (this.#hasExited) settle({ kind: "DIED", ...this.#exit(), lastOutput: this.#output.tail() });
+      else this.#send({ type: "execute", attempt });
+    });
+  }
+
+  /** Aborts the attempt's `signal`; the process is killed when it has not settled after `graceMs`. */
+  cancel(attemptId: string, graceMs: number): void {
+    if (this.#executing?.attemptId !== attemptId) return;
+    this.#send({ type: "cancel", attemptId, reason: "CANCELED" });
+    this.#killAfter(attemptId, graceMs, { kind: "ABANDONED" });
+  }
+
+  kill(): void {
+    if (this.#hasExited || this.#child.pid === undefined) return;
+    try {
+      process.kill(-this.#child.pid, "SIGKILL");
+    } catch {
+      this.#child.kill("SIGKILL");
+    }
+  }
+
+  /** Kills it and waits until it is gone. */
+  async stop(): Promise<void> {
+    if (this.#hasExited) return;
+    const exited = once(this.#child, "exit");
+    this.kill();
+    await exited;
+  }
+
+  #timeOut(attemptId: string): void {
+    if (this.#executing?.attemptId !== attemptId) return;
+    this.#send({ type: "cancel", attemptId, reason: "MAX_DURATION" });
+    this.#killAfter(attemptId, TIMEOUT_GRACE_MS, { kind: "TIMED_OUT" });
+    // Whatever `run` still answers in its grace, the attempt has timed out.
+    const executing = this.#executing;
+    const { settle } = executing;
+    executing.settle = () => settle({ kind: "TIMED_OUT" });
+  }
+
+  #killAfter(attemptId: string, graceMs: number, outcome: ProcessOutcome): void {
+    const timer = setTimeout(() => {
+      if (this.#executing?.attemptId !== attemptId) return;
+      this.#executing.settle(outcome);
+      this.kill();
+    }, graceMs);
+    timer.unref();
+  }
+
+  #receive(message: FromRunner): void {
+    const executing = this.#executing;
+    if (message.type === "ready" || executing?.attemptId !== message.attemptId) return;
+    switch (message.type) {
+      case "started":
+        executing.callbacks.onStarted?.(message.at);
+        return;
+      case "events":
+        executing.callbacks.onEvents(message.events);
+        return;
+      case "result":
+        executing.settle({ kind: "RESULT", result: message.result });
+        return;
+    }
+  }
+
+  async #exited(exitCode: number | null, signal: NodeJS.Signals | null): Promise<void> {
+    this.#hasExited = true;
+    const executing = this.#executing;
+    if (!executing) return;
+    // The last lines of a dying process may still be in the pipe; they say why it died.
+    await this.#output.tailComplete();
+    executing.settle({ kind: "DIED", exitCode, signal, lastOutput: this.#output.tail() });
+  }
+
+  #exit(): { exitCode: number | null; signal: NodeJS.Signals | null } {
+    return { exitCode: this.#child.exitCode, signal: this.#child.signalCode };
+  }
+
+  async #awaitReady(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const fail = (why: string) => reject(new Error(`The task process ${why}. ${this.#output.tail()}`));
+      const timer = setTimeout(() => {
+        fail(`did not get ready within ${READY_TIMEOUT_MS / 1000} s`);
+        this.kill();
+      }, READY_TIMEOUT_MS);
+      const onMessage = (message: FromRunner) => {
+        if (message.type !== "ready") return;
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#child.on("message", onMessage);
+      this.#child.once("error", (error) => fail(`could not be started: ${error.message}`));
+      this.#child.once("exit", (code, signal) => {
+        clearTimeout(timer);
+        void this.#output.tailComplete().then(() => fail(`ended before it was ready (${signal ?? `exit code ${code}`})`));
+      });
+    });
+  }
+
+  #send(message: ToRunner): void {
+    // A broken channel means the process is dying; its exit tells the attempt.
+    if (this.#child.connected) this.#child.send(message, () => {});
+  }
+}
+
+/** What every process has before an attempt brings its environment's variables. Nothing of the platform's own. */
+function baseEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, LANG, TMPDIR } = process.env;
+  return {
+    NODE_ENV: "production",
+    ...(PATH !== undefined && { PATH }),
+    ...(HOME !== undefined && { HOME }),
+    ...(LANG !== undefined && { LANG }),
+    ...(TMPDIR !== undefined && { TMPDIR }),
+  };
+}

@@ -1,0 +1,37 @@
+import { hostname } from "node:os";
+import type { ServiceContext } from "../context.ts";
+import { newId } from "../new-id.ts";
+
+export interface WorkerRegistration {
+  slots: number;
+  version: string;
+}
+
+/** Enters this process as a worker and returns its id. */
+export async function registerWorker(ctx: ServiceContext, { slots, version }: WorkerRegistration): Promise<string> {
+  const id = newId();
+  const now = ctx.clock();
+  await ctx.db.prisma.worker.create({
+    data: { id, host: hostname(), pid: process.pid, version, slots, startedAt: now, heartbeatAt: now },
+  });
+  return id;
+}
+
+/** The name under which this worker takes jobs, so that the jobs of a lost one are found. */
+export async function nameJobPool(ctx: ServiceContext, workerId: string, jobPool: string): Promise<void> {
+  await ctx.db.prisma.worker.update({ where: { id: workerId }, data: { jobPool } });
+}
+
+/** Says that this worker is alive. */
+export async function heartbeat(ctx: ServiceContext, workerId: string): Promise<void> {
+  await ctx.db.pool.query({
+    name: "worker-heartbeat",
+    text: "UPDATE worker SET heartbeat_at = $2, stopped_at = NULL WHERE id = $1",
+    values: [workerId, ctx.clock()],
+  });
+}
+
+/** A clean stop: nothing is executing here any more. */
+export async function unregisterWorker(ctx: ServiceContext, workerId: string): Promise<void> {
+  await ctx.db.prisma.worker.updateMany({ where: { id: workerId }, data: { stoppedAt: ctx.clock() } });
+}

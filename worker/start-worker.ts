@@ -1,0 +1,139 @@
+import { EventEmitter } from "node:events";
+import { Logger, type Runner, run, type WorkerEvents } from "graphile-worker";
+import { z } from "zod";
+import { openDatabase } from "#prisma/client.ts";
+import type { WorkerEnv } from "./env.ts";
+import { type AdmissionLoop, createAdmissionLoop } from "./jobs/admission-loop.ts";
+import { every } from "./jobs/every.ts";
+import { createExecutor, type Executor } from "./jobs/executor.ts";
+import { createBundleCache } from "./processes/bundle-cache.ts";
+import { createProcessPool } from "./processes/pool.ts";
+import type { ServiceContext } from "./services/context.ts";
+import { createKeyring } from "./services/keyring.ts";
+import { listen } from "./services/listen.ts";
+import { expireRuns } from "./services/queues/expire-runs.ts";
+import { releaseDueRuns } from "./services/queues/release-due-runs.ts";
+import { findWaitingEnvironments } from "./services/queues/sql.ts";
+import { findCanceled } from "./services/runs/find-canceled.ts";
+import { CHANNELS, createSignals } from "./services/signals.ts";
+import { holdLiveness } from "./services/workers/hold-liveness.ts";
+import { recoverLostWorkers } from "./services/workers/recover.ts";
+import { heartbeat, nameJobPool, registerWorker, unregisterWorker } from "./services/workers/register.ts";
+
+export interface RunningWorker {
+  id: string;
+  /** Takes no new work, waits up to `graceMs` for what executes, hands back the rest. */
+  stop: (graceMs: number) => Promise<void>;
+}
+
+const SWEEP_MS = 1_000;
+const HEARTBEAT_MS = 1_000;
+/** After the database was away every worker looks lost until it has come back too. */
+const JUDGE_AFTER_MS = 5_000;
+const MAX_EXECUTIONS = 500;
+
+export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
+  const onError = (error: unknown) => console.error("worker:", error instanceof Error ? error.message : error);
+  const db = openDatabase(env.DATABASE_URL, { maxConnections: 10, onError });
+  const ctx: ServiceContext = {
+    db,
+    signals: createSignals(db.pool),
+    keyring: createKeyring(env.PAWL_ENCRYPTION_KEY),
+    clock: () => new Date(),
+    actor: { kind: "system", name: "worker" },
+  };
+  const workerId = await registerWorker(ctx, { slots: env.WORKER_SLOTS, version: process.version });
+  let judgeFrom = Date.now() + HEARTBEAT_MS;
+  const liveness = holdLiveness(env.DATABASE_URL, workerId, () => {
+    judgeFrom = Date.now() + JUDGE_AFTER_MS;
+  });
+  const admission = createAdmissionLoop(ctx, onError);
+  const executor = createExecutor({
+    ctx,
+    workerId,
+    pool: createProcessPool({ maxIdle: env.WORKER_SLOTS, maxExecutions: MAX_EXECUTIONS }),
+    bundles: createBundleCache(env.WORKER_CACHE_DIR),
+    apiUrl: env.PAWL_URL,
+    onRetry: admission.ringIn,
+  });
+  const listener = listen({
+    url: env.DATABASE_URL,
+    channels: {
+      [CHANNELS.work]: (ids) => ids.forEach(admission.ring),
+      [CHANNELS.cancel]: executor.cancel,
+    },
+  });
+  const runner = await startRunner(ctx, { env, workerId, executor });
+  const clocks = [
+    every(HEARTBEAT_MS, () => heartbeat(ctx, workerId), onError),
+    every(SWEEP_MS, () => sweep(ctx, admission, executor), onError),
+    every(
+      SWEEP_MS,
+      async () => {
+        if (Date.now() >= judgeFrom) await recoverLostWorkers(ctx);
+      },
+      onError,
+    ),
+  ];
+
+  return {
+    id: workerId,
+    stop: async (graceMs) => {
+      await admission.stop();
+      // Not awaited yet: it waits for the executing jobs, which the executor gives their grace.
+      const released = runner.stop().catch(onError);
+      await executor.stop(graceMs);
+      await released;
+      await Promise.all([...clocks.map((clock) => clock.stop()), listener.close()]);
+      await ctx.signals.flush();
+      await unregisterWorker(ctx, workerId).catch(onError);
+      await liveness.release();
+      await db.close();
+    },
+  };
+}
+
+/** What a lost notification or a moment in time leaves to be found. */
+async function sweep(ctx: ServiceContext, admission: AdmissionLoop, executor: Executor): Promise<void> {
+  await releaseDueRuns(ctx);
+  await expireRuns(ctx);
+  for (const environmentId of await findWaitingEnvironments(ctx.db.pool)) admission.ring(environmentId);
+  executor.cancel(await findCanceled(ctx, executor.executingRunIds()));
+}
+
+const executeRunPayload = z.object({ runId: z.uuid() });
+
+interface RunnerOptions {
+  env: WorkerEnv;
+  workerId: string;
+  executor: Executor;
+}
+
+/** graphile-worker carries the admitted runs; attempts, retries and recovery are ours. */
+async function startRunner(ctx: ServiceContext, { env, workerId, executor }: RunnerOptions): Promise<Runner> {
+  const events: WorkerEvents = new EventEmitter();
+  events.on("pool:create", ({ workerPool }) => {
+    nameJobPool(ctx, workerId, workerPool.id).catch((error) => console.error("worker:", error));
+  });
+  return run({
+    pgPool: ctx.db.pool,
+    concurrency: env.WORKER_SLOTS,
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    events,
+    logger: new Logger(() => (level, message) => {
+      if (level === "error") console.error(`jobs: ${message}`);
+    }),
+    taskList: {
+      "execute-run": async (payload) => executor.execute(executeRunPayload.parse(payload).runId),
+    },
+    preset: {
+      worker: {
+        // Fetch and complete in batches; the small queue keeps jobs available to other workers.
+        localQueue: { size: env.WORKER_SLOTS },
+        completeJobBatchDelay: 0,
+        gracefulShutdownAbortTimeout: 3_600_000,
+      },
+    },
+  });
+}
