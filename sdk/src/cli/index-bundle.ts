@@ -27,14 +27,15 @@ export interface IndexInput {
 export async function indexBundle(input: IndexInput): Promise<BundleContents> {
   const folder = await mkdtemp(join(input.root, ".pawl-bundle-"));
   try {
-    await unpack(input.archive, folder);
+    await unpackArchive(input.archive, folder);
     return await index(join(folder, ENTRY_POINT), input);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function unpack({ files }: BundleArchive, folder: string): Promise<void> {
+/** Writes the files of a bundle below a folder. */
+export async function unpackArchive({ files }: BundleArchive, folder: string): Promise<void> {
   for (const { path, encoding, contents } of files) {
     const target = join(folder, path);
     await mkdir(dirname(target), { recursive: true });

@@ -9,10 +9,15 @@ export interface DecisionClock {
   random: number;
 }
 
+/** What of an attempt decides. */
+export type RetryInput = Pick<AttemptInput, "retry" | "retriesEnabled"> & {
+  ctx: Pick<AttemptInput["ctx"], "attempt">;
+};
+
 /** Milliseconds until the next attempt, or undefined when this failure is final. */
 export function retryAfter(
   thrown: unknown,
-  attempt: Pick<AttemptInput, "retry" | "retriesEnabled" | "ctx">,
+  attempt: RetryInput,
   clock: DecisionClock,
 ): number | undefined {
   if (!attempt.retriesEnabled || refusesRetry(thrown)) return undefined;

@@ -50,7 +50,7 @@ function resolveInsideSdk(build: PluginBuild, sdkRoot: string): void {
   build.onLoad({ filter: /.*/, namespace: SDK_NAMESPACE }, async (args) => {
     const file = realFile(args.pluginData);
     return {
-      contents: await readFile(file, "utf8"),
+      contents: withoutSourceMap(await readFile(file, "utf8")),
       loader: file.endsWith("ts") ? "ts" : "js",
       pluginData: args.pluginData,
       resolveDir: dirname(file),
@@ -63,6 +63,11 @@ function inNamespace(file: string, sdkRoot: string) {
   const isOwn = file.startsWith(sdkRoot + sep) && inPackage < sdkRoot.length;
   const path = isOwn ? relative(sdkRoot, file) : file.slice(inPackage + 1);
   return { path: path.split(sep).join("/"), namespace: SDK_NAMESPACE, pluginData: { file } };
+}
+
+/** A package's own source map would bring the folder it lies in into ours. */
+function withoutSourceMap(code: string): string {
+  return code.replace(/^\/\/# sourceMappingURL=.*$/gm, "");
 }
 
 /** esbuild hands back what `inNamespace` gave it, as `any`. */

@@ -1,0 +1,98 @@
+/** Checked by tsc, never run: what the compiler must accept, and under `@ts-expect-error` what it must refuse. */
+import type { Context, RunHandle, TaskIdentifier, TaskOutput, TaskPayload } from "@pawl/sdk";
+import { defineConfig, logger, queue, runs, task, tasks } from "@pawl/sdk";
+
+type Equal<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function holds<_T extends true>(): void {}
+
+const order = task({
+  id: "order",
+  retry: { maxAttempts: 5, outOfMemory: { machine: "large-1x" } },
+  queue: queue({ name: "orders", concurrencyLimit: 2 }),
+  machine: { preset: "small-2x" },
+  run: async (payload: { id: number; at?: Date }, { ctx, signal }) => {
+    holds<Equal<typeof ctx, Context>>();
+    holds<Equal<typeof signal, AbortSignal>>();
+    return { total: payload.id };
+  },
+});
+const tick = task({ id: "tick", run: () => "tock" });
+
+holds<Equal<TaskPayload<typeof order>, { id: number; at?: Date }>>();
+holds<Equal<TaskOutput<typeof order>, { total: number }>>();
+holds<Equal<TaskIdentifier<typeof order>, "order">>();
+holds<Equal<TaskPayload<typeof tick>, void>>();
+holds<Equal<TaskOutput<typeof tick>, string>>();
+
+export async function triggering(): Promise<void> {
+  const handle = await order.trigger({ id: 1 });
+  holds<Equal<typeof handle, RunHandle<"order", { id: number; at?: Date }, { total: number }>>>();
+  await tick.trigger();
+  await tick.trigger(undefined, { delay: "1h", tags: "a" });
+  // @ts-expect-error the payload is missing
+  await order.trigger();
+  // @ts-expect-error the payload's id is a number
+  await order.trigger({ id: "1" });
+  // @ts-expect-error the payload has no such field
+  await order.trigger({ id: 1, other: true });
+  // @ts-expect-error a task without a payload takes none
+  await tick.trigger({ id: 1 });
+  // @ts-expect-error there is no such option
+  await order.trigger({ id: 1 }, { queueName: "x" });
+  // @ts-expect-error there is no such machine
+  await order.trigger({ id: 1 }, { machine: "huge" });
+
+  const byId = await tasks.trigger<typeof order>("order", { id: 1 });
+  holds<Equal<typeof byId, typeof handle>>();
+  // @ts-expect-error the id is another task's
+  await tasks.trigger<typeof order>("tick", { id: 1 });
+  // @ts-expect-error the payload is another task's
+  await tasks.trigger<typeof order>("order", { name: "x" });
+  // @ts-expect-error the payload is missing
+  await tasks.trigger<typeof order>("order");
+  await tasks.trigger<typeof tick>("tick", undefined);
+  await tasks.trigger("anything", { whatever: true });
+}
+
+export async function reading(handle: RunHandle<"order", { id: number }, { total: number }>) {
+  const run = await runs.retrieve(handle);
+  holds<Equal<typeof run.output, { total: number } | undefined>>();
+  holds<Equal<typeof run.payload, { id: number } | undefined>>();
+  holds<Equal<typeof run.createdAt, Date>>();
+  const typed = await runs.retrieve<typeof order>("run_1");
+  holds<Equal<typeof typed.output, { total: number } | undefined>>();
+  const untyped = await runs.retrieve("run_1");
+  holds<Equal<typeof untyped.output, unknown>>();
+  const polled = await runs.poll(handle, { pollIntervalMs: 10 });
+  holds<Equal<typeof polled.output, { total: number } | undefined>>();
+  // @ts-expect-error a number is no run
+  await runs.retrieve(7);
+  // @ts-expect-error there is no such status
+  await runs.list({ status: "DONE" });
+  const page = await runs.list({ status: ["FAILED"], limit: 5 });
+  holds<Equal<(typeof page.data)[0]["createdAt"], Date>>();
+  for await (const { id } of runs.list()) holds<Equal<typeof id, string>>();
+}
+
+export async function declaring(): Promise<void> {
+  // @ts-expect-error a task needs an id
+  task({ run: async () => {} });
+  // @ts-expect-error a task needs a run
+  task({ id: "x" });
+  // @ts-expect-error seconds are a number
+  task({ id: "x", maxDuration: "60", run: async () => {} });
+  // @ts-expect-error there is no such option
+  task({ id: "x", retries: 3, run: async () => {} });
+  // @ts-expect-error there is no such log level
+  defineConfig({ project: "proj_x", logLevel: "loud" });
+  // @ts-expect-error a queue needs a name
+  queue({ concurrencyLimit: 1 });
+  const traced = await logger.trace("name", async (span) => {
+    span.setAttribute("a", 1);
+    return 7;
+  });
+  holds<Equal<typeof traced, number>>();
+  // @ts-expect-error attributes are an object
+  logger.info("message", "attributes");
+}
