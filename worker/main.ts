@@ -14,7 +14,7 @@ let stopping: Promise<void> | undefined;
 /** The first signal lets executing runs finish for a while, the second one does not. */
 function stop(): void {
   if (stopping) {
-    void worker.stop(0);
+    void worker.hurry();
     return;
   }
   stopping = worker.stop(env.WORKER_GRACE_SECONDS * 1000).finally(() => process.exit());

@@ -24,6 +24,8 @@ export interface RunningWorker {
   id: string;
   /** Takes no new work, waits up to `graceMs` for what executes, hands back the rest. */
   stop: (graceMs: number) => Promise<void>;
+  /** While stopping: do not wait for what executes, hand it back now. */
+  hurry: () => Promise<void>;
 }
 
 const SWEEP_MS = 1_000;
@@ -90,6 +92,7 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
       await liveness.release();
       await db.close();
     },
+    hurry: () => executor.stop(0),
   };
 }
 

@@ -1,0 +1,42 @@
+import { betterAuth } from "better-auth";
+import { prismaAdapter } from "better-auth/adapters/prisma";
+import { newId } from "#worker/services/new-id.ts";
+import { services } from "./services.ts";
+import { signInLinkPlugin } from "./sign-in-link-plugin.ts";
+
+function createAuth() {
+  const { env, base } = services();
+  return betterAuth({
+    appName: "Pawl",
+    baseURL: env.PAWL_URL,
+    basePath: "/api/auth",
+    secret: env.PAWL_AUTH_SECRET,
+    database: prismaAdapter(base.db.prisma, { provider: "postgresql" }),
+    // People are invited, or made by the first start; nobody signs up by themselves.
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8 },
+    user: {
+      additionalFields: { isAdministrator: { type: "boolean", input: false, defaultValue: false } },
+    },
+    session: { expiresIn: 30 * 86_400, updateAge: 86_400, cookieCache: { enabled: true, maxAge: 60 } },
+    advanced: {
+      cookiePrefix: "pawl",
+      useSecureCookies: env.PAWL_URL.startsWith("https://"),
+      database: { generateId: () => newId() },
+    },
+    // Same origin as the page, under whichever name this installation is reached.
+    trustedOrigins: (request) => {
+      const host = request?.headers.get("host");
+      return host ? [`http://${host}`, `https://${host}`] : [];
+    },
+    telemetry: { enabled: false },
+    plugins: [signInLinkPlugin()],
+  });
+}
+
+let auth: ReturnType<typeof createAuth> | undefined;
+
+/** The sign-in library, made when it is first needed: at build time there is no database. */
+export function getAuth(): ReturnType<typeof createAuth> {
+  auth ??= createAuth();
+  return auth;
+}

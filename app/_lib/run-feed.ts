@@ -1,0 +1,59 @@
+import { parseFriendlyId, friendlyId } from "#worker/domain/ids.ts";
+import type { RunsChangedMessage } from "#worker/domain/views.ts";
+import { CHANNELS } from "#worker/services/signals.ts";
+import { listen, type Listener } from "#worker/services/listen.ts";
+import { services } from "./services.ts";
+
+type Subscriber = (message: RunsChangedMessage) => void;
+
+interface Feed {
+  subscribers: Map<string, Set<Subscriber>>;
+  listener: Listener;
+}
+
+const MAX_IDS = 200;
+const store: { pawlFeed?: Feed } = globalThis as { pawlFeed?: Feed };
+
+/** Tells of the runs of an environment that change, from one listening connection per process. Returns how to stop. */
+export function subscribeToRuns(environmentId: string, onMessage: Subscriber): () => void {
+  store.pawlFeed ??= openFeed();
+  const { subscribers } = store.pawlFeed;
+  const id = parseFriendlyId("env", environmentId) ?? environmentId;
+  const group = subscribers.get(id) ?? new Set();
+  subscribers.set(id, group.add(onMessage));
+  return () => {
+    group.delete(onMessage);
+    if (group.size === 0) subscribers.delete(id);
+  };
+}
+
+function openFeed(): Feed {
+  const subscribers: Feed["subscribers"] = new Map();
+  const listener = listen({
+    url: services().env.DATABASE_URL,
+    channels: { [CHANNELS.runs]: (pairs) => deliver(subscribers, pairs) },
+    // Something may have been missed: everyone reads again.
+    onConnected: () => {
+      for (const group of subscribers.values()) {
+        for (const subscriber of group) subscriber({ runIds: [], isTruncated: true });
+      }
+    },
+  });
+  return { subscribers, listener };
+}
+
+function deliver(subscribers: Feed["subscribers"], pairs: string[]): void {
+  const byEnvironment = new Map<string, Set<string>>();
+  for (const pair of pairs) {
+    const [environmentId = "", runId = ""] = pair.split(":");
+    if (!subscribers.has(environmentId)) continue;
+    const ids = byEnvironment.get(environmentId) ?? new Set();
+    byEnvironment.set(environmentId, ids.add(runId));
+  }
+  for (const [environmentId, ids] of byEnvironment) {
+    const runIds = [...ids].slice(0, MAX_IDS).map((id) => friendlyId("run", id));
+    for (const subscriber of subscribers.get(environmentId) ?? []) {
+      subscriber({ runIds, isTruncated: ids.size > MAX_IDS });
+    }
+  }
+}

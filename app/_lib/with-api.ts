@@ -1,0 +1,133 @@
+import { gunzipSync } from "node:zlib";
+import { z } from "zod";
+import { DomainError } from "#worker/domain/errors.ts";
+import type { EnvironmentContext } from "#worker/services/context.ts";
+import { toErrorResponse, validationError } from "./api-error.ts";
+import { authenticateRequest } from "./request-actor.ts";
+import { systemContext } from "./services.ts";
+
+interface ApiOptions<B extends z.ZodType | undefined, Q extends z.ZodType | undefined> {
+  /** Called from browsers elsewhere: allow any origin, without credentials. Export `OPTIONS` beside it. */
+  cors?: boolean;
+  /** Left out: the body is not read, whatever its content type says. */
+  body?: B;
+  query?: Q;
+  maxBodyBytes?: number;
+}
+
+interface ApiCall<B, Q> {
+  ctx: EnvironmentContext;
+  request: Request;
+  /** Decoded once. */
+  params: Record<string, string>;
+  body: B;
+  query: Q;
+}
+
+type Infer<T> = T extends z.ZodType ? z.infer<T> : undefined;
+type RouteContext = { params: Promise<Record<string, string>> };
+
+const DEFAULT_MAX_BODY_BYTES = 12 * 1024 * 1024;
+
+/** Every API route: authenticate → check the input → call the verb → answer, errors through one table. */
+export function withApi<
+  B extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+>(
+  options: ApiOptions<B, Q>,
+  handler: (call: ApiCall<Infer<B>, Infer<Q>>) => Promise<object>,
+): (request: Request, context: RouteContext) => Promise<Response> {
+  return async (request, context) => {
+    const answer = async (): Promise<Response> => {
+      const { actor, environment } = await authenticateRequest(systemContext("api"), request);
+      const ctx = { ...systemContext("api"), actor, environment };
+      const params = decodeParams(await context.params);
+      const query = parseQuery(options.query, request);
+      const body = await parseBody(options.body, request, options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
+      const result = await handler({
+        ctx,
+        request,
+        params,
+        // Parsed by the very schemas whose types these are.
+        body: body as Infer<B>,
+        query: query as Infer<Q>,
+      });
+      return result instanceof Response ? result : Response.json(result);
+    };
+    const response = await answer().catch(toErrorResponse);
+    return options.cors ? allowAnyOrigin(response, request) : response;
+  };
+}
+
+/** Answers the preflight of a route with `cors: true`, before any authentication. */
+export function OPTIONS(request: Request): Response {
+  return allowAnyOrigin(new Response(null, { status: 204 }), request);
+}
+
+function allowAnyOrigin(response: Response, request: Request): Response {
+  response.headers.set("access-control-allow-origin", "*");
+  response.headers.set("access-control-expose-headers", "*");
+  if (request.method === "OPTIONS") {
+    response.headers.set("access-control-allow-methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
+    const asked = request.headers.get("access-control-request-headers");
+    response.headers.set("access-control-allow-headers", asked ?? "*");
+    response.headers.set("access-control-max-age", "300");
+  }
+  return response;
+}
+
+function decodeParams(params: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => {
+      try {
+        return [name, decodeURIComponent(value)];
+      } catch {
+        throw new DomainError("VALIDATION", `The path has a part that is not encoded correctly: ${value}`);
+      }
+    }),
+  );
+}
+
+function parseQuery(schema: z.ZodType | undefined, request: Request): unknown {
+  if (!schema) return undefined;
+  const parsed = schema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (!parsed.success) throw validationError(parsed.error, "Query error");
+  return parsed.data;
+}
+
+async function parseBody(schema: z.ZodType | undefined, request: Request, maxBytes: number): Promise<unknown> {
+  if (!schema) return undefined;
+  const parsed = schema.safeParse(await readJson(request, maxBytes));
+  if (!parsed.success) throw validationError(parsed.error, "The request body is not valid");
+  return parsed.data;
+}
+
+async function readJson(request: Request, maxBytes: number): Promise<unknown> {
+  const announced = Number(request.headers.get("content-length") ?? 0);
+  if (announced > maxBytes) throw tooLarge(maxBytes);
+  const raw = Buffer.from(await request.arrayBuffer());
+  if (raw.length > maxBytes) throw tooLarge(maxBytes);
+  const bytes = request.headers.get("content-encoding") === "gzip" ? gunzip(raw) : raw;
+  // Clients say application/json and send nothing where there is nothing to say.
+  if (bytes.length === 0) return {};
+  try {
+    return JSON.parse(bytes.toString("utf8"));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DomainError("VALIDATION", `The request body is not JSON: ${reason}`);
+  }
+}
+
+const MAX_UNPACKED_BYTES = 500 * 1024 * 1024;
+
+function gunzip(bytes: Buffer): Buffer {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES });
+  } catch {
+    throw new DomainError("VALIDATION", "The request body is not valid gzip, or far too large.");
+  }
+}
+
+function tooLarge(maxBytes: number): DomainError {
+  return new DomainError("TOO_LARGE", `The request body may have ${maxBytes} bytes.`);
+}

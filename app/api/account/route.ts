@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { toErrorResponse, validationError } from "#app/_lib/api-error.ts";
+import { getAuth } from "#app/_lib/auth.ts";
+import { readUserId } from "#app/_lib/request-actor.ts";
+import { systemContext } from "#app/_lib/services.ts";
+import { DomainError } from "#worker/domain/errors.ts";
+import { updateAccount } from "#worker/services/users/update-account.ts";
+
+const input = z.object({
+  name: z.string().trim().min(1, "must not be empty").max(100).optional(),
+  email: z
+    .email("must be an email address")
+    .transform((email) => email.toLowerCase())
+    .optional(),
+  password: z.string().min(8, "must have at least 8 characters").max(128).optional(),
+  /** Needed to change a password that exists. */
+  currentPassword: z.string().optional(),
+});
+
+/** What a person may change about themselves. */
+export async function PATCH(request: Request): Promise<Response> {
+  try {
+    const userId = await readUserId(request.headers);
+    if (!userId) throw new DomainError("UNAUTHENTICATED", "You are signed out. Sign in again.");
+    const parsed = input.safeParse(await request.json().catch(() => ({})));
+    if (!parsed.success) throw validationError(parsed.error, "The form is not complete");
+    const { password, currentPassword, ...profile } = parsed.data;
+    const { password: hasher } = await getAuth().$context;
+    await updateAccount(systemContext("account"), {
+      userId,
+      ...profile,
+      ...(password && {
+        newPasswordHash: await hasher.hash(password),
+        isCurrentPassword: (hash) => hasher.verify({ hash, password: currentPassword ?? "" }),
+      }),
+    });
+    return Response.json({ ok: true });
+  } catch (error) {
+    return toErrorResponse(error);
+  }
+}

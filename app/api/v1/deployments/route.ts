@@ -1,0 +1,20 @@
+import { services } from "#app/_lib/services.ts";
+import { withApi } from "#app/_lib/with-api.ts";
+import type { DeploymentResponse } from "#sdk/wire/api.ts";
+import { friendlyId } from "#worker/domain/ids.ts";
+import { createDeployment } from "#worker/services/deployments/create.ts";
+import { deploymentInput } from "#worker/services/deployments/schemas.ts";
+
+export const POST = withApi(
+  { body: deploymentInput, maxBodyBytes: 100 * 1024 * 1024 },
+  async ({ ctx, body }): Promise<DeploymentResponse> => {
+    const deployment = await createDeployment(ctx, body);
+    const { type, slug, project, organization } = ctx.environment;
+    return {
+      ...deployment,
+      id: friendlyId("deployment", deployment.id),
+      environment: { slug, type },
+      dashboardUrl: `${services().env.PAWL_URL}/${organization.slug}/${project.slug}/${slug}/tasks`,
+    };
+  },
+);

@@ -1,0 +1,38 @@
+import { DomainError } from "#worker/domain/errors.ts";
+import type { ServiceContext } from "../context.ts";
+import { newId } from "../new-id.ts";
+
+export interface AccountUpdate {
+  userId: string;
+  name?: string | undefined;
+  email?: string | undefined;
+  newPasswordHash?: string;
+  /** Asked when there is a password already. */
+  isCurrentPassword?: (hash: string) => Promise<boolean>;
+}
+
+/** Changes a person's own name, email or password. Throws CONFLICT for an email that is taken. */
+export async function updateAccount(ctx: ServiceContext, update: AccountUpdate): Promise<void> {
+  const { userId, name, email } = update;
+  await ctx.db.prisma.$transaction(async (tx) => {
+    if (email) {
+      const other = await tx.user.findFirst({ where: { email, id: { not: userId } }, select: { id: true } });
+      if (other) throw new DomainError("CONFLICT", "Another person here has this email address.");
+    }
+    if (name || email) {
+      await tx.user.update({ where: { id: userId }, data: { ...(name && { name }), ...(email && { email }) } });
+    }
+    if (!update.newPasswordHash) return;
+    const where = { userId, providerId: "credential" };
+    const account = await tx.account.findFirst({ where });
+    if (!account) {
+      const data = { ...where, id: newId(), accountId: userId, password: update.newPasswordHash };
+      await tx.account.create({ data });
+      return;
+    }
+    if (account.password && !(await update.isCurrentPassword?.(account.password))) {
+      throw new DomainError("VALIDATION", "The current password is not right.");
+    }
+    await tx.account.update({ where: { id: account.id }, data: { password: update.newPasswordHash } });
+  });
+}
