@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { hasUsers, isSignedIn } from "#app/_lib/session.ts";
+import { safeNextPath } from "#components/auth/next-path.ts";
+import { SignInForm } from "#components/auth/sign-in-form.tsx";
+import { CenteredPage } from "#components/layout/centered-page.tsx";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+type Props = { searchParams: Promise<{ next?: string | string[] }> };
+
+export default async function Page({ searchParams }: Props): Promise<ReactNode> {
+  const next = safeNextPath((await searchParams).next);
+  if (await isSignedIn()) redirect(next);
+  if (!(await hasUsers())) redirect("/setup");
+  return (
+    <CenteredPage title="Sign in to Pawl">
+      <SignInForm next={next} />
+    </CenteredPage>
+  );
+}

@@ -1,0 +1,32 @@
+import { ArrowLeft } from "lucide-react";
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { requireWorkspace } from "#app/_lib/session.ts";
+import { AccountPage } from "#components/account/account-page.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+
+export const metadata: Metadata = { title: "Account" };
+
+/** Belongs to the person and not to an environment, so it stands outside the shell. */
+export default async function Page(): Promise<ReactNode> {
+  const { user } = await requireWorkspace();
+  return (
+    <>
+      <header className="flex h-12 items-center gap-2 border-border border-b px-4">
+        <ButtonLink
+          href="/"
+          variant="ghost"
+          size="icon"
+          label="Back to your tasks"
+          className="-ml-2"
+        >
+          <ArrowLeft aria-hidden className="size-4" />
+        </ButtonLink>
+        <h1 className="font-semibold text-title">Account</h1>
+      </header>
+      <main>
+        <AccountPage user={user} />
+      </main>
+    </>
+  );
+}

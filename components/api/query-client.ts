@@ -1,0 +1,27 @@
+import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
+import { ApiError } from "./api-error.ts";
+
+const MAX_RETRIES = 2;
+
+/** Lives here and not in app/_lib because the browser's <Providers> needs the same settings. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // Above zero, or the browser fetches again what the server has just sent.
+        staleTime: 5_000,
+        retry: (failures, error) => failures < MAX_RETRIES && !isRefusal(error),
+      },
+      dehydrate: {
+        // A prefetch that is not awaited streams to the browser as a promise.
+        shouldDehydrateQuery: (query) =>
+          defaultShouldDehydrateQuery(query) || query.state.status === "pending",
+      },
+    },
+  });
+}
+
+/** A 4xx will say the same thing again. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiError && error.status >= 400 && error.status < 500;
+}

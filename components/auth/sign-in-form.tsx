@@ -1,0 +1,62 @@
+"use client";
+
+import { type FormEvent, type ReactNode, useState } from "react";
+import { ApiError, describeError } from "#components/api/api-error.ts";
+import { Button } from "#components/ui/button.tsx";
+import { ErrorCallout } from "#components/ui/error-callout.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { fieldProblem } from "./account-fields.ts";
+import { useSignIn } from "./mutations.ts";
+
+export function SignInForm({ next }: { next: string }): ReactNode {
+  const signIn = useSignIn(next);
+  const [errors, setErrors] = useState<{
+    email?: string | undefined;
+    password?: string | undefined;
+  }>({});
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const data = new FormData(form);
+    const email = String(data.get("email") ?? "");
+    const password = String(data.get("password") ?? "");
+    const found = {
+      email: fieldProblem("email", email),
+      // An old password may be shorter than today's rule.
+      password: password === "" ? "Enter your password" : undefined,
+    };
+    setErrors(found);
+    const first = found.email ? "email" : found.password ? "password" : undefined;
+    if (first) form.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus();
+    else signIn.mutate({ email: email.trim(), password });
+  };
+  return (
+    <form noValidate method="post" onSubmit={submit} className="flex flex-col gap-4">
+      <Field label="Email" error={errors.email}>
+        {(control) => (
+          <Input {...control} name="email" type="email" autoComplete="username" autoFocus />
+        )}
+      </Field>
+      <Field label="Password" error={errors.password}>
+        {(control) => (
+          <Input {...control} name="password" type="password" autoComplete="current-password" />
+        )}
+      </Field>
+      {signIn.isError && <ErrorCallout title="You are not signed in" {...explain(signIn.error)} />}
+      <Button type="submit" variant="primary" isPending={signIn.isPending || signIn.isSuccess}>
+        Sign in
+      </Button>
+      <p className="text-caption text-text-muted">
+        No account or no password? Ask whoever runs this Pawl instance.
+      </p>
+    </form>
+  );
+}
+
+function explain(error: unknown): { message: string; requestId?: string } {
+  const isRefused = error instanceof ApiError && (error.status === 401 || error.status === 400);
+  return isRefused
+    ? { message: "Email and password do not match an account." }
+    : describeError(error);
+}

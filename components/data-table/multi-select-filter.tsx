@@ -1,0 +1,100 @@
+"use client";
+
+import { Command } from "cmdk";
+import { Check, ListFilter, X } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
+
+export type FilterOption = { value: string; label: string; icon?: ReactNode };
+
+export type MultiSelectFilterProps = {
+  /** What is filtered by, such as "Status". */
+  name: string;
+  options: readonly FilterOption[];
+  selected: readonly string[];
+  onChange: (selected: string[]) => void;
+  shortcut?: string;
+};
+
+/** A button that says what is chosen, and a searchable list with checks behind it. */
+export function MultiSelectFilter(props: MultiSelectFilterProps): ReactNode {
+  const { name, options, selected, onChange, shortcut } = props;
+  const [isOpen, setIsOpen] = useState(false);
+  const labels = selected.map(
+    (value) => options.find((one) => one.value === value)?.label ?? value,
+  );
+  const isActive = selected.length > 0;
+  const toggle = (value: string) =>
+    onChange(
+      selected.includes(value) ? selected.filter((one) => one !== value) : [...selected, value],
+    );
+  return (
+    <div className="flex min-w-0 shrink-0 items-center">
+      <Popover open={isOpen} onOpenChange={setIsOpen}>
+        <PopoverTrigger asChild>
+          <Button
+            size="small"
+            shortcut={shortcut}
+            label={`Filter by ${name.toLowerCase()}`}
+            className={cn(
+              "min-w-0 max-w-72",
+              isActive ? "rounded-r-none border-r-0" : "border-dashed",
+            )}
+          >
+            <ListFilter aria-hidden className="size-3.5 shrink-0 text-text-muted" />
+            <span className="shrink-0">{name}</span>
+            {isActive && (
+              <span className="min-w-0 truncate border-border border-l pl-1.5 text-accent">
+                {labels.length > 2 ? `${labels.length} chosen` : labels.join(", ")}
+              </span>
+            )}
+          </Button>
+        </PopoverTrigger>
+        <PopoverContent className="w-64">
+          <Command loop label={`Filter by ${name.toLowerCase()}`}>
+            <Command.Input
+              placeholder={`Filter by ${name.toLowerCase()}…`}
+              className="h-9 w-full border-border border-b bg-transparent px-3 text-body outline-none placeholder:text-text-muted"
+            />
+            <Command.List className="max-h-72 overflow-y-auto p-1">
+              <Command.Empty className="px-2 py-4 text-text-muted">Nothing found</Command.Empty>
+              {options.map((option) => (
+                <Command.Item
+                  key={option.value}
+                  value={option.value}
+                  keywords={[option.label]}
+                  onSelect={() => toggle(option.value)}
+                  className="flex min-h-8 min-w-0 items-center gap-2 rounded-control px-2 data-[selected=true]:bg-raised pointer-coarse:min-h-11"
+                >
+                  <Check
+                    aria-label={selected.includes(option.value) ? "chosen" : undefined}
+                    className={cn(
+                      "size-3.5 shrink-0",
+                      !selected.includes(option.value) && "invisible",
+                    )}
+                  />
+                  {option.icon}
+                  <span className="min-w-0 truncate" title={option.label}>
+                    {option.label}
+                  </span>
+                </Command.Item>
+              ))}
+            </Command.List>
+          </Command>
+        </PopoverContent>
+      </Popover>
+      {isActive && (
+        <Button
+          size="small"
+          aria-label={`Clear the ${name.toLowerCase()} filter`}
+          className="rounded-l-none px-1.5"
+          onClick={() => onChange([])}
+        >
+          <X aria-hidden className="size-3.5" />
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import type { ReactNode } from "react";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { Cell, HeadCell, Row, Table, TableScroll } from "#components/ui/table.tsx";
+
+export type SkeletonColumn = { header: string; className?: string; barClassName: string };
+
+export type TableSkeletonProps = {
+  columns: readonly SkeletonColumn[];
+  rowCount: number;
+  label: string;
+};
+
+/** The real columns and row heights with nothing in them yet: no shift when the rows arrive. */
+export function TableSkeleton({ columns, rowCount, label }: TableSkeletonProps): ReactNode {
+  return (
+    <TableScroll className="overflow-hidden" aria-busy>
+      <span role="status" className="sr-only">
+        {label}
+      </span>
+      <Table aria-hidden>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <HeadCell key={column.header} className={column.className}>
+                {column.header}
+              </HeadCell>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {Array.from({ length: rowCount }, (_, row) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity.
+            <Row key={row} className="hover:bg-transparent">
+              {columns.map((column) => (
+                <Cell key={column.header} className={column.className}>
+                  <Skeleton className={column.barClassName} />
+                </Cell>
+              ))}
+            </Row>
+          ))}
+        </tbody>
+      </Table>
+    </TableScroll>
+  );
+}

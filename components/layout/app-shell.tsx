@@ -1,0 +1,73 @@
+"use client";
+
+import { type ReactNode, useMemo, useState } from "react";
+import { Drawer } from "#components/ui/dialog.tsx";
+import { ShortcutSheet } from "#components/ui/shortcut-sheet.tsx";
+import { useShortcut } from "#components/ui/shortcuts.tsx";
+import { type Place, PlaceProvider } from "#components/workspace/environment-context.tsx";
+import { RunsFeed } from "#components/workspace/runs-feed.tsx";
+import { CommandMenu } from "./command-menu.tsx";
+import { COOKIES, writeCookie } from "./preferences.ts";
+import { ShellContext } from "./shell-context.tsx";
+import { Sidebar } from "./sidebar.tsx";
+
+export type AppShellProps = {
+  place: Place;
+  isInitiallyCollapsed: boolean;
+  children: ReactNode;
+};
+
+/** Sidebar, floating layers and the live feed around every page of an environment. */
+export function AppShell({ place, isInitiallyCollapsed, children }: AppShellProps): ReactNode {
+  const [isCollapsed, setIsCollapsed] = useState(isInitiallyCollapsed);
+  const [isDrawerOpen, setIsDrawerOpen] = useState(false);
+  const [isMenuOpen, setIsMenuOpen] = useState(false);
+  const [isSheetOpen, setIsSheetOpen] = useState(false);
+  const shell = useMemo(
+    () => ({
+      openNavigation: () => setIsDrawerOpen(true),
+      openCommandMenu: () => setIsMenuOpen(true),
+      openShortcutSheet: () => setIsSheetOpen(true),
+    }),
+    [],
+  );
+  const toggle = () => {
+    writeCookie(COOKIES.sidebar, isCollapsed ? "open" : "collapsed");
+    setIsCollapsed(!isCollapsed);
+  };
+  useShortcut({
+    keys: "mod+b",
+    label: isCollapsed ? "Expand the sidebar" : "Collapse the sidebar",
+    group: "Everywhere",
+    run: toggle,
+  });
+  return (
+    <PlaceProvider place={place}>
+      <ShellContext.Provider value={shell}>
+        <RunsFeed environmentId={place.environment.id}>
+          <a
+            href="#main"
+            className="fixed top-2 left-2 z-50 -translate-y-16 rounded-control bg-accent px-3 py-2 font-medium text-accent-text focus:translate-y-0"
+          >
+            Skip to content
+          </a>
+          <div className="flex h-dvh overflow-hidden">
+            <div
+              className={`hidden shrink-0 border-border border-r bg-surface md:flex ${isCollapsed ? "w-13" : "w-58"}`}
+            >
+              <Sidebar isCollapsed={isCollapsed} onToggle={toggle} />
+            </div>
+            <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+              {children}
+            </main>
+          </div>
+          <Drawer isOpen={isDrawerOpen} onOpenChange={setIsDrawerOpen} title="Navigation">
+            <Sidebar isCollapsed={false} onNavigate={() => setIsDrawerOpen(false)} />
+          </Drawer>
+          <CommandMenu isOpen={isMenuOpen} onOpenChange={setIsMenuOpen} />
+          <ShortcutSheet isOpen={isSheetOpen} onOpenChange={setIsSheetOpen} />
+        </RunsFeed>
+      </ShellContext.Provider>
+    </PlaceProvider>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { Check, ChevronsUpDown } from "lucide-react";
+import { usePathname, useRouter } from "next/navigation";
+import type { ReactNode } from "react";
+import { cn } from "#components/ui/cn.ts";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuTrigger,
+} from "#components/ui/dropdown-menu.tsx";
+import { usePlace } from "#components/workspace/environment-context.tsx";
+import {
+  EnvironmentDot,
+  EnvironmentMark,
+  environmentName,
+} from "#components/workspace/environment-mark.tsx";
+import { sameSectionPath } from "#components/workspace/paths.ts";
+import type { EnvironmentView } from "#worker/domain/views.ts";
+import { SWITCHER_STYLE } from "./switcher-style.ts";
+
+/** The frame says where you are before you read: dev neutral, staging amber, prod accent. */
+const FRAMES: Record<EnvironmentView["type"], string> = {
+  DEVELOPMENT: "border-border",
+  STAGING: "border-warning/40 bg-warning-bg",
+  PRODUCTION: "border-accent/40 bg-accent-bg",
+};
+
+export function EnvironmentSwitcher({ isCollapsed }: { isCollapsed: boolean }): ReactNode {
+  const { environment } = usePlace();
+  const environments = useEnvironmentPaths();
+  const router = useRouter();
+  const name = environmentName(environment.type);
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger
+        aria-label={`Environment ${name}. Switch environment`}
+        className={cn(
+          SWITCHER_STYLE,
+          "h-8 border font-medium",
+          FRAMES[environment.type],
+          isCollapsed && "justify-center px-0",
+        )}
+      >
+        {isCollapsed ? (
+          <EnvironmentDot type={environment.type} />
+        ) : (
+          <>
+            <EnvironmentMark type={environment.type} className="flex-1 pl-1" />
+            <span className="font-mono font-normal text-mono text-text-muted">
+              {environment.slug}
+            </span>
+            <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-text-muted" />
+          </>
+        )}
+      </DropdownMenuTrigger>
+      <DropdownMenuContent className="min-w-52">
+        <DropdownMenuLabel>Environment</DropdownMenuLabel>
+        {environments.map(({ env, href }) => (
+          <DropdownMenuItem key={env.id} onSelect={() => router.push(href)}>
+            <EnvironmentMark type={env.type} className="flex-1" />
+            <span className="font-mono text-mono text-text-muted">{env.slug}</span>
+            <Check
+              aria-label={env.id === environment.id ? "current" : undefined}
+              className={cn("size-3.5", env.id !== environment.id && "invisible")}
+            />
+          </DropdownMenuItem>
+        ))}
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}
+
+/** The project's environments, each with the address of this section there. */
+export function useEnvironmentPaths(): { env: EnvironmentView; href: string }[] {
+  const { workspace, organization, project } = usePlace();
+  const pathname = usePathname();
+  const org = workspace.organizations.find((one) => one.slug === organization.slug);
+  const environments = org?.projects.find((one) => one.slug === project.slug)?.environments ?? [];
+  return environments.map((env) => ({
+    env,
+    href: sameSectionPath(pathname, {
+      org: organization.slug,
+      project: project.slug,
+      env: env.slug,
+    }),
+  }));
+}

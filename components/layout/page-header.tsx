@@ -1,0 +1,64 @@
+"use client";
+
+import { ChevronRight, Menu } from "lucide-react";
+import Link from "next/link";
+import { Fragment, type ReactNode } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { useShell } from "./shell-context.tsx";
+
+export type Crumb = { label: string; href: string };
+
+export type PageHeaderProps = {
+  /** The way here; the page itself is the title. */
+  crumbs?: readonly Crumb[];
+  title: ReactNode;
+  /** At most one primary action, on the right. */
+  actions?: ReactNode;
+};
+
+export function PageHeader({ crumbs = [], title, actions }: PageHeaderProps): ReactNode {
+  const { openNavigation } = useShell();
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-2 border-border border-b px-4">
+      <Button
+        variant="ghost"
+        size="icon"
+        label="Open navigation"
+        className="-ml-2 md:hidden"
+        onClick={openNavigation}
+      >
+        <Menu aria-hidden className="size-4" />
+      </Button>
+      <div className="flex min-w-0 flex-1 items-center gap-1.5">
+        {crumbs.length > 0 && (
+          <nav aria-label="Breadcrumb" className="contents">
+            {crumbs.map((crumb) => (
+              <Fragment key={crumb.href}>
+                <Link
+                  href={crumb.href}
+                  className="shrink-0 rounded-small text-section text-text-muted hover:text-text"
+                >
+                  {crumb.label}
+                </Link>
+                <ChevronRight aria-hidden className="size-3.5 shrink-0 text-text-muted" />
+              </Fragment>
+            ))}
+          </nav>
+        )}
+        <h1 className="flex min-w-0 items-center gap-2 truncate font-semibold text-title">
+          {title}
+        </h1>
+      </div>
+      {actions !== undefined && <div className="flex shrink-0 items-center gap-2">{actions}</div>}
+    </header>
+  );
+}
+
+/** The second row, 40 px: filters. The same on every list page. */
+export function FilterRow({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <div className="flex h-10 shrink-0 items-center gap-2 border-border border-b px-4">
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { Check, ChevronsUpDown } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { Fragment, type ReactNode } from "react";
+import { cn } from "#components/ui/cn.ts";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuTrigger,
+} from "#components/ui/dropdown-menu.tsx";
+import { usePlace } from "#components/workspace/environment-context.tsx";
+import { environmentPath } from "#components/workspace/paths.ts";
+import { Logo } from "./logo.tsx";
+import { SWITCHER_STYLE } from "./switcher-style.ts";
+
+export function ProjectSwitcher({ isCollapsed }: { isCollapsed: boolean }): ReactNode {
+  const { workspace, organization, project, environment } = usePlace();
+  const router = useRouter();
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger
+        aria-label={`Organization ${organization.name}, project ${project.name}. Switch project`}
+        className={cn(SWITCHER_STYLE, "h-11", isCollapsed && "justify-center px-0")}
+      >
+        <Logo className="size-5 shrink-0" />
+        {!isCollapsed && (
+          <>
+            <span className="min-w-0 flex-1">
+              <span className="block truncate font-semibold leading-4">{project.name}</span>
+              <span className="block truncate text-caption text-text-muted">
+                {organization.name}
+              </span>
+            </span>
+            <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-text-muted" />
+          </>
+        )}
+      </DropdownMenuTrigger>
+      <DropdownMenuContent className="min-w-56">
+        {workspace.organizations.map((org) => (
+          <Fragment key={org.slug}>
+            <DropdownMenuLabel>{org.name}</DropdownMenuLabel>
+            {org.projects.map((one) => {
+              const isCurrent = org.slug === organization.slug && one.slug === project.slug;
+              const same = one.environments.find((env) => env.slug === environment.slug);
+              const env = same ?? one.environments[0];
+              if (env === undefined) return null;
+              const target = { org: org.slug, project: one.slug, env: env.slug };
+              return (
+                <DropdownMenuItem
+                  key={one.ref}
+                  onSelect={() => router.push(`${environmentPath(target)}/tasks`)}
+                >
+                  <span className="min-w-0 flex-1 truncate">{one.name}</span>
+                  {isCurrent && <Check aria-label="current" className="size-3.5" />}
+                </DropdownMenuItem>
+              );
+            })}
+          </Fragment>
+        ))}
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}

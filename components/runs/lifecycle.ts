@@ -1,0 +1,64 @@
+import type { RunObject } from "#sdk/wire/api.ts";
+import type { RunStatus } from "#sdk/wire/run-status.ts";
+import type { RunTimelineView } from "#worker/domain/views.ts";
+import { RUN_STATUS } from "./run-status.tsx";
+
+export type LifecycleStep = {
+  id: string;
+  at: string;
+  label: string;
+  /** Absent for "Triggered", which is an event and not a status. */
+  status: RunStatus | undefined;
+  attempt: number | undefined;
+  reason: string | undefined;
+  /** Until the next step; absent for the last. */
+  lastedMs: number | undefined;
+};
+
+/** Every change of the run's status, with how long each lasted. */
+export function lifecycle(run: RunObject, timeline: RunTimelineView): LifecycleStep[] {
+  const steps: Omit<LifecycleStep, "lastedMs">[] = timeline.events.flatMap((event) =>
+    event.kind === "TRANSITION"
+      ? [
+          {
+            id: event.id,
+            at: event.at,
+            label: RUN_STATUS[event.status].label,
+            status: event.status,
+            attempt: event.attempt,
+            reason: event.reason,
+          },
+        ]
+      : [],
+  );
+  const triggered = {
+    id: "triggered",
+    at: run.createdAt,
+    label: run.isTest ? "Triggered as a test" : "Triggered",
+    status: undefined,
+    attempt: undefined,
+    reason: undefined,
+  };
+  const all = [triggered, ...(steps.length > 0 ? steps : [currentStep(run)])];
+  return all.map((step, index) => {
+    const next = all[index + 1];
+    const lastedMs = next && Math.max(0, Date.parse(next.at) - Date.parse(step.at));
+    // "Triggered for 0 ms" says nothing.
+    return {
+      ...step,
+      lastedMs: lastedMs === 0 || step.status === undefined ? undefined : lastedMs,
+    };
+  });
+}
+
+/** Before any event is known: what the run itself says. */
+function currentStep(run: RunObject): Omit<LifecycleStep, "lastedMs"> {
+  return {
+    id: "current",
+    at: run.finishedAt ?? run.startedAt ?? run.createdAt,
+    label: RUN_STATUS[run.status].label,
+    status: run.status,
+    attempt: undefined,
+    reason: undefined,
+  };
+}

@@ -1,0 +1,46 @@
+import { queryOptions } from "@tanstack/react-query";
+import { request } from "#components/api/client.ts";
+import type { CursorPage, RunListItem, RunObject } from "#sdk/wire/api.ts";
+import type { RunTimelineView } from "#worker/domain/views.ts";
+import { mergeTimeline } from "./merge-timeline.ts";
+import { type RunsSearch, runsApiQuery } from "./runs-search.ts";
+
+export const RUNS_PAGE_SIZE = 25;
+
+/** Keys and fetchers of runs. A server page that prefetches uses the same `queryKey`. */
+export const runQueries = {
+  all: (environmentId: string) => ["runs", environmentId] as const,
+
+  lists: (environmentId: string) => [...runQueries.all(environmentId), "list"] as const,
+
+  list: (environmentId: string, search: RunsSearch) =>
+    queryOptions({
+      queryKey: [...runQueries.lists(environmentId), search] as const,
+      queryFn: ({ signal }) =>
+        request<CursorPage<RunListItem>>(`/api/v1/runs?${runsApiQuery(search, RUNS_PAGE_SIZE)}`, {
+          environmentId,
+          signal,
+        }),
+    }),
+
+  detail: (environmentId: string, runId: string) =>
+    queryOptions({
+      queryKey: [...runQueries.all(environmentId), "detail", runId] as const,
+      queryFn: ({ signal }) =>
+        request<RunObject>(`/api/v3/runs/${encodeURIComponent(runId)}`, { environmentId, signal }),
+    }),
+
+  /** Grows: each fetch asks only for what came after the last one. */
+  timeline: (environmentId: string, runId: string) =>
+    queryOptions({
+      queryKey: [...runQueries.all(environmentId), "timeline", runId] as const,
+      queryFn: async ({ signal, client, queryKey }) => {
+        const known = client.getQueryData<RunTimelineView>(queryKey);
+        const after = known ? `?after=${encodeURIComponent(known.cursor)}` : "";
+        const path = `/api/v1/runs/${encodeURIComponent(runId)}/timeline${after}`;
+        const fresh = await request<RunTimelineView>(path, { environmentId, signal });
+        return known ? mergeTimeline(known, fresh) : fresh;
+      },
+      structuralSharing: false,
+    }),
+};

@@ -1,0 +1,133 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Tag } from "#components/ui/badge.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
+import { JsonViewer } from "#components/ui/json-viewer.tsx";
+import { ExactTime } from "#components/ui/time.tsx";
+import { usePlace } from "#components/workspace/environment-context.tsx";
+import { EnvironmentMark } from "#components/workspace/environment-mark.tsx";
+import { usePaths } from "#components/workspace/use-paths.ts";
+import type { RelatedRun, RunObject } from "#sdk/wire/api.ts";
+import { shortRunId } from "./run-id.ts";
+import { RunStatusIcon } from "./run-status.tsx";
+
+export function RunDetails({ run }: { run: RunObject }): ReactNode {
+  const { environment } = usePlace();
+  const paths = usePaths();
+  const { root, parent, children = [] } = run.relatedRuns;
+  return (
+    <div className="flex min-w-0 flex-col gap-6">
+      <DefinitionList>
+        <Definition term="Run" isMono>
+          {run.id}{" "}
+          <CopyButton value={run.id} label="Copy run id" className="-my-1 inline-flex size-5" />
+        </Definition>
+        <Definition term="Task">
+          <Link href={paths.runsOfTask(run.taskIdentifier)} className="break-all hover:underline">
+            {run.taskIdentifier}
+          </Link>
+        </Definition>
+        <Definition term="Environment">
+          <EnvironmentMark type={environment.type} />
+        </Definition>
+        <Definition term="Version" isMono>
+          {run.version}
+        </Definition>
+        <Definition term="Queue">{run.queue}</Definition>
+        <Definition term="Concurrency key" isMono>
+          {run.concurrencyKey}
+        </Definition>
+        <Definition term="Machine" isMono>
+          {run.machine}
+        </Definition>
+        <Definition term="Attempts">{run.attemptCount}</Definition>
+        <Definition term="Triggered by" isMono>
+          {run.triggerFunction}()
+        </Definition>
+        <Definition term="Replayed from">
+          {run.replayedFrom && <RunLink runId={run.replayedFrom} />}
+        </Definition>
+        <Definition term="Parent">{parent && <RelatedRunLink run={parent} />}</Definition>
+        <Definition term="Root">
+          {root && root.id !== parent?.id && <RelatedRunLink run={root} />}
+        </Definition>
+        <Definition term="Batch" isMono>
+          {run.batchId}
+        </Definition>
+        <Definition term="Idempotency key" isMono>
+          {run.idempotencyKey}
+        </Definition>
+        <Definition term="Time to live">{run.ttl}</Definition>
+        <Definition term="Tags">
+          {run.tags.length > 0 && (
+            <span className="flex flex-wrap gap-1">
+              {run.tags.map((tag) => (
+                <Tag key={tag}>{tag}</Tag>
+              ))}
+            </span>
+          )}
+        </Definition>
+      </DefinitionList>
+      <Times run={run} />
+      {children.length > 0 && (
+        <section>
+          <h3 className="pb-2 font-semibold text-section">Started by this run</h3>
+          <ul className="flex flex-col gap-1">
+            {children.map((child) => (
+              <li key={child.id}>
+                <RelatedRunLink run={child} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {run.metadata !== undefined && (
+        <section>
+          <h3 className="pb-2 font-semibold text-section">Metadata</h3>
+          <JsonViewer value={run.metadata} fileName={`${run.id}-metadata`} />
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Times({ run }: { run: RunObject }): ReactNode {
+  return (
+    <DefinitionList>
+      <Definition term="Created">
+        <ExactTime value={run.createdAt} />
+      </Definition>
+      <Definition term="Delayed until">
+        {run.delayedUntil && <ExactTime value={run.delayedUntil} />}
+      </Definition>
+      <Definition term="Started">{run.startedAt && <ExactTime value={run.startedAt} />}</Definition>
+      <Definition term="Finished">
+        {run.finishedAt && <ExactTime value={run.finishedAt} />}
+      </Definition>
+      <Definition term="Expired">{run.expiredAt && <ExactTime value={run.expiredAt} />}</Definition>
+    </DefinitionList>
+  );
+}
+
+function RelatedRunLink({ run }: { run: RelatedRun }): ReactNode {
+  const paths = usePaths();
+  return (
+    <Link href={paths.run(run.id)} className="flex min-w-0 items-center gap-1.5 hover:underline">
+      <RunStatusIcon status={run.status} />
+      <span className="min-w-0 truncate">{run.taskIdentifier}</span>
+      <span className="shrink-0 font-mono text-mono text-text-muted">{shortRunId(run.id)}</span>
+    </Link>
+  );
+}
+
+function RunLink({ runId }: { runId: string }): ReactNode {
+  const paths = usePaths();
+  return (
+    <Link href={paths.run(runId)} className="font-mono text-mono hover:underline">
+      {shortRunId(runId)}
+    </Link>
+  );
+}

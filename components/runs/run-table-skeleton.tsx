@@ -1,0 +1,7 @@
+import type { ReactNode } from "react";
+import { TableSkeleton } from "#components/data-table/table-skeleton.tsx";
+import { RUN_COLUMNS } from "./run-columns.ts";
+
+export function RunTableSkeleton(): ReactNode {
+  return <TableSkeleton columns={RUN_COLUMNS} rowCount={12} label="Loading runs" />;
+}

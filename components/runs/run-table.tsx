@@ -1,0 +1,84 @@
+"use client";
+
+import { type ReactNode, useRef } from "react";
+import { useRowNavigation } from "#components/data-table/use-row-navigation.ts";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { useShortcut } from "#components/ui/shortcuts.tsx";
+import { HeadCell, Table, TableScroll } from "#components/ui/table.tsx";
+import type { RunListItem } from "#sdk/wire/api.ts";
+import { RUN_COLUMNS } from "./run-columns.ts";
+import { RunRow } from "./run-row.tsx";
+import type { Selection } from "./use-selection.ts";
+
+export type RunTableProps = {
+  runs: readonly RunListItem[];
+  selection: Selection;
+  /** What r and c act on when nothing is selected. */
+  onActiveChange: (runId: string | undefined) => void;
+  isStale: boolean;
+};
+
+export function RunTable({ runs, selection, onActiveChange, isStale }: RunTableProps): ReactNode {
+  const container = useRef<HTMLDivElement>(null);
+  const rows = useRowNavigation(
+    container,
+    runs.map((run) => run.id),
+  );
+  useShortcut({
+    keys: "x",
+    label: "Select row",
+    group: "Rows",
+    run: () => {
+      if (rows.activeId !== undefined) selection.toggle(rows.activeId);
+    },
+  });
+  const isAllSelected = selection.ids.size === runs.length;
+  return (
+    <TableScroll
+      ref={container}
+      className={cn(isStale && "opacity-60")}
+      aria-busy={isStale || undefined}
+      onFocus={(event) => {
+        rows.onFocus(event);
+        const row = event.target.closest<HTMLElement>("[data-row-id]");
+        onActiveChange(row?.dataset.rowId);
+      }}
+    >
+      <Table className="min-w-260">
+        <thead>
+          <tr>
+            {RUN_COLUMNS.map(({ header, className }, index) => (
+              <HeadCell key={header} className={cn(className, index === 0 && "left-0 z-30")}>
+                {index === 0 ? (
+                  <span className="flex items-center gap-2.5">
+                    <Checkbox
+                      aria-label="Select all runs on this page"
+                      checked={isAllSelected || (selection.ids.size > 0 && "indeterminate")}
+                      onCheckedChange={(checked) => selection.setAll(checked === true)}
+                    />
+                    {header}
+                  </span>
+                ) : (
+                  header
+                )}
+              </HeadCell>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <RunRow
+              key={run.id}
+              run={run}
+              tabIndex={rows.tabIndexOf(run.id)}
+              isSelected={selection.ids.has(run.id)}
+              onToggle={() => selection.toggle(run.id)}
+              onExtend={() => selection.extendTo(run.id)}
+            />
+          ))}
+        </tbody>
+      </Table>
+    </TableScroll>
+  );
+}

@@ -1,0 +1,119 @@
+"use client";
+
+import { ArrowUp } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { describeError } from "#components/api/api-error.ts";
+import { PageHeader } from "#components/layout/page-header.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { ErrorCallout } from "#components/ui/error-callout.tsx";
+import { useIsFeedConnected } from "#components/workspace/runs-feed.tsx";
+import { newRunsLabel } from "./live-rows.ts";
+import { NoRunsYet } from "./no-runs-yet.tsx";
+import { RUNS_PAGE_SIZE } from "./queries.ts";
+import { RunTable } from "./run-table.tsx";
+import { RunTableSkeleton } from "./run-table-skeleton.tsx";
+import { RunsActionBar } from "./runs-action-bar.tsx";
+import { RunsFilterBar } from "./runs-filter-bar.tsx";
+import { hasFilters, isFirstPage, type RunsSearch } from "./runs-search.ts";
+import { useLiveRuns } from "./use-live-runs.ts";
+import { useRunsSearch } from "./use-runs-search.ts";
+import { useSelection } from "./use-selection.ts";
+
+export function RunsPage(): ReactNode {
+  const [search, setSearch] = useRunsSearch();
+  const live = useLiveRuns(search);
+  const { query, rows } = live;
+  const isNew = rows?.length === 0 && !hasFilters(search) && isFirstPage(search);
+  return (
+    <>
+      <PageHeader title="Runs" actions={<FeedState />} />
+      {!isNew && (
+        <RunsFilterBar search={search} onSearch={setSearch} pagination={query.data?.pagination} />
+      )}
+      {query.isError && (
+        <div className="p-4">
+          <ErrorCallout
+            title={rows ? "The list could not be refreshed" : "The runs could not be loaded"}
+            {...describeError(query.error)}
+            onRetry={() => void query.refetch()}
+          />
+        </div>
+      )}
+      {rows === undefined && query.isPending && <RunTableSkeleton />}
+      {isNew && <NoRunsYet />}
+      {rows !== undefined && !isNew && (
+        <RunsList search={search} onSearch={setSearch} live={live} />
+      )}
+    </>
+  );
+}
+
+function RunsList(props: {
+  search: RunsSearch;
+  onSearch: (next: RunsSearch) => void;
+  live: ReturnType<typeof useLiveRuns>;
+}): ReactNode {
+  const { rows = [], waiting, isTurningPage, showWaiting } = props.live;
+  const selection = useSelection(rows.map((run) => run.id));
+  const [activeId, setActiveId] = useState<string>();
+  if (rows.length === 0) {
+    return (
+      <EmptyState
+        title={hasFilters(props.search) ? "No runs match these filters" : "No runs on this page"}
+      >
+        <div>
+          <Button onClick={() => props.onSearch({ statuses: [], tasks: [] })}>
+            {hasFilters(props.search) ? "Clear filters" : "Go to the newest runs"}
+          </Button>
+        </div>
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div
+        role="status"
+        className="absolute inset-x-0 top-11 z-30 flex justify-center empty:hidden"
+      >
+        {waiting.length > 0 && (
+          <Button
+            variant="primary"
+            size="small"
+            shortcut="n"
+            label="Show new runs"
+            className="rounded-full shadow-floating"
+            onClick={showWaiting}
+          >
+            <ArrowUp aria-hidden className="size-3.5" />
+            {newRunsLabel(waiting.length, RUNS_PAGE_SIZE)}
+          </Button>
+        )}
+      </div>
+      <RunTable
+        // Another page of rows starts at its top, with nothing selected.
+        key={JSON.stringify(props.search.cursor)}
+        runs={rows}
+        selection={selection}
+        onActiveChange={setActiveId}
+        isStale={isTurningPage}
+      />
+      <RunsActionBar
+        runs={rows}
+        selectedIds={selection.ids}
+        activeId={activeId}
+        onClear={selection.clear}
+      />
+    </div>
+  );
+}
+
+/** Nothing while the feed works; a quiet word when it does not. */
+function FeedState(): ReactNode {
+  const isConnected = useIsFeedConnected();
+  return (
+    <span role="status" className="text-caption text-text-muted">
+      {isConnected ? "" : "Reconnecting…"}
+    </span>
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import { ChevronRight, Circle, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { cn } from "#components/ui/cn.ts";
+import { formatDuration } from "#components/ui/format-duration.ts";
+import { LiveDuration } from "#components/ui/time.tsx";
+import type { RunObject } from "#sdk/wire/api.ts";
+import { RUN_STATUS, RunStatusIcon } from "./run-status.tsx";
+import { TimelineBars } from "./timeline-bars.tsx";
+import type { TimelineLayout, TimelineRow } from "./timeline-layout.ts";
+
+const INDENT_PX = 16;
+
+export type TimelineRowViewProps = {
+  row: TimelineRow;
+  run: RunObject;
+  layout: TimelineLayout;
+  isSelected: boolean;
+  isOpen: boolean;
+  onSelect: () => void;
+  onToggle: () => void;
+};
+
+export function TimelineRowView(props: TimelineRowViewProps): ReactNode {
+  const { row, run, layout, isSelected, isOpen, onSelect, onToggle } = props;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles the keys for all its rows.
+    <div
+      role="treeitem"
+      data-row-id={row.id}
+      aria-level={row.depth + 1}
+      aria-selected={isSelected}
+      aria-expanded={row.hasChildren ? isOpen : undefined}
+      tabIndex={isSelected ? 0 : -1}
+      onClick={onSelect}
+      className={cn(
+        "flex h-8 cursor-default items-stretch pr-4 -outline-offset-2 pointer-coarse:h-11",
+        isSelected ? "bg-accent-bg" : "hover:bg-surface",
+      )}
+    >
+      <div
+        className="flex w-[42%] min-w-40 max-w-96 shrink-0 items-center gap-1.5 border-border border-r pr-3"
+        style={{ paddingLeft: 8 + row.depth * INDENT_PX }}
+      >
+        <ChevronRight
+          aria-hidden
+          onClick={(event) => {
+            event.stopPropagation();
+            onToggle();
+          }}
+          className={cn(
+            "size-4 shrink-0 rounded-small p-px text-text-muted hover:bg-raised",
+            isOpen && "rotate-90",
+            !row.hasChildren && "invisible",
+          )}
+        />
+        <RowIcon row={row} run={run} />
+        <span
+          title={row.label}
+          className={cn("min-w-0 flex-1 truncate", row.depth === 0 && "font-medium")}
+        >
+          {row.label}
+        </span>
+        <span className="shrink-0 text-caption text-text-muted tabular-nums max-sm:hidden">
+          <RowDuration row={row} run={run} />
+        </span>
+      </div>
+      <TimelineBars row={row} layout={layout} />
+    </div>
+  );
+}
+
+function RowDuration({ row, run }: { row: TimelineRow; run: RunObject }): ReactNode {
+  if (row.depth === 0 && run.startedAt === undefined) return null;
+  const startMs = row.depth === 0 ? Date.parse(run.startedAt ?? run.createdAt) : row.startMs;
+  if (row.endMs === undefined) return <LiveDuration from={new Date(startMs).toISOString()} />;
+  return formatDuration(row.endMs - startMs);
+}
+
+function RowIcon({ row, run }: { row: TimelineRow; run: RunObject }): ReactNode {
+  const status = row.attempt?.status ?? (row.depth === 0 ? run.status : undefined);
+  if (status !== undefined) {
+    return (
+      <>
+        <RunStatusIcon status={status} />
+        <span className="sr-only">{RUN_STATUS[status].label}</span>
+      </>
+    );
+  }
+  return row.span?.error ? (
+    <TriangleAlert aria-label="Failed" className="size-3.5 shrink-0 text-danger" />
+  ) : (
+    <Circle aria-hidden className="size-3.5 shrink-0 p-0.5 text-text-muted" />
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
+import { useIsFeedConnected, useRunsChanged } from "#components/workspace/runs-feed.tsx";
+import type { RunObject } from "#sdk/wire/api.ts";
+import { isFinal } from "#worker/domain/run-status.ts";
+import { runQueries } from "./queries.ts";
+
+const READ_AT_MOST_EVERY_MS = 300;
+const POLL_WITH_FEED_MS = 3_000;
+const POLL_WITHOUT_FEED_MS = 1_000;
+/** What was logged last may be stored a moment after the status. */
+const SETTLES_WITHIN_MS = 6_000;
+
+/** A run and its timeline, read again whenever the feed names it, and by polling in case it does not. */
+export function useRun(runId: string) {
+  const environmentId = useEnvironmentId();
+  const client = useQueryClient();
+  const pollMs = useIsFeedConnected() ? POLL_WITH_FEED_MS : POLL_WITHOUT_FEED_MS;
+  const detail = runQueries.detail(environmentId, runId);
+  const run = useQuery({
+    ...detail,
+    refetchInterval: ({ state }) => (isSettled(state.data) ? false : pollMs),
+  });
+  const timeline = useQuery({
+    ...runQueries.timeline(environmentId, runId),
+    enabled: run.data !== undefined,
+    refetchInterval: () => (isSettled(run.data) ? false : pollMs),
+  });
+  useRunsChanged(({ runIds, isTruncated }) => {
+    if (!isTruncated && !runIds.includes(runId)) return;
+    void client.invalidateQueries({ queryKey: detail.queryKey });
+    void timeline.refetch();
+  }, READ_AT_MOST_EVERY_MS);
+  return { run, timeline };
+}
+
+function isSettled(run: RunObject | undefined): boolean {
+  if (run === undefined || !isFinal(run.status)) return false;
+  const endedAt = Date.parse(run.finishedAt ?? run.updatedAt);
+  return Date.now() - endedAt > SETTLES_WITHIN_MS;
+}

@@ -1,0 +1,125 @@
+"use client";
+
+import { FlaskConical } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useRef } from "react";
+import { useRowNavigation } from "#components/data-table/use-row-navigation.ts";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { useShortcut } from "#components/ui/shortcuts.tsx";
+import {
+  ABOVE_ROW_LINK,
+  Cell,
+  HeadCell,
+  ROW_ACTIONS_STYLE,
+  ROW_LINK_STYLE,
+  Row,
+  Table,
+  TableScroll,
+} from "#components/ui/table.tsx";
+import { usePaths } from "#components/workspace/use-paths.ts";
+import type { TaskView } from "#worker/domain/views.ts";
+import { LastRuns } from "./last-runs.tsx";
+
+export function TaskTable({ tasks }: { tasks: readonly TaskView[] }): ReactNode {
+  const container = useRef<HTMLDivElement>(null);
+  const router = useRouter();
+  const paths = usePaths();
+  const rows = useRowNavigation(
+    container,
+    tasks.map((task) => task.id),
+  );
+  useShortcut({
+    keys: "t",
+    label: "Test the task in focus",
+    group: "Rows",
+    run: () => {
+      if (rows.activeId !== undefined) router.push(paths.testTask(rows.activeId));
+    },
+  });
+  return (
+    <TableScroll ref={container} onFocus={rows.onFocus}>
+      <Table className="min-w-180">
+        <thead>
+          <tr>
+            <HeadCell className="w-1/4">Task</HeadCell>
+            <HeadCell>File</HeadCell>
+            <HeadCell>Queue</HeadCell>
+            <HeadCell className="w-24 text-right">Running</HeadCell>
+            <HeadCell className="w-24 text-right">Queued</HeadCell>
+            <HeadCell className="w-64">Last runs</HeadCell>
+            <HeadCell className="w-20">
+              <span className="sr-only">Actions</span>
+            </HeadCell>
+          </tr>
+        </thead>
+        <tbody>
+          {tasks.map((task) => (
+            <TaskRow key={task.id} task={task} tabIndex={rows.tabIndexOf(task.id)} />
+          ))}
+        </tbody>
+      </Table>
+    </TableScroll>
+  );
+}
+
+function TaskRow({ task, tabIndex }: { task: TaskView; tabIndex: 0 | -1 }): ReactNode {
+  const paths = usePaths();
+  return (
+    <Row data-row-id={task.id}>
+      <Cell className="max-w-80">
+        <Link
+          href={paths.runsOfTask(task.id)}
+          data-row-link
+          tabIndex={tabIndex}
+          title={task.description ?? task.id}
+          className={cn(ROW_LINK_STYLE, "block truncate font-medium")}
+        >
+          {task.id}
+        </Link>
+      </Cell>
+      <Cell className="max-w-64">
+        <span title={sourceOf(task)} className="block truncate font-mono text-mono text-text-muted">
+          {sourceOf(task)}
+        </span>
+      </Cell>
+      <Cell className="max-w-48">
+        <span title={task.queue} className="block truncate text-text-muted">
+          {task.queue}
+        </span>
+      </Cell>
+      <CountCell count={task.executingCount} />
+      <CountCell count={task.queuedCount} />
+      <Cell>
+        <div className={cn(ABOVE_ROW_LINK, "flex")}>
+          <LastRuns runs={task.lastRuns} tabIndex={tabIndex} />
+        </div>
+      </Cell>
+      <Cell className="text-right">
+        <ButtonLink
+          href={paths.testTask(task.id)}
+          size="small"
+          tabIndex={tabIndex}
+          aria-label={`Test ${task.id}`}
+          className={ROW_ACTIONS_STYLE}
+        >
+          <FlaskConical aria-hidden className="size-3.5" />
+          Test
+        </ButtonLink>
+      </Cell>
+    </Row>
+  );
+}
+
+function CountCell({ count }: { count: number }): ReactNode {
+  return (
+    <Cell className={cn("text-right tabular-nums", count === 0 && "text-text-muted")}>
+      {count.toLocaleString("en")}
+    </Cell>
+  );
+}
+
+function sourceOf(task: TaskView): string {
+  return task.exportName === undefined ? task.filePath : `${task.filePath} ${task.exportName}`;
+}

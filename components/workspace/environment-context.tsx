@@ -1,0 +1,39 @@
+"use client";
+
+import { createContext, type ReactNode, useContext } from "react";
+import type { EnvironmentView, WorkspaceView } from "#worker/domain/views.ts";
+
+export type Role = WorkspaceView["organizations"][number]["role"];
+
+/** Where this page is: everything below the dashboard's layout may ask. */
+export type Place = {
+  workspace: WorkspaceView;
+  organization: { slug: string; name: string; role: Role };
+  project: { ref: string; slug: string; name: string };
+  environment: EnvironmentView;
+};
+
+const PlaceContext = createContext<Place | undefined>(undefined);
+
+export function PlaceProvider(props: { place: Place; children: ReactNode }): ReactNode {
+  return <PlaceContext.Provider value={props.place}>{props.children}</PlaceContext.Provider>;
+}
+
+export function usePlace(): Place {
+  const place = useContext(PlaceContext);
+  if (place === undefined)
+    throw new Error("usePlace is only for pages below [org]/[project]/[env]");
+  return place;
+}
+
+export function useEnvironmentId(): string {
+  return usePlace().environment.id;
+}
+
+/** Why this person may not change anything here; undefined when they may. */
+export function useReadOnlyReason(): string | undefined {
+  const { organization } = usePlace();
+  return organization.role === "VIEWER"
+    ? `Your role in ${organization.name} is viewer: you can see everything and change nothing.`
+    : undefined;
+}

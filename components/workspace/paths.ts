@@ -1,0 +1,41 @@
+import type { Place } from "./environment-context.tsx";
+
+type Slugs = { org: string; project: string; env: string };
+
+/** Every address of the dashboard is made here. */
+export function environmentPath({ org, project, env }: Slugs): string {
+  return `/${encodeURIComponent(org)}/${encodeURIComponent(project)}/${encodeURIComponent(env)}`;
+}
+
+export type Paths = {
+  tasks: string;
+  runs: string;
+  runsOfTask: (taskId: string) => string;
+  run: (runId: string) => string;
+  test: string;
+  testTask: (taskId: string) => string;
+  apiKeys: string;
+};
+
+export function pathsOf(place: Place): Paths {
+  const base = environmentPath({
+    org: place.organization.slug,
+    project: place.project.slug,
+    env: place.environment.slug,
+  });
+  return {
+    tasks: `${base}/tasks`,
+    runs: `${base}/runs`,
+    runsOfTask: (taskId) => `${base}/runs?tasks=${encodeURIComponent(taskId)}`,
+    run: (runId) => `${base}/runs/${encodeURIComponent(runId)}`,
+    test: `${base}/test`,
+    testTask: (taskId) => `${base}/test/${encodeURIComponent(taskId)}`,
+    apiKeys: `${base}/api-keys`,
+  };
+}
+
+/** The same section in another environment; a single run or task does not exist there. */
+export function sameSectionPath(pathname: string, target: Slugs): string {
+  const section = pathname.split("/")[4] ?? "tasks";
+  return `${environmentPath(target)}/${section}`;
+}

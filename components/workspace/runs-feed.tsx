@@ -1,0 +1,114 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import type { RunsChangedMessage } from "#worker/domain/views.ts";
+
+type Listener = (message: RunsChangedMessage) => void;
+
+type Feed = { isConnected: boolean; subscribe: (listener: Listener) => () => void };
+
+const FeedContext = createContext<Feed>({ isConnected: false, subscribe: () => () => {} });
+
+/** What is said to listeners after a gap: anything may have changed. */
+const EVERYTHING: RunsChangedMessage = { runIds: [], isTruncated: true };
+
+const RETRY_MS = 3_000;
+
+/** One event stream per tab for the environment that is shown. */
+export function RunsFeed(props: { environmentId: string; children: ReactNode }): ReactNode {
+  const { environmentId, children } = props;
+  const listeners = useRef(new Set<Listener>());
+  const [isConnected, setIsConnected] = useState(true);
+  useEffect(() => {
+    const tell = (message: RunsChangedMessage) => {
+      for (const listener of listeners.current) listener(message);
+    };
+    return openStream(`/realtime/environments/${environmentId}`, tell, setIsConnected);
+  }, [environmentId]);
+  const [subscribe] = useState(() => (listener: Listener) => {
+    listeners.current.add(listener);
+    return () => listeners.current.delete(listener);
+  });
+  return <FeedContext.Provider value={{ isConnected, subscribe }}>{children}</FeedContext.Provider>;
+}
+
+function openStream(url: string, tell: Listener, onConnected: (is: boolean) => void): () => void {
+  let source: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let hasGap = false;
+  const open = () => {
+    source = new EventSource(url);
+    source.onopen = () => {
+      onConnected(true);
+      if (hasGap) tell(EVERYTHING);
+      hasGap = false;
+    };
+    source.onmessage = (event) => {
+      const message = parseMessage(event.data);
+      if (message) tell(message);
+    };
+    source.onerror = () => {
+      hasGap = true;
+      onConnected(false);
+      // The browser retries a dropped stream itself, but gives up for good on an HTTP error.
+      if (source?.readyState !== EventSource.CLOSED) return;
+      clearTimeout(timer);
+      timer = setTimeout(open, RETRY_MS);
+    };
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    source?.close();
+  };
+}
+
+function parseMessage(data: unknown): RunsChangedMessage | undefined {
+  try {
+    const parsed: unknown = JSON.parse(String(data));
+    return isRunsChanged(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRunsChanged(value: unknown): value is RunsChangedMessage {
+  return (
+    typeof value === "object" && value !== null && "runIds" in value && Array.isArray(value.runIds)
+  );
+}
+
+export function useIsFeedConnected(): boolean {
+  return useContext(FeedContext).isConnected;
+}
+
+/** Calls back with the runs that changed, at most once per `intervalMs`; what came between is gathered. */
+export function useRunsChanged(onChange: Listener, intervalMs = 1_000): void {
+  const { subscribe } = useContext(FeedContext);
+  const latest = useRef(onChange);
+  useEffect(() => {
+    latest.current = onChange;
+  });
+  useEffect(() => {
+    const gathered = { ids: new Set<string>(), isTruncated: false };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let lastAt = 0;
+    const flush = () => {
+      timer = undefined;
+      lastAt = Date.now();
+      const message = { runIds: [...gathered.ids], isTruncated: gathered.isTruncated };
+      gathered.ids.clear();
+      gathered.isTruncated = false;
+      latest.current(message);
+    };
+    const unsubscribe = subscribe((message) => {
+      for (const id of message.runIds) gathered.ids.add(id);
+      gathered.isTruncated ||= message.isTruncated;
+      timer ??= setTimeout(flush, Math.max(0, lastAt + intervalMs - Date.now()));
+    });
+    return () => {
+      clearTimeout(timer);
+      unsubscribe();
+    };
+  }, [subscribe, intervalMs]);
+}
