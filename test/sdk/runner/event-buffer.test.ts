@@ -59,10 +59,13 @@ describe("the event buffer", () => {
     void drained.then((value) => {
       outcome = value;
     });
-    await vi.waitFor(() => {
-      deliver();
-      expect(outcome).toBe("drained");
-    });
+    await vi.waitFor(
+      () => {
+        deliver();
+        expect(outcome).toBe("drained");
+      },
+      { interval: 1, timeout: 5_000 },
+    );
     const messages = batches.flat();
     const notice = messages.filter((message) => message.includes("were dropped"));
     expect(notice).toHaveLength(1);
