@@ -82,7 +82,7 @@ CREATE TABLE "verification" (
 CREATE TABLE "sign_in_link" (
     "id" UUID NOT NULL,
     "token_hash" BYTEA NOT NULL,
-    "user_id" UUID NOT NULL,
+    "user_id" UUID,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "used_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
