@@ -38,8 +38,10 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   });
   // An idle connection that breaks (a restart of Postgres) is replaced by the pool; without a
   // listener the error would end the process.
-  pool.on("error", onError);
-  relaxedPool.on("error", onError);
+  for (const each of [pool, relaxedPool]) {
+    each.on("error", onError);
+    each.on("connect", (client) => client.on("error", onError));
+  }
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
   return {
     url,

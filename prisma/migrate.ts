@@ -66,7 +66,9 @@ async function runEngine(databaseUrl: string, migrationsList: MigrationList): Pr
   const { PrismaPg } = await import("@prisma/adapter-pg");
   const { bindMigrationAwareSqlAdapterFactory } = await import("@prisma/driver-adapter-utils");
   const { SchemaEngine } = await import("@prisma/schema-engine-wasm");
-  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl }));
+  // A pool of ours, because the engine never closes the one that the adapter would make.
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
   const engine = await SchemaEngine.new({ datamodels: undefined }, () => {}, factory);
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({
@@ -76,5 +78,6 @@ async function runEngine(databaseUrl: string, migrationsList: MigrationList): Pr
     return appliedMigrationNames;
   } finally {
     engine.free();
+    await pool.end();
   }
 }

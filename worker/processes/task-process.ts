@@ -88,7 +88,7 @@ export class TaskProcess {
         timer = setTimeout(() => this.#timeOut(attempt.id), maxDurationSeconds * 1000);
       }
       if (this.#hasExited) settle({ kind: "DIED", ...this.#exit(), lastOutput: this.#output.tail() });
-      else this.#send({ type: "execute", attempt });
+      else this.#send({ type: "execute", attempt: withBaseEnvironment(attempt) });
     });
   }
 
@@ -191,14 +191,18 @@ export class TaskProcess {
   }
 }
 
+const INHERITED = ["PATH", "HOME", "LANG", "TMPDIR"] as const;
+
 /** What every process has before an attempt brings its environment's variables. Nothing of the platform's own. */
-function baseEnvironment(): NodeJS.ProcessEnv {
-  const { PATH, HOME, LANG, TMPDIR } = process.env;
-  return {
-    NODE_ENV: "production",
-    ...(PATH !== undefined && { PATH }),
-    ...(HOME !== undefined && { HOME }),
-    ...(LANG !== undefined && { LANG }),
-    ...(TMPDIR !== undefined && { TMPDIR }),
-  };
+function baseEnvironment(): { NODE_ENV: "production" } & Record<string, string> {
+  const inherited: Record<string, string> = {};
+  for (const name of INHERITED) {
+    const value = process.env[name];
+    if (value !== undefined) inherited[name] = value;
+  }
+  return { NODE_ENV: "production", ...inherited };
+}
+
+function withBaseEnvironment(attempt: AttemptInput): AttemptInput {
+  return { ...attempt, env: { ...baseEnvironment(), ...attempt.env } };
 }

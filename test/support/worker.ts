@@ -1,0 +1,28 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
+import { type RunningWorker, startWorker } from "#worker/start-worker.ts";
+import { testEncryptionKey } from "./workspace.ts";
+
+/** A real worker in this process, on the database of the test file, for as long as its tests run. */
+export function useWorker(url: string, { slots = 4 }: { slots?: number } = {}): void {
+  let worker: RunningWorker | undefined;
+  let cache: string | undefined;
+
+  beforeAll(async () => {
+    cache = await mkdtemp(join(tmpdir(), "pawl-bundles-"));
+    worker = await startWorker({
+      DATABASE_URL: url,
+      PAWL_ENCRYPTION_KEY: testEncryptionKey,
+      PAWL_URL: "http://localhost:1",
+      WORKER_SLOTS: slots,
+      WORKER_GRACE_SECONDS: 0,
+      WORKER_CACHE_DIR: cache,
+    });
+  });
+  afterAll(async () => {
+    await worker?.stop(0);
+    if (cache) await rm(cache, { recursive: true, force: true });
+  });
+}
