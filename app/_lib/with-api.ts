@@ -25,7 +25,8 @@ interface ApiCall<B, Q> {
 }
 
 type Infer<T> = T extends z.ZodType ? z.infer<T> : undefined;
-type RouteContext = { params: Promise<Record<string, string>> };
+/** Next gives no params at all to a route without a dynamic segment. */
+type RouteContext = { params: Promise<Record<string, string> | undefined> };
 
 const DEFAULT_MAX_BODY_BYTES = 12 * 1024 * 1024;
 
@@ -76,9 +77,9 @@ function allowAnyOrigin(response: Response, request: Request): Response {
   return response;
 }
 
-function decodeParams(params: Record<string, string>): Record<string, string> {
+function decodeParams(params: Record<string, string> | undefined): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => {
+    Object.entries(params ?? {}).map(([name, value]) => {
       try {
         return [name, decodeURIComponent(value)];
       } catch {
