@@ -1,13 +1,15 @@
+import type { TaskHooks } from "./hooks.ts";
 import type { MachinePreset } from "./wire/machine.ts";
 import type { LogLevel } from "./wire/manifest.ts";
 import type { RetryOptions } from "./wire/retry.ts";
 
 /**
- * What `trigger.config.ts` exports by default, through `defineConfig`.
+ * What `trigger.config.ts` exports by default, through `defineConfig`. Hooks in it are global, and
+ * come before those of `init.ts`.
  *
  * Source: sdk-facts §5.
  */
-export interface TriggerConfig {
+export interface TriggerConfig extends TaskHooks {
   /** The project's ref, `proj_…`, from the dashboard. `TRIGGER_PROJECT_REF` may supply it instead. */
   project?: string | undefined;
   /** Folders with task files, from the config's own folder. Default: every folder named `trigger`. */

@@ -1,3 +1,4 @@
+import type { HookRegistry } from "./hook-registry.ts";
 import { processWide } from "./process-wide.ts";
 import type { TaskRunContext } from "./wire/context.ts";
 import type { EventLevel } from "./wire/protocol.ts";
@@ -6,6 +7,10 @@ import type { EventLevel } from "./wire/protocol.ts";
 export interface CurrentAttempt {
   readonly ctx: TaskRunContext;
   readonly signal: AbortSignal;
+  /** Hooks of this attempt: the global ones, and those registered while it runs. Absent while its files are imported. */
+  readonly hooks?: HookRegistry | undefined;
+  /** Values of `locals`, by id. Absent while its files are imported. */
+  readonly locals?: Map<string, unknown> | undefined;
   log(level: EventLevel, message: string, attributes: LogAttributes | undefined): void;
   trace<T>(name: string, fn: (span: TraceSpan) => Promise<T> | T): Promise<T>;
 }

@@ -20,6 +20,18 @@ export type { BuildConfig, TriggerConfig } from "./config.ts";
 export { defineConfig } from "./config.ts";
 export type { LogAttributes, TraceSpan } from "./current-attempt.ts";
 export { AbortTaskRunError, ApiClientMissingError } from "./errors.ts";
+export type {
+  CatchErrorResult,
+  CommonHookParams,
+  CompleteResult,
+  HookFunction,
+  HookKind,
+  HookParams,
+  TaskHooks,
+  WaitedFor,
+} from "./hooks.ts";
+export type { LocalsKey } from "./locals.ts";
+export { locals } from "./locals.ts";
 export { logger } from "./logger.ts";
 export { queue } from "./queue.ts";
 export type { RunFilters } from "./run-filters.ts";

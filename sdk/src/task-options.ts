@@ -1,3 +1,4 @@
+import type { HooksByKind, TaskHooks } from "./hooks.ts";
 import type { TaskRunContext } from "./wire/context.ts";
 import type { MachinePreset } from "./wire/machine.ts";
 import type { RetryOptions } from "./wire/retry.ts";
@@ -21,7 +22,9 @@ export interface QueueOptions {
 }
 
 /**
- * What `task()` takes. `TPayload` is what `run` accepts, `TOutput` what it resolves to.
+ * What `task()` takes. `TPayload` is what `run` accepts, `TOutput` what it resolves to. Hooks have
+ * type parameters of their own, so that one written before `run` does not settle those of `run`;
+ * in hooks written after `run` they are the same.
  *
  * Source: lifecycle §1, sdk-facts §1.1.
  */
@@ -30,7 +33,9 @@ export interface TaskOptions<
   TPayload = void,
   TOutput = unknown,
   TInit = unknown,
-> {
+  THookPayload = TPayload,
+  THookOutput = TOutput,
+> extends TaskHooks<THookPayload, THookOutput, TInit> {
   /** Unique in the project, and stable: it is how runs, schedules and callers name the task. */
   id: TIdentifier;
   /**
@@ -55,6 +60,7 @@ export interface TaskOptions<
 }
 
 /** A task's options once nobody cares for the types any more: what the catalog keeps and the runner runs. */
-export interface TaskDefinition extends Omit<TaskOptions<string>, "run"> {
+export interface TaskDefinition extends Omit<TaskOptions<string>, "run" | keyof TaskHooks> {
   run: (payload: unknown, params: RunParams) => unknown;
+  hooks: HooksByKind;
 }

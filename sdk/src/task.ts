@@ -1,5 +1,7 @@
 import { registerTask } from "./catalog.ts";
 import type { RequestOptions } from "./client/configuration.ts";
+import type { TaskHooks } from "./hooks.ts";
+import { hooksByKind } from "./hooks.ts";
 import type { RunHandle } from "./run-handle.ts";
 import type { TaskDefinition, TaskOptions } from "./task-options.ts";
 import type { TriggerOptions } from "./trigger.ts";
@@ -51,8 +53,10 @@ export function task<
   TPayload = void,
   TOutput = unknown,
   TInit = unknown,
+  THookPayload = TPayload,
+  THookOutput = TOutput,
 >(
-  options: TaskOptions<TIdentifier, TPayload, TOutput, TInit>,
+  options: TaskOptions<TIdentifier, TPayload, TOutput, TInit, THookPayload, THookOutput>,
 ): Task<TIdentifier, TPayload, TOutput> {
   if (typeof options?.id !== "string" || options.id === "") {
     throw new TypeError('task({ id, run }) needs an id, such as task({ id: "send-email", run }).');
@@ -68,13 +72,12 @@ export function task<
     trigger: (payload, triggerOptions, requestOptions) =>
       triggerTask({ id, queueName: options.queue?.name }, payload, triggerOptions, requestOptions),
   };
-  registerTask(withoutTypes(options), handle);
+  registerTask(toDefinition(options), handle);
   return handle;
 }
 
 /** The payload comes from outside at run time, whatever type the author gave it: it is unknown from here on. */
-function withoutTypes<TIdentifier extends string, TPayload, TOutput, TInit>(
-  options: TaskOptions<TIdentifier, TPayload, TOutput, TInit>,
-): TaskDefinition {
-  return options as unknown as TaskDefinition;
+function toDefinition(options: object): TaskDefinition {
+  const untyped = options as unknown as Omit<TaskDefinition, "hooks"> & TaskHooks;
+  return { ...untyped, hooks: hooksByKind(untyped) };
 }

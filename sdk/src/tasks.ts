@@ -1,4 +1,5 @@
 import type { RequestOptions } from "./client/configuration.ts";
+import { hookRegistration } from "./hook-registry.ts";
 import type { RunHandleOf } from "./run-handle.ts";
 import type { AnyTask, TaskIdentifier, TaskPayload } from "./task.ts";
 import type { TriggerOptions } from "./trigger.ts";
@@ -26,4 +27,27 @@ function trigger<T extends AnyTask>(
   return triggerTask<RunHandleOf<T>>({ id }, payload, options, requestOptions);
 }
 
-export const tasks = { trigger };
+/**
+ * Triggering by id, and global hooks: `tasks.onStart("name", fn)` or `tasks.onStart(fn)`. Hooks run
+ * in the order of registration; the same name again replaces the function and keeps its place.
+ * Registered inside a running task, a hook belongs to that run alone.
+ *
+ * Source: lifecycle §1, sdk-facts §1.3.
+ */
+export const tasks = {
+  trigger,
+  init: hookRegistration("init"),
+  middleware: hookRegistration("middleware"),
+  onStart: hookRegistration("onStart"),
+  onStartAttempt: hookRegistration("onStartAttempt"),
+  onWait: hookRegistration("onWait"),
+  onResume: hookRegistration("onResume"),
+  onSuccess: hookRegistration("onSuccess"),
+  onFailure: hookRegistration("onFailure"),
+  onComplete: hookRegistration("onComplete"),
+  onCancel: hookRegistration("onCancel"),
+  catchError: hookRegistration("catchError"),
+  /** @deprecated The name that `catchError` had before. */
+  handleError: hookRegistration("catchError"),
+  cleanup: hookRegistration("cleanup"),
+};

@@ -1,6 +1,6 @@
 /** Checked by tsc, never run: what the compiler must accept, and under `@ts-expect-error` what it must refuse. */
 import type { Context, RunHandle, TaskIdentifier, TaskOutput, TaskPayload } from "@pawl/sdk";
-import { defineConfig, logger, queue, runs, task, tasks } from "@pawl/sdk";
+import { defineConfig, locals, logger, queue, runs, task, tasks } from "@pawl/sdk";
 
 type Equal<A, B> =
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -95,4 +95,66 @@ export async function declaring(): Promise<void> {
   holds<Equal<typeof traced, number>>();
   // @ts-expect-error attributes are an object
   logger.info("message", "attributes");
+}
+
+export function hooking(): void {
+  task({
+    id: "hooked",
+    init: async ({ payload, ctx }) => {
+      holds<Equal<typeof ctx, Context>>();
+      return { db: String(payload) };
+    },
+    run: async (payload: { id: number }, { init }) => {
+      holds<Equal<typeof init, { db: string }>>();
+      return { total: payload.id };
+    },
+    onSuccess: async ({ payload, output, init, task: id }) => {
+      holds<Equal<typeof payload, { id: number }>>();
+      holds<Equal<typeof output, { total: number }>>();
+      holds<Equal<typeof init, { db: string }>>();
+      holds<Equal<typeof id, string>>();
+    },
+    onComplete: async ({ result }) => {
+      if (result.ok) holds<Equal<typeof result.data, { total: number }>>();
+      else holds<Equal<typeof result.error, unknown>>();
+    },
+    onCancel: async ({ runPromise }) => {
+      holds<Equal<typeof runPromise, Promise<{ total: number }>>>();
+    },
+    middleware: async ({ next }) => next(),
+    catchError: async ({ retryAt }) => ({ retryAt, skipRetrying: false }),
+    cleanup: async () => {},
+  });
+  const startsFirst = task({
+    id: "starts-first",
+    onStart: async ({ ctx }) => holds<Equal<typeof ctx, Context>>(),
+    run: async (payload: { id: number }, { ctx }) => ({ total: payload.id, run: ctx.run.id }),
+  });
+  holds<Equal<TaskPayload<typeof startsFirst>, { id: number }>>();
+  holds<Equal<TaskOutput<typeof startsFirst>, { total: number; run: string }>>();
+  // @ts-expect-error catchError decides with other fields
+  task({ id: "x", catchError: async () => ({ retryIn: 5 }), run: async () => {} });
+  // @ts-expect-error a hook is a function
+  task({ id: "x", onStart: "log", run: async () => {} });
+
+  tasks.onStart(async ({ ctx, payload }) => {
+    holds<Equal<typeof ctx, Context>>();
+    holds<Equal<typeof payload, unknown>>();
+  });
+  tasks.middleware("name", async ({ next }) => {
+    await next();
+  });
+  // @ts-expect-error a name needs a function
+  tasks.onFailure("name");
+
+  const count = locals.create<number>("count");
+  holds<Equal<ReturnType<typeof locals.getOrThrow<number>>, number>>();
+  const value = locals.get(count);
+  holds<Equal<typeof value, number | undefined>>();
+  // @ts-expect-error the local is a number
+  locals.set(count, "one");
+  defineConfig({
+    project: "proj_x",
+    onFailure: async ({ error }) => holds<Equal<typeof error, unknown>>(),
+  });
 }

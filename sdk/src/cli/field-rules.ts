@@ -20,6 +20,10 @@ export const texts: FieldRule = {
   expected: "a list of texts",
   accepts: (value) => Array.isArray(value) && value.every(isText),
 };
+export const fn: FieldRule = {
+  expected: "a function",
+  accepts: (value) => typeof value === "function",
+};
 export const object: FieldRule = { expected: "an object", accepts: isObject };
 export const seconds: FieldRule = {
   expected: "a number of seconds, 5 or more",

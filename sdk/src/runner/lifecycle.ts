@@ -1,13 +1,14 @@
 import { fromPacket, toPacket } from "../packet.ts";
 import type { TaskDefinition } from "../task-options.ts";
-import type { AttemptResult, PacketType } from "../wire/protocol.ts";
-import { retryAfter } from "./retry-decision.ts";
+import type { AttemptResult } from "../wire/protocol.ts";
+import { AttemptHooks } from "./attempt-hooks.ts";
+import type { Failure } from "./failure.ts";
+import { decideFailure } from "./failure.ts";
+import { runInMiddleware } from "./middleware.ts";
+import { cancelledResult, failureResult } from "./results.ts";
 import { Scope } from "./scope.ts";
 import type { AttemptSession } from "./session.ts";
-import { headline, internalError, toTaskRunError } from "./task-error.ts";
-
-/** How `run` ended, before anything is made of it. */
-type Outcome = { ok: true; output: unknown } | { ok: false; thrown: unknown };
+import { headline, internalError } from "./task-error.ts";
 
 export interface LifecycleInput {
   session: AttemptSession;
@@ -16,96 +17,159 @@ export interface LifecycleInput {
   onStarted: () => void;
 }
 
+type SuccessResult = Extract<AttemptResult, { ok: true }>;
+type OutcomeHook = "onSuccess" | "onFailure" | "onComplete";
+
 /**
- * One attempt, in the order of lifecycle §2: input, run, outcome, output. It never throws: what
- * goes wrong in the task is a result.
+ * One attempt, in the order of lifecycle §2. It never throws: what goes wrong in the task is a result.
  */
 export async function runLifecycle(input: LifecycleInput): Promise<AttemptResult> {
-  const { session } = input;
-  const parsed = parsePayload(session);
-  if (!parsed.ok) return parsed.result;
-  const outcome = await callRun(input, parsed.payload);
-  if (session.cancelReason) return cancelledResult(session, outcome);
-  return outcome.ok
-    ? successResult(session, outcome.output)
-    : failureResult(session, outcome.thrown);
-}
-
-function parsePayload(
-  session: AttemptSession,
-): { ok: true; payload: unknown } | { ok: false; result: AttemptResult } {
-  const { payload: data, payloadType: dataType } = session.attempt;
+  const { payload: data, payloadType: dataType } = input.session.attempt;
+  let payload: unknown;
   try {
-    return { ok: true, payload: fromPacket({ data, dataType }) };
+    payload = fromPacket({ data, dataType });
   } catch (thrown) {
     const message = `The payload could not be read as ${dataType}. ${headline(thrown)}`;
-    return { ok: false, result: { ok: false, error: internalError("TASK_INPUT_ERROR", message) } };
+    return { ok: false, error: internalError("TASK_INPUT_ERROR", message) };
   }
+  return new Lifecycle(input, payload).execute();
 }
 
-async function callRun(
-  { session, definition, onStarted }: LifecycleInput,
-  payload: unknown,
-): Promise<Outcome> {
-  const params = { ctx: session.attempt.ctx, signal: session.signal, init: {} };
-  try {
-    const output = await new Scope(session).span("run", "run", () => {
-      onStarted();
-      return definition.run(payload, params);
+class Lifecycle {
+  readonly #session: AttemptSession;
+  readonly #definition: TaskDefinition;
+  readonly #onStarted: () => void;
+  readonly #hooks: AttemptHooks;
+  readonly #payload: unknown;
+  /** What the `init` hooks returned, merged. */
+  readonly #init: Record<string, unknown> = {};
+  /** Settles as `run` does; for `onCancel`. */
+  readonly #run = Promise.withResolvers<unknown>();
+  #success: SuccessResult | undefined;
+  #failure: Failure | undefined;
+  readonly #called = new Set<OutcomeHook>();
+  #cancelling: Promise<void> | undefined;
+
+  constructor({ session, definition, onStarted }: LifecycleInput, payload: unknown) {
+    this.#session = session;
+    this.#definition = definition;
+    this.#onStarted = onStarted;
+    this.#payload = payload;
+    this.#hooks = new AttemptHooks(session, definition, payload);
+    // Nobody has to look at it.
+    this.#run.promise.catch(() => {});
+    session.onCancelled((reason) => {
+      if (reason === "CANCELED") this.#cancelling = this.#callOnCancel();
     });
-    return { ok: true, output };
-  } catch (thrown) {
-    return { ok: false, thrown };
   }
-}
 
-function successResult({ bundleRoot }: AttemptSession, output: unknown): AttemptResult {
-  try {
-    return { ok: true, ...serialised(output) };
-  } catch (thrown) {
-    const message = `What run returned could not be serialised. ${headline(thrown)}`;
-    return {
-      ok: false,
-      error: internalError("TASK_OUTPUT_ERROR", message, { thrown, bundleRoot }),
-    };
+  async execute(): Promise<AttemptResult> {
+    try {
+      await runInMiddleware(this.#hooks, () => this.#core());
+    } catch (thrown) {
+      await this.#fail(thrown);
+    }
+    // Where run was never reached, whoever waits for it must not wait for ever.
+    this.#run.reject(new Error("The run ended before it began."));
+    await this.#cancelling;
+    return this.#result();
   }
-}
 
-export function failureResult(session: AttemptSession, thrown: unknown): AttemptResult {
-  const error = toTaskRunError(thrown, session.bundleRoot);
-  return { ok: false, error, ...retryOf(session, thrown) };
-}
+  async #core(): Promise<void> {
+    await this.#hooks.callAllIgnoringErrors("init", {}, (returned) => {
+      if (typeof returned === "object" && !Array.isArray(returned))
+        Object.assign(this.#init, returned);
+    });
+    try {
+      const output = await this.#start();
+      this.#run.resolve(output);
+      await this.#succeed(output);
+    } catch (thrown) {
+      this.#run.reject(thrown);
+      await this.#fail(thrown);
+    }
+    await this.#cleanUp();
+  }
 
-/** Nothing in a task caught this, so nothing can be said about the state of the process: it ends after the report. */
-export function uncaughtResult(session: AttemptSession, thrown: unknown): AttemptResult {
-  const { bundleRoot } = session;
-  const error = internalError("TASK_RUN_UNCAUGHT_EXCEPTION", headline(thrown), {
-    thrown,
-    bundleRoot,
-  });
-  return { ok: false, error, ...retryOf(session, thrown) };
-}
+  /** @throws what `onStartAttempt` or `run` throws, or the signal's reason when it is too late to begin. */
+  async #start(): Promise<unknown> {
+    const { signal, attempt } = this.#session;
+    const init = this.#init;
+    if (attempt.ctx.attempt.number === 1)
+      await this.#hooks.callAllIgnoringErrors("onStart", { init });
+    signal.throwIfAborted();
+    await this.#hooks.callAll("onStartAttempt", { init });
+    signal.throwIfAborted();
+    const scope = Scope.current() ?? new Scope(this.#session);
+    return scope.span("run", "run", () => {
+      this.#onStarted();
+      return this.#definition.run(this.#payload, { ctx: attempt.ctx, signal, init });
+    });
+  }
 
-function retryOf(session: AttemptSession, thrown: unknown): { retry?: { delayMs: number } } {
-  const clock = { now: Date.now(), random: Math.random() };
-  const delayMs = retryAfter(thrown, session.attempt, clock);
-  return delayMs === undefined ? {} : { retry: { delayMs } };
-}
+  /** Never throws. */
+  async #succeed(output: unknown): Promise<void> {
+    try {
+      const { data, dataType } = toPacket(output);
+      this.#success = { ok: true, output: data, outputType: dataType };
+    } catch (thrown) {
+      const message = `What run returned could not be serialised. ${headline(thrown)}`;
+      const cause = { thrown, bundleRoot: this.#session.bundleRoot };
+      this.#failure = { kind: "silent", error: internalError("TASK_OUTPUT_ERROR", message, cause) };
+      return;
+    }
+    const init = this.#init;
+    await this.#outcome("onSuccess", () =>
+      this.#hooks.callAllIgnoringErrors("onSuccess", { init, output }),
+    );
+    const result = { ok: true, data: output } as const;
+    await this.#outcome("onComplete", () =>
+      this.#hooks.callAllIgnoringErrors("onComplete", { init, result }),
+    );
+  }
 
-/** A cancelled run stays cancelled, however `run` took the signal. What it still returned is kept beside. */
-export function cancelledResult(session: AttemptSession, outcome?: Outcome): AttemptResult {
-  const seconds = session.attempt.ctx.run.maxDuration;
-  const limit = seconds === undefined ? "" : ` of ${seconds} s`;
-  const error =
-    session.cancelReason === "MAX_DURATION"
-      ? internalError("MAX_DURATION_EXCEEDED", `The attempt exceeded its maxDuration${limit}.`)
-      : internalError("TASK_RUN_CANCELLED", "The run was canceled.");
-  const late = outcome?.ok ? successResult(session, outcome.output) : undefined;
-  if (!late?.ok || late.output === undefined) return { ok: false, error };
-  return { ok: false, error, lateOutput: { output: late.output, outputType: late.outputType } };
-}
+  /** The first failure of an attempt is the attempt's; a later one stands on the timeline only. Never throws. */
+  async #fail(thrown: unknown): Promise<void> {
+    if (this.#failure || this.#session.cancelReason) return;
+    const init = this.#init;
+    const failure = await decideFailure(this.#session, this.#hooks, thrown, init);
+    this.#failure = failure;
+    if (failure.kind !== "final") return;
+    const error = failure.thrown;
+    await this.#outcome("onFailure", () =>
+      this.#hooks.callAllIgnoringErrors("onFailure", { init, error }),
+    );
+    const result = { ok: false, error } as const;
+    await this.#outcome("onComplete", () =>
+      this.#hooks.callAllIgnoringErrors("onComplete", { init, result }),
+    );
+  }
 
-function serialised(output: unknown): { output?: string | undefined; outputType: PacketType } {
-  const { data, dataType } = toPacket(output);
-  return { output: data, outputType: dataType };
+  /** Once per attempt, even when a failure comes after a success; and never for a run that was cancelled. */
+  async #outcome(hook: OutcomeHook, call: () => Promise<void>): Promise<void> {
+    if (this.#called.has(hook) || this.#session.cancelReason) return;
+    this.#called.add(hook);
+    await call();
+  }
+
+  async #cleanUp(): Promise<void> {
+    if (this.#session.cancelReason === "MAX_DURATION") return;
+    try {
+      await this.#hooks.callEvery("cleanup", { init: this.#init });
+    } catch (thrown) {
+      await this.#fail(thrown);
+    }
+  }
+
+  #callOnCancel(): Promise<void> {
+    const own = { init: this.#init, runPromise: this.#run.promise };
+    return new Scope(this.#session).enter(() => this.#hooks.callAllIgnoringErrors("onCancel", own));
+  }
+
+  #result(): AttemptResult {
+    if (this.#session.cancelReason) return cancelledResult(this.#session, this.#success);
+    if (this.#failure) return failureResult(this.#failure);
+    if (this.#success) return this.#success;
+    throw new Error("An attempt ended without success or failure.");
+  }
 }

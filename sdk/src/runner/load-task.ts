@@ -1,9 +1,35 @@
 import { catalog } from "../catalog.ts";
+import { globalHooks } from "../hook-registry.ts";
+import type { HookFunction } from "../hooks.ts";
+import { hooksByKind } from "../hooks.ts";
 import type { TaskDefinition } from "../task-options.ts";
 import type { TaskRunError } from "../wire/errors.ts";
 import type { AttemptInput } from "../wire/protocol.ts";
 import type { Bundle } from "./bundle.ts";
 import { headline, internalError } from "./task-error.ts";
+
+const CONFIG_HOOKS = "config";
+
+/** Hooks that the config exports are global ones, under one name: registering them again changes nothing. */
+function registerConfigHooks(module: unknown): void {
+  const config = property(module, "default");
+  if (typeof config === "object" && config !== null) {
+    globalHooks.addAll(hooksByKind(config), CONFIG_HOOKS);
+  }
+  const handleError = property(module, "handleError");
+  if (typeof handleError === "function") {
+    globalHooks.addAll(hooksByKind({ handleError: asHook(handleError) }), CONFIG_HOOKS);
+  }
+}
+
+function property(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+/** What the config exports under a hook's name is meant as one. */
+function asHook(fn: object): HookFunction<"catchError"> {
+  return fn as HookFunction<"catchError">;
+}
 
 export type LoadedTask =
   | { ok: true; definition: TaskDefinition }
@@ -21,7 +47,8 @@ export async function loadTask(
   const file = bundle.tasks.find(({ path }) => path === ctx.task.filePath);
   for (const { path, load } of [bundle.config, ...bundle.init, ...(file ? [file] : [])]) {
     try {
-      await load();
+      const module = await load();
+      if (path === bundle.config.path) registerConfigHooks(module);
     } catch (thrown) {
       const message = `${path} could not be imported. ${headline(thrown)}`;
       const error = internalError("COULD_NOT_IMPORT_TASK", message, { thrown, bundleRoot });

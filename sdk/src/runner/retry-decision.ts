@@ -28,6 +28,11 @@ export function retryAfter(
   return untilReset > 0 ? Math.round(untilReset + clock.random * 1_000) : delayMs;
 }
 
+/** The server counts the same way: after this one none follows, whatever is asked for. */
+export function isLastAttempt({ retry, ctx }: RetryInput): boolean {
+  return ctx.attempt.number >= retry.maxAttempts;
+}
+
 /**
  * Recognised by name, not by class: the error may come from another copy of the SDK.
  *

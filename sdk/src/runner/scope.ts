@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { CurrentAttempt, LogAttributes, TraceSpan } from "../current-attempt.ts";
+import type { HookRegistry } from "../hook-registry.ts";
 import { processWide } from "../process-wide.ts";
 import type { TaskRunContext } from "../wire/context.ts";
 import type { EventLevel } from "../wire/protocol.ts";
@@ -25,6 +26,14 @@ export class Scope implements CurrentAttempt {
     return this.session.signal;
   }
 
+  get hooks(): HookRegistry | undefined {
+    return this.session.hooks;
+  }
+
+  get locals(): Map<string, unknown> | undefined {
+    return this.session.hooks && this.session.locals;
+  }
+
   log(level: EventLevel, message: string, attributes: LogAttributes | undefined): void {
     this.session.logIfWanted(level, message, attributes, this.#spanId);
   }
@@ -32,6 +41,11 @@ export class Scope implements CurrentAttempt {
   /** What went to the console: never filtered. */
   logFromConsole(level: EventLevel, message: string): void {
     this.session.log(level, message, undefined, this.#spanId);
+  }
+
+  /** From the runner itself: never filtered. */
+  warn(message: string): void {
+    this.session.log("WARN", message, undefined, this.#spanId);
   }
 
   trace<T>(name: string, fn: (span: TraceSpan) => Promise<T> | T): Promise<T> {
@@ -43,8 +57,9 @@ export class Scope implements CurrentAttempt {
     name: string,
     category: SpanCategory,
     fn: (span: TraceSpan) => Promise<T> | T,
+    attributes: Record<string, unknown> = {},
   ): Promise<T> {
-    const { spanId, span, end } = this.session.openSpan(name, category, this.#spanId);
+    const { spanId, span, end } = this.session.openSpan(name, category, this.#spanId, attributes);
     try {
       const value = await new Scope(this.session, spanId).enter(() => fn(span));
       end();

@@ -4,9 +4,10 @@ import type { Bundle } from "./bundle.ts";
 import { alignClock, nowMs } from "./clock.ts";
 import { captureConsole } from "./console-capture.ts";
 import { sendToParent } from "./ipc.ts";
-import { cancelledResult, runLifecycle, uncaughtResult } from "./lifecycle.ts";
+import { runLifecycle } from "./lifecycle.ts";
 import { loadTask } from "./load-task.ts";
 import { replaceEnvironment } from "./process-environment.ts";
+import { cancelledResult, uncaughtResult } from "./results.ts";
 import { Scope } from "./scope.ts";
 import { AttemptSession } from "./session.ts";
 

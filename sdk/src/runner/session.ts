@@ -1,4 +1,6 @@
 import type { TraceSpan } from "../current-attempt.ts";
+import type { HookRegistry } from "../hook-registry.ts";
+import { globalHooks } from "../hook-registry.ts";
 import type { LogLevel } from "../wire/manifest.ts";
 import type { AttemptInput, EventLevel, FromRunner } from "../wire/protocol.ts";
 import { clamp, MAX_LOG_CHARS } from "./clamp.ts";
@@ -27,6 +29,9 @@ export class AttemptSession {
   readonly events: EventBuffer;
   readonly #controller = new AbortController();
   #cancelReason: CancelReason | undefined;
+  readonly #onCancelled: ((reason: CancelReason) => void)[] = [];
+  readonly locals = new Map<string, unknown>();
+  #hooks: HookRegistry | undefined;
   /** Set as soon as a result is certain; what is logged later belongs to no attempt. */
   isOver = false;
   /** The sending of the result, once it has begun. */
@@ -52,6 +57,21 @@ export class AttemptSession {
     return this.#cancelReason;
   }
 
+  /** The global hooks as they are now, with room for those that `run` registers. Undefined while files are imported. */
+  get hooks(): HookRegistry | undefined {
+    return this.#hooks;
+  }
+
+  /** From here on the task's own code runs: what it registers is this attempt's. */
+  beginLifecycle(): HookRegistry {
+    this.#hooks ??= globalHooks.clone();
+    return this.#hooks;
+  }
+
+  onCancelled(listener: (reason: CancelReason) => void): void {
+    this.#onCancelled.push(listener);
+  }
+
   /** The names are those that `fetch` and its kind look for. */
   cancel(reason: CancelReason): void {
     if (this.#cancelReason) return;
@@ -61,6 +81,7 @@ export class AttemptSession {
         ? ["The run was canceled.", "AbortError"]
         : ["The run exceeded its maxDuration.", "TimeoutError"];
     this.#controller.abort(new DOMException(message, name));
+    for (const listener of this.#onCancelled) listener(reason);
   }
 
   /** From `logger`: filtered by the config's level. */
@@ -87,10 +108,14 @@ export class AttemptSession {
   }
 
   /** Reports the span as open now, and gives the function that reports its end. */
-  openSpan(name: string, category: SpanCategory, parentSpanId: string | undefined): OpenSpan {
+  openSpan(
+    name: string,
+    category: SpanCategory,
+    parentSpanId: string | undefined,
+    attributes: Record<string, unknown>,
+  ): OpenSpan {
     const spanId = newSpanId();
     const at = nowMs();
-    const attributes: Record<string, unknown> = {};
     const report = (end?: { durationMs: number; error?: unknown }) =>
       this.events.add({
         kind: "span",

@@ -1,4 +1,5 @@
 import type { TriggerConfig } from "../../config.ts";
+import { HOOK_KINDS } from "../../hooks.ts";
 import type { ManifestConfig } from "../../wire/manifest.ts";
 import type { FieldRule } from "../field-rules.ts";
 import * as rule from "../field-rules.ts";
@@ -28,6 +29,7 @@ const RULES: Record<string, FieldRule> = {
   "build.jsx.automatic": rule.boolean,
   "build.jsx.factory": rule.text,
   "build.jsx.fragment": rule.text,
+  ...Object.fromEntries(HOOK_KINDS.map((kind) => [kind, rule.fn])),
 };
 
 export interface ReadConfig {

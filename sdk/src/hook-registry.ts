@@ -1,0 +1,82 @@
+import { currentAttempt } from "./current-attempt.ts";
+import type { HookFunction, HookKind, HooksByKind } from "./hooks.ts";
+import { HOOK_KINDS } from "./hooks.ts";
+import { processWide } from "./process-wide.ts";
+
+export interface NamedHook<K extends HookKind> {
+  /** As it was registered, or the function's own; for messages and the timeline. */
+  name: string;
+  fn: HookFunction<K>;
+}
+
+type Lists = { [K in HookKind]: Map<unknown, NamedHook<K>> };
+
+/** Global hooks in the order of their registration. The same name again replaces the function and keeps its place. */
+export class HookRegistry {
+  readonly #lists: Lists = {
+    init: new Map(),
+    middleware: new Map(),
+    onStart: new Map(),
+    onStartAttempt: new Map(),
+    onWait: new Map(),
+    onResume: new Map(),
+    onSuccess: new Map(),
+    onFailure: new Map(),
+    onComplete: new Map(),
+    onCancel: new Map(),
+    catchError: new Map(),
+    cleanup: new Map(),
+  };
+
+  /** Without a name the function stands for itself: registered twice, it runs once. */
+  add<K extends HookKind>(kind: K, fn: HookFunction<K>, name?: string): void {
+    const list: Map<unknown, NamedHook<K>> = this.#lists[kind];
+    list.set(name ?? fn, { name: name ?? fn.name, fn });
+  }
+
+  /** Every hook that the object has a field for, under one name. */
+  addAll(hooks: HooksByKind, name: string): void {
+    for (const kind of HOOK_KINDS) this.#addField(kind, hooks, name);
+  }
+
+  list<K extends HookKind>(kind: K): NamedHook<K>[] {
+    return [...this.#lists[kind].values()];
+  }
+
+  clone(): HookRegistry {
+    const copy = new HookRegistry();
+    for (const kind of HOOK_KINDS) this.#copyInto(copy, kind);
+    return copy;
+  }
+
+  #addField<K extends HookKind>(kind: K, hooks: HooksByKind, name: string): void {
+    const fn: HookFunction<K> | undefined = hooks[kind];
+    if (typeof fn === "function") this.add(kind, fn, name);
+  }
+
+  #copyInto<K extends HookKind>(copy: HookRegistry, kind: K): void {
+    const list: Map<unknown, NamedHook<K>> = copy.#lists[kind];
+    for (const [key, hook] of this.#lists[kind]) list.set(key, hook);
+  }
+}
+
+export const globalHooks = processWide("hooks", () => new HookRegistry());
+
+/** Registers a global hook, with a name or without. */
+export interface RegisterHook<K extends HookKind> {
+  (name: string, fn: HookFunction<K>): void;
+  (fn: HookFunction<K>): void;
+}
+
+export function hookRegistration<K extends HookKind>(kind: K): RegisterHook<K> {
+  return (first: string | HookFunction<K>, second?: HookFunction<K>): void => {
+    const [name, fn] = typeof first === "string" ? [first, second] : [undefined, first];
+    if (typeof fn !== "function") {
+      throw new TypeError(
+        `tasks.${kind} takes a function: tasks.${kind}("name", async (params) => { … })`,
+      );
+    }
+    // Inside a running task it belongs to that run alone.
+    (currentAttempt()?.hooks ?? globalHooks).add(kind, fn, name);
+  };
+}
