@@ -53,7 +53,11 @@ export async function startEmbedded(options: StartOptions): Promise<EmbeddedData
     url,
     stop: async () => {
       if (await runningPort(home, data)) {
-        await run(home.binaries.pg_ctl, ["stop", "-D", data, "-m", "fast", "-w", "-t", "30"], home.as);
+        await run(
+          home.binaries.pg_ctl,
+          ["stop", "-D", data, "-m", "fast", "-w", "-t", "30"],
+          home.as,
+        );
       }
     },
   };
@@ -93,7 +97,16 @@ async function initialise(home: PostgresHome, data: string, password: string): P
   try {
     await run(
       home.binaries.initdb,
-      ["-D", fresh, "-U", USER, `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"],
+      [
+        "-D",
+        fresh,
+        "-U",
+        USER,
+        `--pwfile=${passwordFile}`,
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale=C",
+      ],
       home.as,
     );
     await rename(fresh, data);
@@ -114,7 +127,9 @@ async function start(home: PostgresHome, data: string, extra: string[]): Promise
     );
   } catch (error) {
     const tail = (await readFile(log, "utf8").catch(() => "")).split("\n").slice(-8).join("\n");
-    throw new Error(`The embedded PostgreSQL did not start. The end of ${log}:\n${tail}`, { cause: error });
+    throw new Error(`The embedded PostgreSQL did not start. The end of ${log}:\n${tail}`, {
+      cause: error,
+    });
   }
   return port;
 }
@@ -136,7 +151,9 @@ async function ensureDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: maintenance.href });
   await client.connect();
   try {
-    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [DATABASE]);
+    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [
+      DATABASE,
+    ]);
     if (!rowCount) await client.query(`CREATE DATABASE ${DATABASE}`);
   } finally {
     await client.end();
@@ -150,9 +167,10 @@ function freePort(): Promise<number> {
     server.listen(0, "127.0.0.1", () => {
       const address = server.address();
       server.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(new Error("No free port")),
+        address && typeof address === "object"
+          ? resolve(address.port)
+          : reject(new Error("No free port")),
       );
     });
   });
 }
-

@@ -8,7 +8,10 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 const root = dirname(import.meta.dirname);
-const cli = join(dirname(createRequire(import.meta.url).resolve("prisma/package.json")), "build/index.js");
+const cli = join(
+  dirname(createRequire(import.meta.url).resolve("prisma/package.json")),
+  "build/index.js",
+);
 
 const { status, stderr, stdout } = spawnSync(
   process.execPath,

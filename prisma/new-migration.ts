@@ -54,5 +54,7 @@ async function diffSchemas(): Promise<string> {
 
 async function target(path: string): Promise<DiffTarget> {
   const content = await readFile(path, "utf8").catch(() => undefined);
-  return content === undefined ? { tag: "empty" } : { tag: "schemaDatamodel", files: [{ path, content }] };
+  return content === undefined
+    ? { tag: "empty" }
+    : { tag: "schemaDatamodel", files: [{ path, content }] };
 }

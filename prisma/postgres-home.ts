@@ -30,7 +30,11 @@ export async function preparePostgresHome(directory: string): Promise<PostgresHo
     directory: home,
     binaries: { initdb: inNative(installed.initdb), pg_ctl: inNative(installed.pg_ctl) },
     majorVersion: "18",
-    as: { ...account, cwd: home, env: { NODE_ENV: "production", PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" } },
+    as: {
+      ...account,
+      cwd: home,
+      env: { NODE_ENV: "production", PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" },
+    },
   };
 }
 
@@ -55,7 +59,10 @@ async function loadBinaries(): Promise<Binaries> {
 
 async function unprivilegedAccount(): Promise<{ uid: number; gid: number }> {
   const passwd = await readFile("/etc/passwd", "utf8");
-  const fields = passwd.split("\n").find((line) => line.startsWith("nobody:"))?.split(":");
+  const fields = passwd
+    .split("\n")
+    .find((line) => line.startsWith("nobody:"))
+    ?.split(":");
   if (!fields) {
     throw new Error(
       "PostgreSQL refuses to run as root and this machine has no account named nobody. Start Pawl as another user, or set DATABASE_URL.",

@@ -27,7 +27,9 @@ export type WorkerEnv = z.infer<typeof schema>;
 export function readWorkerEnv(source: NodeJS.ProcessEnv = process.env): WorkerEnv {
   const parsed = schema.safeParse(source);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  const problems = parsed.error.issues.map(
+    (issue) => `  ${issue.path.join(".")}: ${issue.message}`,
+  );
   throw new Error(
     `These environment variables are missing or wrong:\n${problems.join("\n")}\n(npm start and npm run worker set them; see “Configuration” in the README.)`,
   );

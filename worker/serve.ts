@@ -84,7 +84,9 @@ async function checkThatNothingIsInTheWay(settings: Settings): Promise<void> {
   }
   if (!half) cleanups.push(claimInstance(settings.directory, settings.url));
   else if (!settings.databaseUrl) {
-    throw new Error(`npm run ${half} works on a database that others share: set DATABASE_URL, or use npm start.`);
+    throw new Error(
+      `npm run ${half} works on a database that others share: set DATABASE_URL, or use npm start.`,
+    );
   }
 }
 
@@ -99,7 +101,11 @@ function openContext(database: StartedDatabase, secrets: Secrets): ServiceContex
   };
 }
 
-async function startHalves(settings: Settings, secrets: Secrets, database: StartedDatabase): Promise<void> {
+async function startHalves(
+  settings: Settings,
+  secrets: Secrets,
+  database: StartedDatabase,
+): Promise<void> {
   const env = {
     ...process.env,
     NODE_ENV: "production" as const,
@@ -114,7 +120,12 @@ async function startHalves(settings: Settings, secrets: Secrets, database: Start
   };
   const services: ServiceProcess[] = [];
   const launch = (name: string, script: string, stopMs: number) => {
-    const service = startService({ name, script: join(settings.root, script), cwd: settings.root, env });
+    const service = startService({
+      name,
+      script: join(settings.root, script),
+      cwd: settings.root,
+      env,
+    });
     services.push(service);
     return () => service.stop(stopMs);
   };

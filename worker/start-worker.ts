@@ -18,7 +18,12 @@ import { findCanceled } from "./services/runs/find-canceled.ts";
 import { CHANNELS, createSignals } from "./services/signals.ts";
 import { holdLiveness } from "./services/workers/hold-liveness.ts";
 import { recoverLostWorkers } from "./services/workers/recover.ts";
-import { heartbeat, nameJobPool, registerWorker, unregisterWorker } from "./services/workers/register.ts";
+import {
+  heartbeat,
+  nameJobPool,
+  registerWorker,
+  unregisterWorker,
+} from "./services/workers/register.ts";
 
 export interface RunningWorker {
   id: string;
@@ -35,21 +40,13 @@ const JUDGE_AFTER_MS = 5_000;
 const MAX_EXECUTIONS = 500;
 
 export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
-  const onError = (error: unknown) => console.error("worker:", error instanceof Error ? error.message : error);
-  const db = openDatabase(env.DATABASE_URL, { maxConnections: 10, onError });
-  const ctx: ServiceContext = {
-    db,
-    signals: createSignals(db.pool),
-    keyring: createKeyring(env.PAWL_ENCRYPTION_KEY),
-    clock: () => new Date(),
-    actor: { kind: "system", name: "worker" },
-  };
+  const ctx = createContext(env);
   const workerId = await registerWorker(ctx, { slots: env.WORKER_SLOTS, version: process.version });
-  let judgeFrom = Date.now() + HEARTBEAT_MS;
+  let judgeFrom = Date.now() + JUDGE_AFTER_MS;
   const liveness = holdLiveness(env.DATABASE_URL, workerId, () => {
     judgeFrom = Date.now() + JUDGE_AFTER_MS;
   });
-  const admission = createAdmissionLoop(ctx, onError);
+  const admission = createAdmissionLoop(ctx, reportError);
   const executor = createExecutor({
     ctx,
     workerId,
@@ -66,16 +63,13 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
     },
   });
   const runner = await startRunner(ctx, { env, workerId, executor });
+  const recover = async () => {
+    if (Date.now() >= judgeFrom) await recoverLostWorkers(ctx);
+  };
   const clocks = [
-    every(HEARTBEAT_MS, () => heartbeat(ctx, workerId), onError),
-    every(SWEEP_MS, () => sweep(ctx, admission, executor), onError),
-    every(
-      SWEEP_MS,
-      async () => {
-        if (Date.now() >= judgeFrom) await recoverLostWorkers(ctx);
-      },
-      onError,
-    ),
+    every(HEARTBEAT_MS, () => heartbeat(ctx, workerId), reportError),
+    every(SWEEP_MS, () => sweep(ctx, admission, executor), reportError),
+    every(SWEEP_MS, recover, reportError),
   ];
 
   return {
@@ -83,24 +77,44 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
     stop: async (graceMs) => {
       await admission.stop();
       // Not awaited yet: it waits for the executing jobs, which the executor gives their grace.
-      const released = runner.stop().catch(onError);
+      const released = runner.stop().catch(reportError);
       await executor.stop(graceMs);
       await released;
       await Promise.all([...clocks.map((clock) => clock.stop()), listener.close()]);
       await ctx.signals.flush();
-      await unregisterWorker(ctx, workerId).catch(onError);
+      await unregisterWorker(ctx, workerId).catch(reportError);
       await liveness.release();
-      await db.close();
+      await ctx.db.close();
     },
     hurry: () => executor.stop(0),
   };
 }
 
+function createContext(env: WorkerEnv): ServiceContext {
+  const db = openDatabase(env.DATABASE_URL, { maxConnections: 10, onError: reportError });
+  return {
+    db,
+    signals: createSignals(db.pool),
+    keyring: createKeyring(env.PAWL_ENCRYPTION_KEY),
+    clock: () => new Date(),
+    actor: { kind: "system", name: "worker" },
+  };
+}
+
+function reportError(error: unknown): void {
+  console.error("worker:", error instanceof Error ? error.message : error);
+}
+
 /** What a lost notification or a moment in time leaves to be found. */
-async function sweep(ctx: ServiceContext, admission: AdmissionLoop, executor: Executor): Promise<void> {
+async function sweep(
+  ctx: ServiceContext,
+  admission: AdmissionLoop,
+  executor: Executor,
+): Promise<void> {
   await releaseDueRuns(ctx);
   await expireRuns(ctx);
-  for (const environmentId of await findWaitingEnvironments(ctx.db.pool)) admission.ring(environmentId);
+  for (const environmentId of await findWaitingEnvironments(ctx.db.pool))
+    admission.ring(environmentId);
   executor.cancel(await findCanceled(ctx, executor.executingRunIds()));
 }
 
@@ -113,7 +127,10 @@ interface RunnerOptions {
 }
 
 /** graphile-worker carries the admitted runs; attempts, retries and recovery are ours. */
-async function startRunner(ctx: ServiceContext, { env, workerId, executor }: RunnerOptions): Promise<Runner> {
+async function startRunner(
+  ctx: ServiceContext,
+  { env, workerId, executor }: RunnerOptions,
+): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
   events.on("pool:create", ({ workerPool }) => {
     nameJobPool(ctx, workerId, workerPool.id).catch((error) => console.error("worker:", error));

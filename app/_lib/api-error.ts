@@ -17,17 +17,24 @@ const TABLE: Record<DomainErrorCode, { status: number; retry: boolean }> = {
 /** Every error of the API as its client reads it: `{ error, code, details? }`. */
 export function toErrorResponse(error: unknown): Response {
   if (error instanceof DomainError) return domainError(error);
-  if (error instanceof z.ZodError) return domainError(validationError(error, "The request is not valid"));
+  if (error instanceof z.ZodError)
+    return domainError(validationError(error, "The request is not valid"));
   const requestId = randomUUID();
   console.error(`request ${requestId}:`, error);
   return Response.json(
-    { error: "Something went wrong on our side. Nothing was lost; try again.", code: "INTERNAL", requestId },
+    {
+      error: "Something went wrong on our side. Nothing was lost; try again.",
+      code: "INTERNAL",
+      requestId,
+    },
     { status: 500, headers: { "x-request-id": requestId } },
   );
 }
 
 export function validationError(error: z.ZodError, what: string): DomainError {
-  const problems = error.issues.map((issue) => [issue.path.join("."), issue.message].filter(Boolean).join(" "));
+  const problems = error.issues.map((issue) =>
+    [issue.path.join("."), issue.message].filter(Boolean).join(" "),
+  );
   return new DomainError("VALIDATION", `${what}: ${problems.join("; ")}`, error.issues);
 }
 

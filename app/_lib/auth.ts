@@ -17,7 +17,11 @@ function createAuth() {
     user: {
       additionalFields: { isAdministrator: { type: "boolean", input: false, defaultValue: false } },
     },
-    session: { expiresIn: 30 * 86_400, updateAge: 86_400, cookieCache: { enabled: true, maxAge: 60 } },
+    session: {
+      expiresIn: 30 * 86_400,
+      updateAge: 86_400,
+      cookieCache: { enabled: true, maxAge: 60 },
+    },
     advanced: {
       cookiePrefix: "pawl",
       useSecureCookies: env.PAWL_URL.startsWith("https://"),

@@ -16,7 +16,9 @@ export type WebEnv = z.infer<typeof schema>;
 export function readWebEnv(source: NodeJS.ProcessEnv = process.env): WebEnv {
   const parsed = schema.safeParse(source);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  const problems = parsed.error.issues.map(
+    (issue) => `  ${issue.path.join(".")}: ${issue.message}`,
+  );
   throw new Error(
     `These environment variables are missing or wrong:\n${problems.join("\n")}\n(npm start and npm run web set them; see “Configuration” in the README.)`,
   );

@@ -9,10 +9,15 @@ import { getAuth } from "./auth.ts";
 export const ENVIRONMENT_HEADER = "x-pawl-environment";
 
 /** Who sends this request, and for which environment: a secret key, a public token, or a signed-in person. */
-export async function authenticateRequest(ctx: ServiceContext, request: Request): Promise<Authenticated> {
+export async function authenticateRequest(
+  ctx: ServiceContext,
+  request: Request,
+): Promise<Authenticated> {
   const token = readBearer(request);
   if (token) {
-    const known = await (isJwt(token) ? authenticatePublicToken(ctx, token) : authenticateApiKey(ctx, token));
+    const known = await (isJwt(token)
+      ? authenticatePublicToken(ctx, token)
+      : authenticateApiKey(ctx, token));
     if (known) return known;
     throw new DomainError("UNAUTHENTICATED", explain(token));
   }
@@ -46,6 +51,7 @@ function isJwt(token: string): boolean {
 
 function explain(token: string): string {
   if (isJwt(token)) return "This public token is not valid here, or it has expired.";
-  if (token.startsWith("pk_")) return "Public API keys are no longer accepted. Use a public token or the secret key.";
+  if (token.startsWith("pk_"))
+    return "Public API keys are no longer accepted. Use a public token or the secret key.";
   return "This secret key is unknown. Copy the key of the right environment from the API keys page.";
 }

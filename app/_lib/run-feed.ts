@@ -1,7 +1,7 @@
-import { parseFriendlyId, friendlyId } from "#worker/domain/ids.ts";
+import { friendlyId, parseFriendlyId } from "#worker/domain/ids.ts";
 import type { RunsChangedMessage } from "#worker/domain/views.ts";
+import { type Listener, listen } from "#worker/services/listen.ts";
 import { CHANNELS } from "#worker/services/signals.ts";
-import { listen, type Listener } from "#worker/services/listen.ts";
 import { services } from "./services.ts";
 
 type Subscriber = (message: RunsChangedMessage) => void;

@@ -14,10 +14,14 @@ export function signInLinkPlugin() {
         "/sign-in/link",
         { method: "POST", body: z.object({ token: z.string().min(1) }) },
         async (endpoint) => {
-          const userId = await consumeSignInLink(systemContext("sign-in-link"), endpoint.body.token);
+          const userId = await consumeSignInLink(
+            systemContext("sign-in-link"),
+            endpoint.body.token,
+          );
           const { internalAdapter } = endpoint.context;
           const user = userId ? await internalAdapter.findUserById(userId) : null;
-          if (!user) throw new APIError("UNAUTHORIZED", { message: "This link was used or is too old." });
+          if (!user)
+            throw new APIError("UNAUTHORIZED", { message: "This link was used or is too old." });
           const session = await internalAdapter.createSession(user.id);
           await setSessionCookie(endpoint, { session, user });
           return endpoint.json({ userId: user.id });

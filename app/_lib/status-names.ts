@@ -9,6 +9,7 @@ export function withStatusNames<T extends RunCommon>(
   run: T,
 ): Omit<T, "status"> & { status: string } {
   const isLegacy =
-    request.headers.has("authorization") && request.headers.get("x-trigger-api-version") !== MODERN_VERSION;
+    request.headers.has("authorization") &&
+    request.headers.get("x-trigger-api-version") !== MODERN_VERSION;
   return { ...run, status: statusName(run.status, isLegacy) };
 }

@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import { z } from "zod";
+import type { z } from "zod";
 import { DomainError } from "#worker/domain/errors.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
 import { toErrorResponse, validationError } from "./api-error.ts";
@@ -44,7 +44,11 @@ export function withApi<
       const ctx = { ...systemContext("api"), actor, environment };
       const params = decodeParams(await context.params);
       const query = parseQuery(options.query, request);
-      const body = await parseBody(options.body, request, options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
+      const body = await parseBody(
+        options.body,
+        request,
+        options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
+      );
       const result = await handler({
         ctx,
         request,
@@ -83,7 +87,10 @@ function decodeParams(params: Record<string, string> | undefined): Record<string
       try {
         return [name, decodeURIComponent(value)];
       } catch {
-        throw new DomainError("VALIDATION", `The path has a part that is not encoded correctly: ${value}`);
+        throw new DomainError(
+          "VALIDATION",
+          `The path has a part that is not encoded correctly: ${value}`,
+        );
       }
     }),
   );
@@ -96,7 +103,11 @@ function parseQuery(schema: z.ZodType | undefined, request: Request): unknown {
   return parsed.data;
 }
 
-async function parseBody(schema: z.ZodType | undefined, request: Request, maxBytes: number): Promise<unknown> {
+async function parseBody(
+  schema: z.ZodType | undefined,
+  request: Request,
+  maxBytes: number,
+): Promise<unknown> {
   if (!schema) return undefined;
   const parsed = schema.safeParse(await readJson(request, maxBytes));
   if (!parsed.success) throw validationError(parsed.error, "The request body is not valid");

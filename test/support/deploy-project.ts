@@ -24,7 +24,10 @@ export async function deployProject(
 ): Promise<CreatedDeployment> {
   const root = await mkdtemp(join(tmpdir(), "pawl-project-"));
   try {
-    for (const [path, source] of Object.entries({ "trigger.config.ts": DEFAULT_CONFIG, ...files })) {
+    for (const [path, source] of Object.entries({
+      "trigger.config.ts": DEFAULT_CONFIG,
+      ...files,
+    })) {
       await mkdir(dirname(join(root, path)), { recursive: true });
       await writeFile(join(root, path), source);
     }
@@ -42,8 +45,18 @@ export async function buildFolder(root: string, projectRef: string) {
     name: "trigger.config.ts",
     projectRef,
   });
-  const found = await findTaskFiles({ root, dirs: config.dirs, ignorePatterns: config.ignorePatterns });
-  const archive = await bundle({ root, configPath, files: found, tsconfig: config.tsconfig, build: config.build });
+  const found = await findTaskFiles({
+    root,
+    dirs: config.dirs,
+    ignorePatterns: config.ignorePatterns,
+  });
+  const archive = await bundle({
+    root,
+    configPath,
+    files: found,
+    tsconfig: config.tsconfig,
+    build: config.build,
+  });
   const { tasks, queues } = await indexBundle({ archive, root, env });
   return {
     manifest: {

@@ -13,7 +13,10 @@ import { createSignals, type Signals } from "#worker/services/signals.ts";
 export const testEncryptionKey = randomBytes(32).toString("base64");
 
 /** A context like the one a process makes for itself. */
-export function systemContext(db: Database, overrides: Partial<ServiceContext> = {}): ServiceContext {
+export function systemContext(
+  db: Database,
+  overrides: Partial<ServiceContext> = {},
+): ServiceContext {
   return {
     db,
     signals: createSignals(db.pool),
@@ -46,7 +49,12 @@ export async function createWorkspace(
   const name = `org-${randomUUID().slice(0, 8)}`;
   await db.prisma.organization.create({ data: { id: organizationId, slug: name, name } });
   const projectId = await db.prisma.$transaction((tx) =>
-    createProject(tx, system, { organizationId, name: "Project", slug: "project", ref: projectRef }),
+    createProject(tx, system, {
+      organizationId,
+      name: "Project",
+      slug: "project",
+      ref: projectRef,
+    }),
   );
   const row = await db.prisma.environment.findFirstOrThrow({
     where: { projectId, slug },

@@ -27,7 +27,13 @@ export type AfterAttempt =
   | { to: "COMPLETED"; output: string | undefined; outputType: string }
   | { to: "FAILED" | "CRASHED" | "TIMED_OUT" | "SYSTEM_FAILURE"; error: TaskRunError }
   /** Another attempt, through the queue, this many milliseconds from now. */
-  | { to: "QUEUED"; delayMs: number; costsAttempt: boolean; error: TaskRunError | undefined; reason: string };
+  | {
+      to: "QUEUED";
+      delayMs: number;
+      costsAttempt: boolean;
+      error: TaskRunError | undefined;
+      reason: string;
+    };
 
 /** Errors of ours after which a run is CRASHED rather than FAILED. */
 const CRASH_CODES: ReadonlySet<InternalErrorCode> = new Set(["HANDLE_ERROR_ERROR"]);
@@ -54,7 +60,13 @@ export function afterAttempt(facts: AttemptFacts): AfterAttempt {
     case "TIMED_OUT":
       return { to: "TIMED_OUT", error: end.error };
     case "HANDED_BACK":
-      return { to: "QUEUED", delayMs: 0, costsAttempt: false, error: undefined, reason: end.reason };
+      return {
+        to: "QUEUED",
+        delayMs: 0,
+        costsAttempt: false,
+        error: undefined,
+        reason: end.reason,
+      };
     case "SYSTEM_FAILURE":
       return { to: "SYSTEM_FAILURE", error: end.error };
     default:
@@ -77,7 +89,11 @@ function endOf(error: TaskRunError): "FAILED" | "CRASHED" | "SYSTEM_FAILURE" {
   return SYSTEM_CODES.has(error.code) ? "SYSTEM_FAILURE" : "FAILED";
 }
 
-function retryThroughQueue(facts: AttemptFacts, delayMs: number, error: TaskRunError): AfterAttempt {
+function retryThroughQueue(
+  facts: AttemptFacts,
+  delayMs: number,
+  error: TaskRunError,
+): AfterAttempt {
   return {
     to: "QUEUED",
     delayMs,

@@ -2,7 +2,15 @@
  * Public ids (`run_…`) are another spelling of the row's UUID: the prefix says what it is, the
  * rest is the 128 bits in Crockford's base 32. UUIDs of version 7 sort by time, and so do these.
  */
-export type IdPrefix = "run" | "deployment" | "env" | "queue" | "attempt" | "apikey" | "worker" | "task";
+export type IdPrefix =
+  | "run"
+  | "deployment"
+  | "env"
+  | "queue"
+  | "attempt"
+  | "apikey"
+  | "worker"
+  | "task";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const LENGTH = 26;
@@ -30,5 +38,11 @@ export function parseFriendlyId(prefix: IdPrefix, text: string): string | null {
   }
   if (value >> 128n) return null;
   const hex = value.toString(16).padStart(32, "0");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ].join("-");
 }

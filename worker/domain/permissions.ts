@@ -32,7 +32,10 @@ export function can(actor: Actor, action: Action, targets: readonly Target[]): b
     case "system":
       return true;
     case "user":
-      if (actor.role === "VIEWER" && targets.every((target) => HIDDEN_FROM_VIEWERS.has(target.type))) {
+      if (
+        actor.role === "VIEWER" &&
+        targets.every((target) => HIDDEN_FROM_VIEWERS.has(target.type))
+      ) {
         return false;
       }
       return ROLE_ACTIONS[actor.role].includes(action);

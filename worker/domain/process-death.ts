@@ -10,13 +10,18 @@ export interface ProcessDeath {
 type InternalError = TaskRunError & { type: "INTERNAL_ERROR" };
 
 /** The error of an attempt whose process died under it: what happened, and where to look. */
-export function describeProcessDeath({ exitCode, signal, lastOutput }: ProcessDeath): InternalError {
+export function describeProcessDeath({
+  exitCode,
+  signal,
+  lastOutput,
+}: ProcessDeath): InternalError {
   const output = lastOutput ? { stackTrace: lastOutput } : {};
   if (/heap out of memory|JavaScript heap/i.test(lastOutput)) {
     return {
       type: "INTERNAL_ERROR",
       code: "TASK_PROCESS_OOM_KILLED",
-      message: "The task used more memory than its machine has. Give it a larger machine, or use less.",
+      message:
+        "The task used more memory than its machine has. Give it a larger machine, or use less.",
       ...output,
     };
   }

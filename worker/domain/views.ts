@@ -1,6 +1,6 @@
 import type { RunError, RunListItem } from "#sdk/wire/api.ts";
-import type { RunStatus } from "#sdk/wire/run-status.ts";
 import type { EventLevel } from "#sdk/wire/protocol.ts";
+import type { RunStatus } from "#sdk/wire/run-status.ts";
 
 /** What the dashboard reads beyond the public contract. Dates are ISO 8601 strings. */
 export interface TaskView {
@@ -43,8 +43,23 @@ export interface AttemptView {
 
 export type RunEventView =
   /** A change of the run's status. */
-  | { kind: "TRANSITION"; id: string; at: string; status: RunStatus; attempt?: number; reason?: string }
-  | { kind: "LOG"; id: string; at: string; attempt: number; level: EventLevel; message: string; attributes?: Record<string, unknown> }
+  | {
+      kind: "TRANSITION";
+      id: string;
+      at: string;
+      status: RunStatus;
+      attempt?: number;
+      reason?: string;
+    }
+  | {
+      kind: "LOG";
+      id: string;
+      at: string;
+      attempt: number;
+      level: EventLevel;
+      message: string;
+      attributes?: Record<string, unknown>;
+    }
   /** Sent again with the same `spanId` when it ends; the later one wins. */
   | {
       kind: "SPAN";

@@ -15,7 +15,10 @@ const BUSY_RETRY_MS = 5;
 const LONGEST_TIMER_MS = 60_000;
 
 /** Admits for an environment whenever its bell rings, one admission at a time each; rings meanwhile count as one. */
-export function createAdmissionLoop(ctx: ServiceContext, onError: (error: unknown) => void): AdmissionLoop {
+export function createAdmissionLoop(
+  ctx: ServiceContext,
+  onError: (error: unknown) => void,
+): AdmissionLoop {
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
   const timers = new Set<NodeJS.Timeout>();
@@ -50,13 +53,10 @@ export function createAdmissionLoop(ctx: ServiceContext, onError: (error: unknow
     ring,
     ringIn: (environmentId, delayMs) => {
       if (delayMs > LONGEST_TIMER_MS) return;
-      const timer = setTimeout(
-        () => {
-          timers.delete(timer);
-          ring(environmentId);
-        },
-        Math.max(0, delayMs) + 1,
-      );
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        ring(environmentId);
+      }, Math.max(0, delayMs) + 1);
       timers.add(timer);
     },
     stop: async () => {

@@ -1,13 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { MACHINE_PRESETS } from "#sdk/wire/machine.ts";
 import type { RunnerEvent } from "#sdk/wire/protocol.ts";
-import type { AttemptEnd } from "#worker/domain/attempt.ts";
 import { assertNever } from "#worker/domain/assert-never.ts";
-import { deploymentUnusableError, describeProcessDeath, timedOutError } from "#worker/domain/process-death.ts";
+import type { AttemptEnd } from "#worker/domain/attempt.ts";
+import {
+  deploymentUnusableError,
+  describeProcessDeath,
+  timedOutError,
+} from "#worker/domain/process-death.ts";
 import type { BundleCache } from "#worker/processes/bundle-cache.ts";
 import type { Lease, ProcessPool } from "#worker/processes/pool.ts";
 import type { ProcessOutcome } from "#worker/processes/task-process.ts";
-import { type CompletedAttempt, completeAttempts, type EndedAttempt } from "#worker/services/attempts/complete.ts";
+import {
+  type CompletedAttempt,
+  completeAttempts,
+  type EndedAttempt,
+} from "#worker/services/attempts/complete.ts";
 import { type AttemptEvents, recordEvents } from "#worker/services/attempts/record-events.ts";
 import { type StartedAttempt, startAttempts } from "#worker/services/attempts/start.ts";
 import type { ServiceContext } from "#worker/services/context.ts";
@@ -48,40 +56,21 @@ const CANCEL_GRACE_MS = 30_000;
 const HEAP_SHARE = 0.8;
 
 export function createExecutor(options: ExecutorOptions): Executor {
-  const { ctx, workerId, pool } = options;
+  const { pool } = options;
   const executing = new Map<string, Executing>();
-  const start = gather((runIds: string[]) => startAttempts(ctx, workerId, runIds));
-  const complete = gather((ended: EndedAttempt[]) => completeAttempts(ctx, ended));
-  const record = gather(async (batches: AttemptEvents[]) => {
-    await recordEvents(ctx, batches);
-    return batches.map(() => undefined);
-  });
-
-  const runAttempt = async (entry: Executing): Promise<void> => {
-    const { attempt } = entry;
-    const recorded: Promise<unknown>[] = [];
-    const owner = { runId: attempt.runId, environmentId: attempt.environmentId, attemptNumber: attempt.number };
-    const report = limitEvents((events: RunnerEvent[]) => {
-      // Logs are worth less than the run: one that cannot be written must not fail it.
-      recorded.push(record({ ...owner, events }).catch(() => {}));
-    });
-    const startedAt = performance.now();
-    const end = await perform(options, entry, report);
-    const executedMs = performance.now() - startedAt;
-    await Promise.all(recorded);
-    const completed = await persistently(() =>
-      complete({ attempt, end, endedAt: ctx.clock(), executedMs }),
-    );
-    announceRetry(options, attempt, completed);
-  };
-
+  const writers = createWriters(options);
   return {
     execute: async (runId) => {
-      const attempt = await persistently(() => start(runId));
+      const attempt = await persistently(() => writers.start(runId));
       if (!attempt) return;
-      const entry: Executing = { attempt, done: Promise.resolve(), lease: undefined, isHandedBack: false };
+      const entry: Executing = {
+        attempt,
+        done: Promise.resolve(),
+        lease: undefined,
+        isHandedBack: false,
+      };
       executing.set(runId, entry);
-      entry.done = runAttempt(entry).finally(() => executing.delete(runId));
+      entry.done = runAttempt(options, writers, entry).finally(() => executing.delete(runId));
       await entry.done;
     },
     cancel: (runIds) => {
@@ -104,6 +93,51 @@ export function createExecutor(options: ExecutorOptions): Executor {
   };
 }
 
+interface Writers {
+  start: (runId: string) => Promise<StartedAttempt | null>;
+  complete: (ended: EndedAttempt) => Promise<CompletedAttempt>;
+  record: (batch: AttemptEvents) => Promise<void>;
+}
+
+/** The writes of concurrent attempts, gathered into one statement each. */
+function createWriters({ ctx, workerId }: ExecutorOptions): Writers {
+  return {
+    start: gather((runIds: string[]) => startAttempts(ctx, workerId, runIds)),
+    complete: gather((ended: EndedAttempt[]) => completeAttempts(ctx, ended)),
+    record: gather(async (batches: AttemptEvents[]) => {
+      await recordEvents(ctx, batches);
+      return batches.map(() => undefined);
+    }),
+  };
+}
+
+async function runAttempt(
+  options: ExecutorOptions,
+  writers: Writers,
+  entry: Executing,
+): Promise<void> {
+  const { attempt } = entry;
+  const recorded: Promise<void>[] = [];
+  const owner = {
+    runId: attempt.runId,
+    environmentId: attempt.environmentId,
+    attemptNumber: attempt.number,
+  };
+  const report = limitEvents((events: RunnerEvent[]) => {
+    // Logs are worth less than the run: one that cannot be written must not fail it.
+    recorded.push(writers.record({ ...owner, events }).catch(() => {}));
+  });
+  const startedAt = performance.now();
+  const end = await perform(options, entry, report);
+  const executedMs = performance.now() - startedAt;
+  await Promise.all(recorded);
+  const endedAt = options.ctx.clock();
+  const completed = await persistently(() =>
+    writers.complete({ attempt, end, endedAt, executedMs }),
+  );
+  announceRetry(options, attempt, completed);
+}
+
 /** Executes the attempt in a process of its bundle and says how it ended. Never rejects. */
 async function perform(
   { ctx, pool, bundles, apiUrl }: ExecutorOptions,
@@ -114,7 +148,9 @@ async function perform(
   const { deployment } = attempt;
   let lease: Lease;
   try {
-    const folder = await bundles.folderOf(deployment.bundleId, () => getBundle(ctx, deployment.bundleId));
+    const folder = await bundles.folderOf(deployment.bundleId, () =>
+      getBundle(ctx, deployment.bundleId),
+    );
     lease = await pool.acquire(deployment.bundleId, {
       folder,
       entryPoint: deployment.manifest.entryPoint,
@@ -127,7 +163,9 @@ async function perform(
   }
   entry.lease = lease;
   const input = { ...attempt.input, env: { TRIGGER_API_URL: apiUrl, ...attempt.input.env } };
-  const outcome = await lease.process.execute(input, attempt.maxDurationSeconds, { onEvents: report });
+  const outcome = await lease.process.execute(input, attempt.maxDurationSeconds, {
+    onEvents: report,
+  });
   lease.release(outcome.kind === "RESULT" && deployment.manifest.config.processKeepAlive !== false);
   return toEnd(outcome, entry);
 }
@@ -139,7 +177,10 @@ function toEnd(outcome: ProcessOutcome, { attempt, isHandedBack }: Executing): A
     case "TIMED_OUT":
       return { kind: "TIMED_OUT", error: timedOutError(attempt.maxDurationSeconds ?? 0) };
     case "ABANDONED":
-      return { kind: "PROCESS_DIED", error: describeProcessDeath({ exitCode: null, signal: "SIGKILL", lastOutput: "" }) };
+      return {
+        kind: "PROCESS_DIED",
+        error: describeProcessDeath({ exitCode: null, signal: "SIGKILL", lastOutput: "" }),
+      };
     case "DIED":
       return isHandedBack
         ? { kind: "HANDED_BACK", reason: "The worker stopped" }
@@ -149,9 +190,16 @@ function toEnd(outcome: ProcessOutcome, { attempt, isHandedBack }: Executing): A
   }
 }
 
-function announceRetry(options: ExecutorOptions, attempt: StartedAttempt, completed: CompletedAttempt): void {
+function announceRetry(
+  options: ExecutorOptions,
+  attempt: StartedAttempt,
+  completed: CompletedAttempt,
+): void {
   if (!completed.retryAt) return;
-  options.onRetry(attempt.environmentId, completed.retryAt.getTime() - options.ctx.clock().getTime());
+  options.onRetry(
+    attempt.environmentId,
+    completed.retryAt.getTime() - options.ctx.clock().getTime(),
+  );
 }
 
 const FIRST_WAIT_MS = 100;

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
-import { finished } from "node:stream/promises";
 import type { Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import type { EventLevel, RunnerEvent } from "#sdk/wire/protocol.ts";
 
 export interface CapturedOutput {
@@ -18,7 +18,10 @@ const PIPES_END_MS = 50;
  * What a task writes past `console`: `process.stdout.write`, native code, Node's own last words.
  * Each line becomes a log of the attempt that has the process.
  */
-export function captureOutput(child: ChildProcess, onEvents: (events: RunnerEvent[]) => void): CapturedOutput {
+export function captureOutput(
+  child: ChildProcess,
+  onEvents: (events: RunnerEvent[]) => void,
+): CapturedOutput {
   let tail = "";
   const watch = (stream: Readable | null, level: EventLevel): Promise<void> => {
     if (!stream) return Promise.resolve();

@@ -1,7 +1,13 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { AttemptInput, AttemptResult, FromRunner, RunnerEvent, ToRunner } from "#sdk/wire/protocol.ts";
+import type {
+  AttemptInput,
+  AttemptResult,
+  FromRunner,
+  RunnerEvent,
+  ToRunner,
+} from "#sdk/wire/protocol.ts";
 import { type CapturedOutput, captureOutput } from "./capture-output.ts";
 
 /** How an attempt ended in its process. */
@@ -56,7 +62,9 @@ export class TaskProcess {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       detached: true,
     });
-    this.#output = captureOutput(this.#child, (events) => this.#executing?.callbacks.onEvents(events));
+    this.#output = captureOutput(this.#child, (events) =>
+      this.#executing?.callbacks.onEvents(events),
+    );
     this.#child.on("message", (message: FromRunner) => this.#receive(message));
     this.#child.on("error", () => {});
     this.#child.once("exit", (exitCode, signal) => void this.#exited(exitCode, signal));
@@ -74,7 +82,11 @@ export class TaskProcess {
   }
 
   /** Resolves with what became of the attempt; never rejects. */
-  execute(attempt: AttemptInput, maxDurationSeconds: number | undefined, callbacks: AttemptCallbacks): Promise<ProcessOutcome> {
+  execute(
+    attempt: AttemptInput,
+    maxDurationSeconds: number | undefined,
+    callbacks: AttemptCallbacks,
+  ): Promise<ProcessOutcome> {
     this.executions++;
     return new Promise((resolve) => {
       let timer: NodeJS.Timeout | undefined;
@@ -87,7 +99,8 @@ export class TaskProcess {
       if (maxDurationSeconds !== undefined) {
         timer = setTimeout(() => this.#timeOut(attempt.id), maxDurationSeconds * 1000);
       }
-      if (this.#hasExited) settle({ kind: "DIED", ...this.#exit(), lastOutput: this.#output.tail() });
+      if (this.#hasExited)
+        settle({ kind: "DIED", ...this.#exit(), lastOutput: this.#output.tail() });
       else this.#send({ type: "execute", attempt: withBaseEnvironment(attempt) });
     });
   }
@@ -166,7 +179,8 @@ export class TaskProcess {
 
   async #awaitReady(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      const fail = (why: string) => reject(new Error(`The task process ${why}. ${this.#output.tail()}`));
+      const fail = (why: string) =>
+        reject(new Error(`The task process ${why}. ${this.#output.tail()}`));
       const timer = setTimeout(() => {
         fail(`did not get ready within ${READY_TIMEOUT_MS / 1000} s`);
         this.kill();
@@ -180,7 +194,9 @@ export class TaskProcess {
       this.#child.once("error", (error) => fail(`could not be started: ${error.message}`));
       this.#child.once("exit", (code, signal) => {
         clearTimeout(timer);
-        void this.#output.tailComplete().then(() => fail(`ended before it was ready (${signal ?? `exit code ${code}`})`));
+        void this.#output
+          .tailComplete()
+          .then(() => fail(`ended before it was ready (${signal ?? `exit code ${code}`})`));
       });
     });
   }

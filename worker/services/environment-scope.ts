@@ -24,7 +24,10 @@ interface SelectedEnvironment {
   project: EnvironmentScope["project"] & { organization: EnvironmentScope["organization"] };
 }
 
-export function toEnvironmentScope({ project, ...environment }: SelectedEnvironment): EnvironmentScope {
+export function toEnvironmentScope({
+  project,
+  ...environment
+}: SelectedEnvironment): EnvironmentScope {
   const { organization, ...rest } = project;
   return { ...environment, project: rest, organization };
 }
@@ -35,7 +38,10 @@ export function toEnvironmentScope({ project, ...environment }: SelectedEnvironm
  */
 export const loadEnvironmentScope = cached<EnvironmentScope>(
   async (ctx, id) => {
-    const row = await ctx.db.prisma.environment.findUnique({ where: { id }, select: environmentScopeSelect });
+    const row = await ctx.db.prisma.environment.findUnique({
+      where: { id },
+      select: environmentScopeSelect,
+    });
     if (!row) throw new DomainError("NOT_FOUND", `Environment ${id} not found.`);
     return toEnvironmentScope(row);
   },

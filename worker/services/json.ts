@@ -7,5 +7,7 @@ export function toJsonInput(value: object): Prisma.InputJsonValue {
 
 /** A JSON column that holds an object, or undefined. */
 export function asRecord(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+  return typeof value === "object" && value !== null
+    ? (value as Record<string, unknown>)
+    : undefined;
 }

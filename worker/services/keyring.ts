@@ -34,4 +34,3 @@ export function createKeyring(secret: string): Keyring {
 export function sha256(text: string | Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash("sha256").update(text).digest());
 }
-

@@ -26,11 +26,17 @@ export function listen({ url, channels, onConnected }: ListenOptions): Listener 
   };
 
   const connect = async () => {
-    const next = new pg.Client({ connectionString: url, keepAlive: true, application_name: "pawl-listen" });
+    const next = new pg.Client({
+      connectionString: url,
+      keepAlive: true,
+      application_name: "pawl-listen",
+    });
     client = next;
     next.on("error", () => {});
     next.once("end", () => client === next && reconnect());
-    next.on("notification", ({ channel, payload }) => channels[channel]?.(payload?.split(",") ?? []));
+    next.on("notification", ({ channel, payload }) =>
+      channels[channel]?.(payload?.split(",") ?? []),
+    );
     try {
       await next.connect();
       for (const channel of Object.keys(channels)) await next.query(`LISTEN ${channel}`);

@@ -17,14 +17,20 @@ export async function isBuildCurrent(root: string): Promise<boolean> {
 export async function build(root: string): Promise<void> {
   const hash = await hashSources(root);
   await new Promise<void>((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, "node_modules/next/dist/bin/next"), "build"], {
-      cwd: root,
-      stdio: ["ignore", "inherit", "inherit"],
-      env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-    });
+    const child = spawn(
+      process.execPath,
+      [join(root, "node_modules/next/dist/bin/next"), "build"],
+      {
+        cwd: root,
+        stdio: ["ignore", "inherit", "inherit"],
+        env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+      },
+    );
     child.once("error", reject);
     child.once("exit", (code) =>
-      code === 0 ? resolve() : reject(new Error("The production build failed; its output is above.")),
+      code === 0
+        ? resolve()
+        : reject(new Error("The production build failed; its output is above.")),
     );
   });
   await writeFile(stampPath(root), hash);

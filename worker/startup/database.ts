@@ -15,7 +15,10 @@ export interface StartedDatabase {
 const OLDEST_VERSION = 14;
 
 /** The database of this installation, running and with every migration applied. */
-export async function startDatabase(settings: Settings, secrets: Secrets): Promise<StartedDatabase> {
+export async function startDatabase(
+  settings: Settings,
+  secrets: Secrets,
+): Promise<StartedDatabase> {
   const database = settings.databaseUrl
     ? { url: settings.databaseUrl, isEmbedded: false, stop: async () => {} }
     : {
@@ -50,7 +53,9 @@ async function checkVersion(url: string): Promise<void> {
     );
     const version = rows[0]?.version ?? 0;
     if (version < OLDEST_VERSION) {
-      throw new Error(`DATABASE_URL is PostgreSQL ${version}; Pawl needs ${OLDEST_VERSION} or newer.`);
+      throw new Error(
+        `DATABASE_URL is PostgreSQL ${version}; Pawl needs ${OLDEST_VERSION} or newer.`,
+      );
     }
   } finally {
     await client.end();

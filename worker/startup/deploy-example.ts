@@ -21,20 +21,34 @@ export async function findExample(ctx: ServiceContext): Promise<Example | undefi
   });
   const [key] = environment?.apiKeys ?? [];
   if (!environment || !key) return undefined;
-  return { secretKey: ctx.keyring.open(key.keyEncrypted), isDeployed: environment.deployments.length > 0 };
+  return {
+    secretKey: ctx.keyring.open(key.keyEncrypted),
+    isDeployed: environment.deployments.length > 0,
+  };
 }
 
 /** Deploys the example with the command that users have. */
-export async function deployExample(root: string, apiUrl: string, secretKey: string): Promise<void> {
+export async function deployExample(
+  root: string,
+  apiUrl: string,
+  secretKey: string,
+): Promise<void> {
   const folder = join(root, "sdk/templates/hello-world");
   const { PATH, HOME } = process.env;
   try {
     await promisify(execFile)(process.execPath, [join(root, "sdk/bin/pawl.js"), "deploy"], {
       cwd: folder,
-      env: { NODE_ENV: "production", PATH, HOME, TRIGGER_API_URL: apiUrl, TRIGGER_SECRET_KEY: secretKey },
+      env: {
+        NODE_ENV: "production",
+        PATH,
+        HOME,
+        TRIGGER_API_URL: apiUrl,
+        TRIGGER_SECRET_KEY: secretKey,
+      },
     });
   } catch (error) {
-    const output = error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
+    const output =
+      error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
     throw new Error(`The example project could not be deployed:\n${output}`);
   }
 }

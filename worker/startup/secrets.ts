@@ -15,7 +15,10 @@ export type Secrets = z.infer<typeof schema>;
  * The secrets of this installation, generated on the first start and readable by its owner only.
  * Several machines on one database share them through the environment instead.
  */
-export async function loadSecrets(directory: string, env: NodeJS.ProcessEnv = process.env): Promise<Secrets> {
+export async function loadSecrets(
+  directory: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Secrets> {
   const path = join(directory, "secrets.json");
   const stored = await readSecrets(path);
   const { PAWL_ENCRYPTION_KEY, PAWL_AUTH_SECRET } = env;
@@ -34,7 +37,9 @@ async function readSecrets(path: string): Promise<Secrets> {
   if (text === undefined) return writeSecrets(path);
   const parsed = schema.safeParse(JSON.parse(text));
   if (parsed.success) return parsed.data;
-  throw new Error(`${path} is damaged. Restore it from a backup: without it, stored keys and variables cannot be read.`);
+  throw new Error(
+    `${path} is damaged. Restore it from a backup: without it, stored keys and variables cannot be read.`,
+  );
 }
 
 async function writeSecrets(path: string): Promise<Secrets> {

@@ -26,7 +26,9 @@ export interface Settings {
 export function readSettings(source: NodeJS.ProcessEnv = process.env): Settings {
   const parsed = schema.safeParse(source);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    const problems = parsed.error.issues.map(
+      (issue) => `  ${issue.path.join(".")}: ${issue.message}`,
+    );
     throw new Error(`These environment variables are wrong:\n${problems.join("\n")}`);
   }
   const root = resolve(import.meta.dirname, "../..");

@@ -8,6 +8,9 @@ export async function GET(): Promise<Response> {
     await services().base.db.pool.query("SELECT 1");
     return Response.json({ status: "ok", product: "pawl" });
   } catch {
-    return Response.json({ status: "unavailable", reason: "The database does not answer." }, { status: 503 });
+    return Response.json(
+      { status: "unavailable", reason: "The database does not answer." },
+      { status: 503 },
+    );
   }
 }

@@ -26,7 +26,8 @@ export async function POST(request: Request): Promise<Response> {
       asResponse: true,
     });
     const response = Response.json({ redirectTo: "/" });
-    for (const cookie of signedIn.headers.getSetCookie()) response.headers.append("set-cookie", cookie);
+    for (const cookie of signedIn.headers.getSetCookie())
+      response.headers.append("set-cookie", cookie);
     return response;
   } catch (error) {
     return toErrorResponse(error);

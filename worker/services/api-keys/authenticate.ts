@@ -17,7 +17,12 @@ const findKey = cached<KnownKey | null>(
   async (ctx, hash) => {
     const row = await ctx.db.prisma.apiKey.findUnique({
       where: { keyHash: new Uint8Array(Buffer.from(hash, "hex")) },
-      select: { id: true, scopes: true, expiresAt: true, environment: { select: environmentScopeSelect } },
+      select: {
+        id: true,
+        scopes: true,
+        expiresAt: true,
+        environment: { select: environmentScopeSelect },
+      },
     });
     if (!row) return null;
     await touch(ctx, row.id);
@@ -27,7 +32,10 @@ const findKey = cached<KnownKey | null>(
 );
 
 /** Who holds this secret key; null when it is unknown or has expired. */
-export async function authenticateApiKey(ctx: ServiceContext, secret: string): Promise<Authenticated | null> {
+export async function authenticateApiKey(
+  ctx: ServiceContext,
+  secret: string,
+): Promise<Authenticated | null> {
   const known = await findKey(ctx, Buffer.from(sha256(secret)).toString("hex"));
   if (!known) return null;
   const { key, environment } = known;

@@ -14,7 +14,9 @@ export async function regenerateApiKey(ctx: EnvironmentContext, apiKeyId: string
   const { environment } = ctx;
   const secret = generateSecretKey(environment.type);
   await ctx.db.prisma.$transaction(async (tx) => {
-    const key = id ? await tx.apiKey.findFirst({ where: { id, environmentId: environment.id } }) : null;
+    const key = id
+      ? await tx.apiKey.findFirst({ where: { id, environmentId: environment.id } })
+      : null;
     if (!key) throw notFound(`API key ${apiKeyId}`);
     // Only the key in use: of two people who press the button at once, one wins.
     const expiresAt = new Date(ctx.clock().getTime() + OVERLAP_MS);
@@ -22,7 +24,8 @@ export async function regenerateApiKey(ctx: EnvironmentContext, apiKeyId: string
       where: { id: key.id, isRoot: true, expiresAt: null },
       data: { expiresAt, name: "Root key (replaced)" },
     });
-    if (count === 0) throw new DomainError("CONFLICT", "This key was replaced already. Reload the page.");
+    if (count === 0)
+      throw new DomainError("CONFLICT", "This key was replaced already. Reload the page.");
     await tx.apiKey.create({ data: rootKeyRow(ctx.keyring, environment, secret) });
   });
   return secret;

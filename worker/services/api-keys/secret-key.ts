@@ -14,7 +14,11 @@ export function generateSecretKey(type: EnvironmentScope["type"]): string {
 }
 
 /** The row of a fresh root key: hashed for finding it, sealed for showing it and for signing public tokens. */
-export function rootKeyRow(keyring: Keyring, environment: Pick<EnvironmentScope, "id" | "type">, secret: string) {
+export function rootKeyRow(
+  keyring: Keyring,
+  environment: Pick<EnvironmentScope, "id" | "type">,
+  secret: string,
+) {
   return {
     id: newId(),
     environmentId: environment.id,

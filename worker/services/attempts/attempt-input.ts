@@ -51,11 +51,16 @@ function buildContext({ number, at, run, scope, settings, deployment }: Parts): 
       version: deployment.version,
       priority: run.priorityMs / 1000,
       ...(run.shownIdempotencyKey !== null && { idempotencyKey: run.shownIdempotencyKey }),
-      ...(settings.maxDurationSeconds !== undefined && { maxDuration: settings.maxDurationSeconds }),
+      ...(settings.maxDurationSeconds !== undefined && {
+        maxDuration: settings.maxDurationSeconds,
+      }),
       ...(run.parentRunId && { parentTaskRunId: friendlyId("run", run.parentRunId) }),
       ...(run.rootRunId && { rootTaskRunId: friendlyId("run", run.rootRunId) }),
     },
-    queue: { id: run.queueId ? friendlyId("queue", run.queueId) : run.queueName, name: run.queueName },
+    queue: {
+      id: run.queueId ? friendlyId("queue", run.queueId) : run.queueName,
+      name: run.queueName,
+    },
     environment: { id: friendlyId("env", scope.id), slug: scope.slug, type: scope.type },
     organization: scope.organization,
     project: scope.project,

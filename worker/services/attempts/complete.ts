@@ -36,7 +36,11 @@ export async function completeAttempts(
     ctx.db.pool,
     ended
       .filter((item) => !accepted.has(item.attempt.runId))
-      .map(({ attempt, end, endedAt }) => ({ id: attempt.id, at: endedAt, lateOutput: lateOutput(end) })),
+      .map(({ attempt, end, endedAt }) => ({
+        id: attempt.id,
+        at: endedAt,
+        lateOutput: lateOutput(end),
+      })),
   );
   for (const run of moved) {
     ctx.signals.workAvailable(run.environmentId);

@@ -13,9 +13,15 @@ export interface AttemptEvents {
  * a crash of the database may cost the last moment of logs, never a run.
  */
 export async function recordEvents(ctx: ServiceContext, batches: AttemptEvents[]): Promise<void> {
-  const rows = batches.flatMap(({ events, ...owner }) => events.map((event) => toRow(owner, event)));
+  const rows = batches.flatMap(({ events, ...owner }) =>
+    events.map((event) => toRow(owner, event)),
+  );
   if (rows.length === 0) return;
-  await ctx.db.relaxedPool.query({ name: "record-events", text: INSERT_EVENTS, values: transpose(rows) });
+  await ctx.db.relaxedPool.query({
+    name: "record-events",
+    text: INSERT_EVENTS,
+    values: transpose(rows),
+  });
   for (const { runId, environmentId } of batches) ctx.signals.runChanged(environmentId, runId);
 }
 
@@ -52,7 +58,9 @@ function toRow(owner: Owner, event: RunnerEvent): unknown[] {
 function toJson(value: unknown): string | null {
   if (value === undefined) return null;
   // What JSON cannot say (a BigInt among the attributes) must not lose the other events.
-  const text = JSON.stringify(value, (_, field: unknown) => (typeof field === "bigint" ? `${field}n` : field));
+  const text = JSON.stringify(value, (_, field: unknown) =>
+    typeof field === "bigint" ? `${field}n` : field,
+  );
   return text.replaceAll("\\u0000", "");
 }
 

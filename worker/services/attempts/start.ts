@@ -8,7 +8,7 @@ import { loadVariables } from "../environment-variables/load.ts";
 import { newId } from "../new-id.ts";
 import { type RunChange, transitionRuns } from "../runs/transition.ts";
 import { buildAttemptInput } from "./attempt-input.ts";
-import { readDequeuedRuns, type DequeuedRun } from "./sql.ts";
+import { type DequeuedRun, readDequeuedRuns } from "./sql.ts";
 
 /** An attempt that this worker owns until it completes it. */
 export interface StartedAttempt {
@@ -47,7 +47,9 @@ export async function startAttempts(
   );
   for (const run of moved) ctx.signals.runChanged(run.environmentId, run.id);
   const started = new Set(moved.filter((run) => run.status === "EXECUTING").map((run) => run.id));
-  return plans.map((plan) => (plan?.attempt && started.has(plan.attempt.runId) ? plan.attempt : null));
+  return plans.map((plan) =>
+    plan?.attempt && started.has(plan.attempt.runId) ? plan.attempt : null,
+  );
 }
 
 interface AttemptPlan {

@@ -5,8 +5,8 @@ import { DomainError } from "#worker/domain/errors.ts";
 import { nextVersion, versionPrefix } from "#worker/domain/version.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
-import { sha256 } from "../keyring.ts";
 import { toJsonInput } from "../json.ts";
+import { sha256 } from "../keyring.ts";
 import { newId } from "../new-id.ts";
 import { releaseParkedRuns } from "./release-parked-runs.ts";
 import { syncTasksAndQueues } from "./sync-tasks.ts";
@@ -61,7 +61,10 @@ function check(ctx: EnvironmentContext, { manifest, bundle }: DeploymentInput): 
   const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
   if (repeated) throw new DomainError("UNPROCESSABLE", `The task id “${repeated}” is there twice.`);
   if (!bundle.files.some((file) => file.path === manifest.entryPoint)) {
-    throw new DomainError("UNPROCESSABLE", `The bundle does not contain its entry point ${manifest.entryPoint}.`);
+    throw new DomainError(
+      "UNPROCESSABLE",
+      `The bundle does not contain its entry point ${manifest.entryPoint}.`,
+    );
   }
 }
 
@@ -97,9 +100,20 @@ async function makeCurrent(
     now,
     today.map((deployment) => deployment.version),
   );
-  await tx.deployment.updateMany({ where: { environmentId, isCurrent: true }, data: { isCurrent: false } });
+  await tx.deployment.updateMany({
+    where: { environmentId, isCurrent: true },
+    data: { isCurrent: false },
+  });
   await tx.deployment.create({
-    data: { id, environmentId, bundleId, version, manifest: toJsonInput(manifest), isCurrent: true, createdAt: now },
+    data: {
+      id,
+      environmentId,
+      bundleId,
+      version,
+      manifest: toJsonInput(manifest),
+      isCurrent: true,
+      createdAt: now,
+    },
   });
   await syncTasksAndQueues(tx, { environmentId, deploymentId: id, manifest });
   return { id, version };

@@ -5,7 +5,10 @@ import type { ServiceContext } from "../context.ts";
 
 /** The files of a bundle, for a worker's cache. The archive was checked when it was uploaded. */
 export async function getBundle(ctx: ServiceContext, bundleId: string): Promise<BundleArchive> {
-  const bundle = await ctx.db.prisma.bundle.findUnique({ where: { id: bundleId }, select: { archive: true } });
+  const bundle = await ctx.db.prisma.bundle.findUnique({
+    where: { id: bundleId },
+    select: { archive: true },
+  });
   if (!bundle) throw new DomainError("NOT_FOUND", "The bundle of this deployment is gone.");
   return JSON.parse(gunzipSync(bundle.archive).toString("utf8")) as BundleArchive;
 }

@@ -31,7 +31,12 @@ async function releaseBatch(ctx: EnvironmentContext): Promise<number> {
     });
     const moved = await transitionRuns(
       client,
-      rows.map(({ id }) => ({ runId: id, to: "QUEUED", at: now, reason: "A deployment brought the task" })),
+      rows.map(({ id }) => ({
+        runId: id,
+        to: "QUEUED",
+        at: now,
+        reason: "A deployment brought the task",
+      })),
     );
     for (const run of moved) ctx.signals.runChanged(run.environmentId, run.id);
     return moved.length;

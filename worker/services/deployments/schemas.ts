@@ -29,7 +29,9 @@ const task = z.object({
   filePath: z.string().min(1),
   exportName: z.string().optional(),
   description: z.string().optional(),
-  queue: z.object({ name: queueName.optional(), concurrencyLimit: concurrencyLimit.optional() }).optional(),
+  queue: z
+    .object({ name: queueName.optional(), concurrencyLimit: concurrencyLimit.optional() })
+    .optional(),
   retry: retry.optional(),
   machine: machine.optional(),
   maxDuration: maxDuration.optional(),
@@ -47,7 +49,9 @@ const manifest = z.object({
     machine: machine.optional(),
     ttl: ttl.optional(),
     logLevel: z.enum(["none", "error", "warn", "info", "log", "debug"]).optional(),
-    retries: z.object({ enabledInDev: z.boolean().optional(), default: retry.optional() }).optional(),
+    retries: z
+      .object({ enabledInDev: z.boolean().optional(), default: retry.optional() })
+      .optional(),
     processKeepAlive: z.boolean().optional(),
   }),
   tasks: z.array(task).min(1, "has no task"),
@@ -61,7 +65,9 @@ const bundlePath = z
 
 const bundle = z.object({
   files: z
-    .array(z.object({ path: bundlePath, encoding: z.enum(["utf8", "base64"]), contents: z.string() }))
+    .array(
+      z.object({ path: bundlePath, encoding: z.enum(["utf8", "base64"]), contents: z.string() }),
+    )
     .min(1)
     .max(10_000),
 });

@@ -29,7 +29,11 @@ export async function syncTasksAndQueues(tx: Prisma.TransactionClient, sync: Syn
   });
 }
 
-async function syncTask(tx: Prisma.TransactionClient, sync: Sync, task: TaskManifest): Promise<void> {
+async function syncTask(
+  tx: Prisma.TransactionClient,
+  sync: Sync,
+  task: TaskManifest,
+): Promise<void> {
   const { environmentId, deploymentId, manifest } = sync;
   const data = {
     deploymentId,
@@ -65,7 +69,10 @@ function declaredQueues(manifest: DeploymentManifest): DeclaredQueue[] {
   return [...queues.values()];
 }
 
-function ttlColumns(ttl: string | number | undefined): { ttl: string | null; ttlMs: bigint | null } {
+function ttlColumns(ttl: string | number | undefined): {
+  ttl: string | null;
+  ttlMs: bigint | null;
+} {
   if (ttl === undefined) return { ttl: null, ttlMs: null };
   if (typeof ttl === "string") return { ttl, ttlMs: BigInt(parseDuration(ttl) ?? 0) };
   return { ttl: `${ttl}s`, ttlMs: BigInt(ttl * 1000) };

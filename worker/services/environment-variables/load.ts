@@ -10,7 +10,10 @@ export const loadVariables = cached<Record<string, string>>(
       ctx.db.prisma.apiKey.findFirst({ where: { environmentId, isRoot: true, expiresAt: null } }),
       ctx.db.prisma.environmentVariable.findMany({ where: { environmentId } }),
     ]);
-    const named = variables.map(({ name, valueEncrypted }) => [name, ctx.keyring.open(valueEncrypted)]);
+    const named = variables.map(({ name, valueEncrypted }) => [
+      name,
+      ctx.keyring.open(valueEncrypted),
+    ]);
     return {
       ...(key && { TRIGGER_SECRET_KEY: ctx.keyring.open(key.keyEncrypted) }),
       ...Object.fromEntries(named),

@@ -15,7 +15,9 @@ export async function bootstrapInstallation(ctx: ServiceContext): Promise<void> 
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('bootstrap', 1))`;
     if ((await tx.organization.count()) > 0) return;
     const organizationId = newId();
-    await tx.organization.create({ data: { id: organizationId, name: "My team", slug: "my-team" } });
+    await tx.organization.create({
+      data: { id: organizationId, name: "My team", slug: "my-team" },
+    });
     await createProject(tx, ctx, {
       organizationId,
       name: "Hello world",

@@ -3,7 +3,10 @@ import type { EnvironmentView, WorkspaceView } from "#worker/domain/views.ts";
 import type { ServiceContext } from "../context.ts";
 
 /** Everything a person can switch between; null when the user is gone. */
-export async function getWorkspace(ctx: ServiceContext, userId: string): Promise<WorkspaceView | null> {
+export async function getWorkspace(
+  ctx: ServiceContext,
+  userId: string,
+): Promise<WorkspaceView | null> {
   const user = await ctx.db.prisma.user.findUnique({
     where: { id: userId },
     include: {
@@ -25,7 +28,12 @@ export async function getWorkspace(ctx: ServiceContext, userId: string): Promise
   });
   if (!user) return null;
   return {
-    user: { id: user.id, name: user.name, email: user.email, hasPassword: user.accounts.length > 0 },
+    user: {
+      id: user.id,
+      name: user.name,
+      email: user.email,
+      hasPassword: user.accounts.length > 0,
+    },
     organizations: user.members.map(({ role, organization }) => ({
       slug: organization.slug,
       name: organization.name,
@@ -40,7 +48,11 @@ export async function getWorkspace(ctx: ServiceContext, userId: string): Promise
   };
 }
 
-function presentEnvironment(row: { id: string; slug: string; type: EnvironmentView["type"] }): EnvironmentView {
+function presentEnvironment(row: {
+  id: string;
+  slug: string;
+  type: EnvironmentView["type"];
+}): EnvironmentView {
   return { id: friendlyId("env", row.id), slug: asSlug(row.slug), type: row.type };
 }
 

@@ -2,12 +2,18 @@ import { planAdmission } from "#worker/domain/admission.ts";
 import type { ServiceContext } from "../context.ts";
 import { transitionRuns } from "../runs/transition.ts";
 import { inTransaction } from "../transaction.ts";
-import { addExecuteJobs, countSlots, readLanes, readLimits, takeHeads, tryLockAdmission } from "./sql.ts";
+import {
+  addExecuteJobs,
+  countSlots,
+  readLanes,
+  readLimits,
+  takeHeads,
+  tryLockAdmission,
+} from "./sql.ts";
 
 export type Admission =
   /** Another process is admitting for this environment; what it does not see, the caller must look for again. */
-  | { outcome: "BUSY" }
-  | { outcome: "DONE"; admitted: number };
+  { outcome: "BUSY" } | { outcome: "DONE"; admitted: number };
 
 /** At most this many runs a transaction, so that a large backlog does not hold the lock for long. */
 const BATCH = 500;

@@ -3,7 +3,10 @@ import type { Lane, LaneGrant, QueueLimits } from "#worker/domain/admission.ts";
 import { laneId } from "#worker/domain/admission.ts";
 
 /** Admissions are of one environment at a time, by whichever worker comes first; the others do not wait. */
-export async function tryLockAdmission(client: pg.PoolClient, environmentId: string): Promise<boolean> {
+export async function tryLockAdmission(
+  client: pg.PoolClient,
+  environmentId: string,
+): Promise<boolean> {
   const { rows } = await client.query<{ locked: boolean }>({
     name: "try-lock-admission",
     text: "SELECT pg_try_advisory_xact_lock(hashtextextended($1::text, 1)) AS locked",
@@ -18,7 +21,10 @@ export interface EnvironmentLimits {
   queues: Map<string, QueueLimits>;
 }
 
-export async function readLimits(client: pg.PoolClient, environmentId: string): Promise<EnvironmentLimits | null> {
+export async function readLimits(
+  client: pg.PoolClient,
+  environmentId: string,
+): Promise<EnvironmentLimits | null> {
   const { rows } = await client.query<{
     environmentLimit: number;
     isEnvironmentPaused: boolean;
@@ -47,7 +53,10 @@ export async function readLimits(client: pg.PoolClient, environmentId: string): 
 }
 
 /** Slots in use by lane, counted from the committed rows: there is no counter that could drift. */
-export async function countSlots(client: pg.PoolClient, environmentId: string): Promise<Map<string, number>> {
+export async function countSlots(
+  client: pg.PoolClient,
+  environmentId: string,
+): Promise<Map<string, number>> {
   const { rows } = await client.query<{ queue: string; key: string; count: number }>({
     name: "count-slots",
     text: `
@@ -65,7 +74,11 @@ export async function countSlots(client: pg.PoolClient, environmentId: string): 
  * index (a loose index scan): its cost is the number of lanes, not of queued runs. A head that is
  * due later (a retry) means the whole lane is, since the index is in that order.
  */
-export async function readLanes(client: pg.PoolClient, environmentId: string, now: Date): Promise<Lane[]> {
+export async function readLanes(
+  client: pg.PoolClient,
+  environmentId: string,
+  now: Date,
+): Promise<Lane[]> {
   const { rows } = await client.query<{ queue: string; key: string; head: Date }>({
     name: "read-lanes",
     text: `

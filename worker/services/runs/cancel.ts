@@ -26,7 +26,14 @@ export async function cancelRun(ctx: EnvironmentContext, runId: string): Promise
   const ids = [run.id, ...(await findUnfinishedDescendants(ctx, run.id))];
   const moved = await transitionRuns(
     ctx.db.pool,
-    ids.map((runId): RunChange => ({ runId, to: "CANCELED", at, reason: reasonOf(ctx, runId === run.id) })),
+    ids.map(
+      (runId): RunChange => ({
+        runId,
+        to: "CANCELED",
+        at,
+        reason: reasonOf(ctx, runId === run.id),
+      }),
+    ),
   );
   for (const canceled of moved) {
     ctx.signals.cancelRequested(canceled.id);

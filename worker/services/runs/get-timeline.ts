@@ -54,7 +54,10 @@ function createdEvent(run: Run, first: RunEvent | undefined): RunEventView {
     ...(run.delayUntil
       ? { status: "DELAYED", reason: `Triggered, to start at ${run.delayUntil.toISOString()}` }
       : wasParked
-        ? { status: "PENDING_VERSION", reason: `No deployment in this environment has a task “${run.taskSlug}”` }
+        ? {
+            status: "PENDING_VERSION",
+            reason: `No deployment in this environment has a task “${run.taskSlug}”`,
+          }
         : { status: "QUEUED", reason: "Triggered" }),
   };
 }

@@ -60,7 +60,13 @@ export async function listRuns(
   const before = parseCursor(query["page[before]"]);
   const after = before ? undefined : parseCursor(query["page[after]"]);
   const rows = await ctx.db.prisma.run.findMany({
-    where: { AND: [await toWhere(ctx, query), before ? { id: { gt: before } } : {}, after ? { id: { lt: after } } : {}] },
+    where: {
+      AND: [
+        await toWhere(ctx, query),
+        before ? { id: { gt: before } } : {},
+        after ? { id: { lt: after } } : {},
+      ],
+    },
     orderBy: { id: before ? "asc" : "desc" },
     take: size + 1,
     omit: { payload: true, output: true },
@@ -79,7 +85,11 @@ export async function listRuns(
 
 function pagination(
   page: { id: string }[],
-  { before, after, hasMore }: { before: string | undefined; after: string | undefined; hasMore: boolean },
+  {
+    before,
+    after,
+    hasMore,
+  }: { before: string | undefined; after: string | undefined; hasMore: boolean },
 ): CursorPage<never>["pagination"] {
   const first = page[0];
   const last = page.at(-1);
@@ -94,11 +104,18 @@ function pagination(
 function parseCursor(cursor: string | undefined): string | undefined {
   if (!cursor) return undefined;
   const id = parseFriendlyId("run", cursor);
-  if (!id) throw new DomainError("VALIDATION", `The page cursor ${cursor} is not one that a list has returned.`);
+  if (!id)
+    throw new DomainError(
+      "VALIDATION",
+      `The page cursor ${cursor} is not one that a list has returned.`,
+    );
   return id;
 }
 
-async function toWhere(ctx: EnvironmentContext, query: ListRunsQuery): Promise<Prisma.RunWhereInput> {
+async function toWhere(
+  ctx: EnvironmentContext,
+  query: ListRunsQuery,
+): Promise<Prisma.RunWhereInput> {
   const period = query["filter[createdAt][period]"];
   const from = period
     ? new Date(ctx.clock().getTime() - (parseDuration(period) ?? 0))
@@ -112,14 +129,17 @@ async function toWhere(ctx: EnvironmentContext, query: ListRunsQuery): Promise<P
     ...in_("queueName", query["filter[queue]"]),
     ...in_("machine", query["filter[machine]"]),
     ...(query["filter[tag]"]?.length && { tags: { hasSome: query["filter[tag]"] } }),
-    ...(query["filter[version]"]?.length && in_("deploymentId", await deploymentIds(ctx, query["filter[version]"]))),
+    ...(query["filter[version]"]?.length &&
+      in_("deploymentId", await deploymentIds(ctx, query["filter[version]"]))),
     ...(isTest && { isTest: isTest === "true" }),
     ...((from || to) && { createdAt: { ...(from && { gte: from }), ...(to && { lte: to }) } }),
   };
 }
 
 function in_<K extends string, V>(column: K, values: V[] | undefined): { [P in K]?: { in: V[] } } {
-  return values && values.length > 0 ? ({ [column]: { in: values } } as { [P in K]?: { in: V[] } }) : {};
+  return values && values.length > 0
+    ? ({ [column]: { in: values } } as { [P in K]?: { in: V[] } })
+    : {};
 }
 
 async function deploymentIds(ctx: EnvironmentContext, versions: string[]): Promise<string[]> {

@@ -97,7 +97,10 @@ function delayOf(options: TriggerOptions, now: Date): Date | null {
 /** A development run that nobody picks up within ten minutes was meant for a process that is gone. */
 const DEVELOPMENT_TTL = { text: "10m", ms: 600_000 };
 
-function ttlOf(options: TriggerOptions, environment: string): Pick<NewRun, "ttl" | "ttlMs" | "fallbackTtl"> {
+function ttlOf(
+  options: TriggerOptions,
+  environment: string,
+): Pick<NewRun, "ttl" | "ttlMs" | "fallbackTtl"> {
   const { ttl } = options;
   const fallbackTtl = environment === "DEVELOPMENT" ? DEVELOPMENT_TTL : null;
   if (ttl === undefined) return { ttl: null, ttlMs: null, fallbackTtl };
@@ -105,15 +108,22 @@ function ttlOf(options: TriggerOptions, environment: string): Pick<NewRun, "ttl"
   return { ttl: ttl === 0 ? null : `${ttl}s`, ttlMs: ttl * 1000, fallbackTtl };
 }
 
-function payloadOf(input: TriggerInput, options: TriggerOptions): Pick<NewRun, "payload" | "payloadType"> {
+function payloadOf(
+  input: TriggerInput,
+  options: TriggerOptions,
+): Pick<NewRun, "payload" | "payloadType"> {
   const { payload } = input;
   const payloadType = options.payloadType ?? "application/json";
   if (payloadType === "application/store") {
-    throw new DomainError("UNPROCESSABLE", "Stored payloads are not available here. Send the payload itself.");
+    throw new DomainError(
+      "UNPROCESSABLE",
+      "Stored payloads are not available here. Send the payload itself.",
+    );
   }
   if (payload === undefined) return { payload: null, payloadType: "application/json" };
   // A client that names an encoding sends a string in it; a raw HTTP caller sends any JSON value.
-  const text = options.payloadType && typeof payload === "string" ? payload : JSON.stringify(payload);
+  const text =
+    options.payloadType && typeof payload === "string" ? payload : JSON.stringify(payload);
   const bytes = Buffer.byteLength(text);
   if (bytes > PAYLOAD_LIMIT_BYTES) {
     throw new DomainError(
@@ -149,7 +159,10 @@ function parseMetadata(text: string): unknown {
 function tagsOf(options: TriggerOptions): string[] {
   const tags = options.tags ?? [];
   if (tags.length > TAG_LIMIT) {
-    throw new DomainError("UNPROCESSABLE", `A run may have ${TAG_LIMIT} tags; this one has ${tags.length}.`);
+    throw new DomainError(
+      "UNPROCESSABLE",
+      `A run may have ${TAG_LIMIT} tags; this one has ${tags.length}.`,
+    );
   }
   return tags;
 }
@@ -166,7 +179,9 @@ function idempotencyOf(
   return {
     idempotencyKey: options.idempotencyKey,
     idempotencyExpiresAt: new Date(now.getTime() + (ttlMs ?? IDEMPOTENCY_TTL_MS)),
-    idempotencyOptions: options.idempotencyKeyOptions ? JSON.stringify(options.idempotencyKeyOptions) : null,
+    idempotencyOptions: options.idempotencyKeyOptions
+      ? JSON.stringify(options.idempotencyKeyOptions)
+      : null,
   };
 }
 

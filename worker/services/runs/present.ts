@@ -12,7 +12,10 @@ import { packetToJson } from "./packet.ts";
 export type ListedRun = Omit<Run, "payload" | "output"> & { version: string | undefined };
 
 export function presentListItem(run: ListedRun, environment: EnvironmentScope): RunListItem {
-  return { ...presentCommon(run), env: { id: friendlyId("env", environment.id), name: environment.slug } };
+  return {
+    ...presentCommon(run),
+    env: { id: friendlyId("env", environment.id), name: environment.slug },
+  };
 }
 
 export interface RunRelatives {
@@ -36,7 +39,10 @@ export function presentRun(run: Run & ListedRun, relatives: RunRelatives): RunOb
       optional("output", packetToJson(run.output, run.outputType ?? "application/json"))),
     ...optional("error", run.error ? presentError(storedError(run.error)) : undefined),
     ...optional("machine", run.machine ?? undefined),
-    ...optional("replayedFrom", run.replayedFromRunId ? friendlyId("run", run.replayedFromRunId) : undefined),
+    ...optional(
+      "replayedFrom",
+      run.replayedFromRunId ? friendlyId("run", run.replayedFromRunId) : undefined,
+    ),
     attempts: [],
   };
 }

@@ -2,7 +2,7 @@ import { notFound } from "#worker/domain/errors.ts";
 import { parseFriendlyId } from "#worker/domain/ids.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
-import { triggerInput, type TriggerInput } from "./schemas.ts";
+import { type TriggerInput, triggerInput } from "./schemas.ts";
 import { type TriggeredRun, triggerRun } from "./trigger.ts";
 
 /** A new run of the same task with the same payload, in the version that is current now. */

@@ -2,10 +2,12 @@ import { z } from "zod";
 import { isMachinePreset } from "#sdk/wire/machine.ts";
 import { parseDuration } from "#worker/domain/duration.ts";
 
-
 const duration = z
   .string()
-  .refine((text) => parseDuration(text) !== undefined, "must be a duration such as 10m, 2h or 1h30m");
+  .refine(
+    (text) => parseDuration(text) !== undefined,
+    "must be a duration such as 10m, 2h or 1h30m",
+  );
 
 /** The body of a trigger, as every client of this API writes it. Unknown fields are ignored. */
 export const triggerInput = z.object({
@@ -16,7 +18,10 @@ export const triggerInput = z.object({
         .enum(["application/json", "application/super+json", "text/plain", "application/store"])
         .optional(),
       queue: z.object({ name: z.string().min(1).max(128) }).optional(),
-      concurrencyKey: z.union([z.string().max(256), z.number()]).transform(String).optional(),
+      concurrencyKey: z
+        .union([z.string().max(256), z.number()])
+        .transform(String)
+        .optional(),
       delay: z.string().max(100).optional(),
       ttl: z.union([duration, z.number().int().min(0)]).optional(),
       tags: z
@@ -37,7 +42,9 @@ export const triggerInput = z.object({
       metadata: z.unknown().optional(),
       idempotencyKey: z.string().min(1).max(2048).optional(),
       idempotencyKeyTTL: z.string().optional(),
-      idempotencyKeyOptions: z.object({ key: z.unknown(), scope: z.string().optional() }).optional(),
+      idempotencyKeyOptions: z
+        .object({ key: z.unknown(), scope: z.string().optional() })
+        .optional(),
       lockToVersion: z.string().optional(),
       parentRunId: z.string().optional(),
     })

@@ -86,7 +86,10 @@ export interface ExistingRun {
 }
 
 /** The run that holds one of the new run's keys. A repeated request comes before a repeated key. */
-export async function findExistingRun(pool: pg.Pool, run: NewRun): Promise<ExistingRun | undefined> {
+export async function findExistingRun(
+  pool: pg.Pool,
+  run: NewRun,
+): Promise<ExistingRun | undefined> {
   const { rows } = await pool.query<ExistingRun>({
     name: "find-existing-run",
     text: `
@@ -104,7 +107,11 @@ export async function findExistingRun(pool: pg.Pool, run: NewRun): Promise<Exist
 }
 
 /** Only while it is still releasable: two callers may both have seen the old run. */
-export async function releaseIdempotencyKey(pool: pg.Pool, runId: string, now: Date): Promise<void> {
+export async function releaseIdempotencyKey(
+  pool: pg.Pool,
+  runId: string,
+  now: Date,
+): Promise<void> {
   await pool.query({
     name: "release-idempotency-key",
     text: `

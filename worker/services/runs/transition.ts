@@ -60,15 +60,21 @@ export async function transitionRuns(client: Queryable, changes: RunChange[]): P
 }
 
 /** The form for one run: null when the guard refused. */
-export async function transitionRun(client: Queryable, change: RunChange): Promise<MovedRun | null> {
+export async function transitionRun(
+  client: Queryable,
+  change: RunChange,
+): Promise<MovedRun | null> {
   const [moved] = await transitionRuns(client, [change]);
   return moved ?? null;
 }
 
 function columns(changes: RunChange[]): unknown[] {
-  const column = (read: (change: RunChange) => unknown) => changes.map((change) => read(change) ?? null);
-  const open = (change: RunChange) => (change.attempt?.kind === "OPEN" ? change.attempt : undefined);
-  const close = (change: RunChange) => (change.attempt?.kind === "CLOSE" ? change.attempt : undefined);
+  const column = (read: (change: RunChange) => unknown) =>
+    changes.map((change) => read(change) ?? null);
+  const open = (change: RunChange) =>
+    change.attempt?.kind === "OPEN" ? change.attempt : undefined;
+  const close = (change: RunChange) =>
+    change.attempt?.kind === "CLOSE" ? change.attempt : undefined;
   return [
     column((change) => change.runId),
     column((change) => change.to),

@@ -17,7 +17,10 @@ export interface TriggeredRun {
  * Accepts a run: one insert, and the doorbell afterwards. The same request sent again after a lost
  * answer, or the same idempotency key, gives the run that exists.
  */
-export async function triggerRun(ctx: EnvironmentContext, request: TriggerRequest): Promise<TriggeredRun> {
+export async function triggerRun(
+  ctx: EnvironmentContext,
+  request: TriggerRequest,
+): Promise<TriggeredRun> {
   authorize(ctx, "trigger", { type: "tasks", id: request.taskId });
   const run = prepareRun(newId(), request, ctx);
   // A key that was released between our two looks at it is free for the next insert.
@@ -37,5 +40,8 @@ export async function triggerRun(ctx: EnvironmentContext, request: TriggerReques
     }
     if (existing) await releaseIdempotencyKey(ctx.db.pool, existing.id, run.createdAt);
   }
-  throw new DomainError("CONFLICT", "Other requests with this idempotency key won three times. Send it again.");
+  throw new DomainError(
+    "CONFLICT",
+    "Other requests with this idempotency key won three times. Send it again.",
+  );
 }

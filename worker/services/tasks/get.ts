@@ -28,7 +28,11 @@ export async function getTask(ctx: EnvironmentContext, taskId: string): Promise<
       select: { id: true, payload: true, payloadType: true, createdAt: true },
     }),
   ]);
-  const view = presentTask(task, counts.get(taskId) ?? { executing: 0, queued: 0 }, lastRuns.get(taskId) ?? []);
+  const view = presentTask(
+    task,
+    counts.get(taskId) ?? { executing: 0, queued: 0 },
+    lastRuns.get(taskId) ?? [],
+  );
   if (!newest?.payload || newest.payload.length > EDITABLE_CHARACTERS) return view;
   return {
     ...view,

@@ -1,6 +1,6 @@
 import type { RunStatus } from "#sdk/wire/run-status.ts";
-import type { TaskView } from "#worker/domain/views.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
+import type { TaskView } from "#worker/domain/views.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { presentTask, taskSelect } from "./present.ts";
@@ -52,7 +52,10 @@ export async function countByTask(ctx: EnvironmentContext): Promise<Map<string, 
 type LastRun = TaskView["lastRuns"][number];
 
 /** The newest ten of each task, one short walk of the index a task. */
-export async function readLastRuns(ctx: EnvironmentContext, slugs: string[]): Promise<Map<string, LastRun[]>> {
+export async function readLastRuns(
+  ctx: EnvironmentContext,
+  slugs: string[],
+): Promise<Map<string, LastRun[]>> {
   const { rows } = await ctx.db.pool.query<{
     slug: string;
     id: string;
@@ -73,7 +76,12 @@ export async function readLastRuns(ctx: EnvironmentContext, slugs: string[]): Pr
   const byTask = new Map<string, LastRun[]>();
   for (const { slug, id, status, createdAt, durationMs } of rows) {
     const runs = byTask.get(slug) ?? [];
-    runs.push({ id: friendlyId("run", id), status, createdAt: createdAt.toISOString(), durationMs });
+    runs.push({
+      id: friendlyId("run", id),
+      status,
+      createdAt: createdAt.toISOString(),
+      durationMs,
+    });
     byTask.set(slug, runs);
   }
   return byTask;

@@ -16,7 +16,11 @@ interface SelectedTask {
   deployment: { version: string };
 }
 
-export function presentTask(task: SelectedTask, counts: TaskCounts, lastRuns: TaskView["lastRuns"]): TaskView {
+export function presentTask(
+  task: SelectedTask,
+  counts: TaskCounts,
+  lastRuns: TaskView["lastRuns"],
+): TaskView {
   const manifest = taskManifestOf(task.manifest);
   return {
     id: task.slug,

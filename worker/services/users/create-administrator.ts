@@ -10,18 +10,30 @@ export interface NewAdministrator {
 }
 
 /** The first person of an installation, owner of every organization in it. Throws CONFLICT when there is one. */
-export async function createAdministrator(ctx: ServiceContext, input: NewAdministrator): Promise<string> {
+export async function createAdministrator(
+  ctx: ServiceContext,
+  input: NewAdministrator,
+): Promise<string> {
   return ctx.db.prisma.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('first-user', 1))`;
     if ((await tx.user.count()) > 0) {
-      throw new DomainError("CONFLICT", "This installation has its administrator. Sign in instead.");
+      throw new DomainError(
+        "CONFLICT",
+        "This installation has its administrator. Sign in instead.",
+      );
     }
     const id = newId();
     const { name, email, passwordHash } = input;
     await tx.user.create({ data: { id, name, email, emailVerified: true, isAdministrator: true } });
     if (passwordHash) {
       await tx.account.create({
-        data: { id: newId(), userId: id, accountId: id, providerId: "credential", password: passwordHash },
+        data: {
+          id: newId(),
+          userId: id,
+          accountId: id,
+          providerId: "credential",
+          password: passwordHash,
+        },
       });
     }
     const organizations = await tx.organization.findMany({ select: { id: true } });

@@ -11,7 +11,9 @@ export async function createSignInLink(ctx: ServiceContext): Promise<string> {
   const userId = await findAdministrator(ctx);
   const token = randomBytes(24).toString("base64url");
   const expiresAt = new Date(ctx.clock().getTime() + VALID_MS);
-  await ctx.db.prisma.signInLink.create({ data: { id: newId(), userId, tokenHash: sha256(token), expiresAt } });
+  await ctx.db.prisma.signInLink.create({
+    data: { id: newId(), userId, tokenHash: sha256(token), expiresAt },
+  });
   return token;
 }
 
@@ -19,7 +21,10 @@ export async function createSignInLink(ctx: ServiceContext): Promise<string> {
  * The user the link is for; null when it is unknown, used or over. Of two who open it at once, one gets
  * in. A link from before there was anyone makes the administrator, who can set email and password later.
  */
-export async function consumeSignInLink(ctx: ServiceContext, token: string): Promise<string | null> {
+export async function consumeSignInLink(
+  ctx: ServiceContext,
+  token: string,
+): Promise<string | null> {
   const now = ctx.clock();
   const where = { tokenHash: sha256(token), usedAt: null, expiresAt: { gt: now } };
   const link = await ctx.db.prisma.signInLink.findFirst({ where });
@@ -39,5 +44,9 @@ async function findAdministrator(ctx: ServiceContext): Promise<string | null> {
 }
 
 function createFirstAdministrator(ctx: ServiceContext): Promise<string> {
-  return createAdministrator(ctx, { name: "Administrator", email: "admin@localhost", passwordHash: null });
+  return createAdministrator(ctx, {
+    name: "Administrator",
+    email: "admin@localhost",
+    passwordHash: null,
+  });
 }

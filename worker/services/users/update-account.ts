@@ -16,11 +16,17 @@ export async function updateAccount(ctx: ServiceContext, update: AccountUpdate):
   const { userId, name, email } = update;
   await ctx.db.prisma.$transaction(async (tx) => {
     if (email) {
-      const other = await tx.user.findFirst({ where: { email, id: { not: userId } }, select: { id: true } });
+      const other = await tx.user.findFirst({
+        where: { email, id: { not: userId } },
+        select: { id: true },
+      });
       if (other) throw new DomainError("CONFLICT", "Another person here has this email address.");
     }
     if (name || email) {
-      await tx.user.update({ where: { id: userId }, data: { ...(name && { name }), ...(email && { email }) } });
+      await tx.user.update({
+        where: { id: userId },
+        data: { ...(name && { name }), ...(email && { email }) },
+      });
     }
     if (!update.newPasswordHash) return;
     const where = { userId, providerId: "credential" };
@@ -33,6 +39,9 @@ export async function updateAccount(ctx: ServiceContext, update: AccountUpdate):
     if (account.password && !(await update.isCurrentPassword?.(account.password))) {
       throw new DomainError("VALIDATION", "The current password is not right.");
     }
-    await tx.account.update({ where: { id: account.id }, data: { password: update.newPasswordHash } });
+    await tx.account.update({
+      where: { id: account.id },
+      data: { password: update.newPasswordHash },
+    });
   });
 }

@@ -16,7 +16,11 @@ export function holdLiveness(url: string, workerId: string, onHeld: () => void):
   let isReleased = false;
 
   const connect = async () => {
-    const next = new pg.Client({ connectionString: url, keepAlive: true, application_name: "pawl-alive" });
+    const next = new pg.Client({
+      connectionString: url,
+      keepAlive: true,
+      application_name: "pawl-alive",
+    });
     client = next;
     next.on("error", () => {});
     next.once("end", () => {

@@ -76,7 +76,8 @@ async function toEnded(ctx: ServiceContext, lost: LostAttempt): Promise<EndedAtt
     loadEnvironmentScope(ctx, lost.environmentId),
   ]);
   const settings = resolveTaskSettings(deployment.manifest, lost.taskSlug, lost, scope.type);
-  if (!settings) throw new Error(`Deployment ${lost.deploymentId} has started a task that it does not have.`);
+  if (!settings)
+    throw new Error(`Deployment ${lost.deploymentId} has started a task that it does not have.`);
   return {
     attempt: { ...lost, retry: settings.retry },
     end: { kind: "PROCESS_DIED", error: workerLostError() },
@@ -95,7 +96,12 @@ async function returnUnstartedRuns(ctx: ServiceContext): Promise<number> {
     const ids = await deleteOrphanedJobs(client);
     return transitionRuns(
       client,
-      ids.map((runId) => ({ runId, to: "QUEUED", at, reason: "Its worker was lost before it started" })),
+      ids.map((runId) => ({
+        runId,
+        to: "QUEUED",
+        at,
+        reason: "Its worker was lost before it started",
+      })),
     );
   });
   for (const run of moved) {

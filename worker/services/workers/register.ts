@@ -8,17 +8,32 @@ export interface WorkerRegistration {
 }
 
 /** Enters this process as a worker and returns its id. */
-export async function registerWorker(ctx: ServiceContext, { slots, version }: WorkerRegistration): Promise<string> {
+export async function registerWorker(
+  ctx: ServiceContext,
+  { slots, version }: WorkerRegistration,
+): Promise<string> {
   const id = newId();
   const now = ctx.clock();
   await ctx.db.prisma.worker.create({
-    data: { id, host: hostname(), pid: process.pid, version, slots, startedAt: now, heartbeatAt: now },
+    data: {
+      id,
+      host: hostname(),
+      pid: process.pid,
+      version,
+      slots,
+      startedAt: now,
+      heartbeatAt: now,
+    },
   });
   return id;
 }
 
 /** The name under which this worker takes jobs, so that the jobs of a lost one are found. */
-export async function nameJobPool(ctx: ServiceContext, workerId: string, jobPool: string): Promise<void> {
+export async function nameJobPool(
+  ctx: ServiceContext,
+  workerId: string,
+  jobPool: string,
+): Promise<void> {
   await ctx.db.prisma.worker.update({ where: { id: workerId }, data: { jobPool } });
 }
 
@@ -33,5 +48,8 @@ export async function heartbeat(ctx: ServiceContext, workerId: string): Promise<
 
 /** A clean stop: nothing is executing here any more. */
 export async function unregisterWorker(ctx: ServiceContext, workerId: string): Promise<void> {
-  await ctx.db.prisma.worker.updateMany({ where: { id: workerId }, data: { stoppedAt: ctx.clock() } });
+  await ctx.db.prisma.worker.updateMany({
+    where: { id: workerId },
+    data: { stoppedAt: ctx.clock() },
+  });
 }

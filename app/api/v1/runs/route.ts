@@ -4,7 +4,10 @@ import { listRuns, listRunsQuery } from "#worker/services/runs/list.ts";
 
 export { OPTIONS } from "#app/_lib/with-api.ts";
 
-export const GET = withApi({ cors: true, query: listRunsQuery }, async ({ ctx, request, query }) => {
-  const { data, pagination } = await listRuns(ctx, query);
-  return { data: data.map((run) => withStatusNames(request, run)), pagination };
-});
+export const GET = withApi(
+  { cors: true, query: listRunsQuery },
+  async ({ ctx, request, query }) => {
+    const { data, pagination } = await listRuns(ctx, query);
+    return { data: data.map((run) => withStatusNames(request, run)), pagination };
+  },
+);

@@ -1,6 +1,6 @@
-import { subscribeToRuns } from "#app/_lib/run-feed.ts";
 import { toErrorResponse } from "#app/_lib/api-error.ts";
 import { readUserId } from "#app/_lib/request-actor.ts";
+import { subscribeToRuns } from "#app/_lib/run-feed.ts";
 import { systemContext } from "#app/_lib/services.ts";
 import { DomainError, notFound } from "#worker/domain/errors.ts";
 import { authenticateMember } from "#worker/services/orgs/authenticate-member.ts";
@@ -37,7 +37,9 @@ function openStream(environmentId: string, signal: AbortSignal): ReadableStream<
   return new ReadableStream({
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text));
-      const unsubscribe = subscribeToRuns(environmentId, (message) => send(`data: ${JSON.stringify(message)}\n\n`));
+      const unsubscribe = subscribeToRuns(environmentId, (message) =>
+        send(`data: ${JSON.stringify(message)}\n\n`),
+      );
       const ping = setInterval(() => send(": ping\n\n"), PING_MS);
       close = () => {
         unsubscribe();
