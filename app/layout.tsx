@@ -3,6 +3,7 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { InlineScript } from "#components/layout/inline-script.tsx";
 import { PREFERENCES_SCRIPT } from "#components/layout/preferences.ts";
 import { Providers } from "#components/layout/providers.tsx";
 
@@ -28,8 +29,7 @@ export default function RootLayout({ children }: { children: ReactNode }): React
       suppressHydrationWarning
     >
       <head>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant; it has to run before the first paint. */}
-        <script dangerouslySetInnerHTML={{ __html: PREFERENCES_SCRIPT }} />
+        <InlineScript code={PREFERENCES_SCRIPT} />
       </head>
       <body>
         <Providers>{children}</Providers>

@@ -52,7 +52,7 @@ export function MultiSelectFilter(props: MultiSelectFilterProps): ReactNode {
             )}
           </Button>
         </PopoverTrigger>
-        <PopoverContent className="w-64">
+        <PopoverContent aria-label={`Filter by ${name.toLowerCase()}`} className="w-64">
           <Command loop label={`Filter by ${name.toLowerCase()}`}>
             <Command.Input
               placeholder={`Filter by ${name.toLowerCase()}…`}

@@ -8,16 +8,19 @@ export type TableSkeletonProps = {
   columns: readonly SkeletonColumn[];
   rowCount: number;
   label: string;
+  /** The table's own minimum width and layout. */
+  className: string;
 };
 
 /** The real columns and row heights with nothing in them yet: no shift when the rows arrive. */
-export function TableSkeleton({ columns, rowCount, label }: TableSkeletonProps): ReactNode {
+export function TableSkeleton(props: TableSkeletonProps): ReactNode {
+  const { columns, rowCount, label, className } = props;
   return (
     <TableScroll className="overflow-hidden" aria-busy>
       <span role="status" className="sr-only">
         {label}
       </span>
-      <Table aria-hidden>
+      <Table aria-hidden className={className}>
         <thead>
           <tr>
             {columns.map((column) => (

@@ -29,8 +29,8 @@ export function useRowNavigation(
   };
   useShortcut({ keys: "j", label: "Next row", group: "Rows", run: () => move(1) });
   useShortcut({ keys: "k", label: "Previous row", group: "Rows", run: () => move(-1) });
-  useShortcut({ keys: "arrowdown", label: "Next row", group: "Rows", run: () => move(1) });
-  useShortcut({ keys: "arrowup", label: "Previous row", group: "Rows", run: () => move(-1) });
+  useShortcut({ keys: "arrowdown", label: "Next row", isListed: false, run: () => move(1) });
+  useShortcut({ keys: "arrowup", label: "Previous row", isListed: false, run: () => move(-1) });
   return {
     activeId,
     tabIndexOf: (rowId) => ((activeId ?? rowIds[0]) === rowId ? 0 : -1),

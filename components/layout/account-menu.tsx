@@ -34,15 +34,21 @@ export function AccountMenu({ isCollapsed }: { isCollapsed: boolean }): ReactNod
   const { user } = usePlace().workspace;
   const { openShortcutSheet } = useShell();
   const router = useRouter();
+  const name = user.name || user.email;
   const leave = () => signOut().catch((error) => showToast(describeError(error).message, "danger"));
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
-        aria-label={`Account of ${user.name || user.email}`}
+        aria-label={isCollapsed ? `Account: ${name}` : undefined}
         className={cn(SWITCHER_STYLE, "h-8", isCollapsed ? "w-8 justify-center px-0" : "flex-1")}
       >
-        <Initial name={user.name || user.email} />
-        {!isCollapsed && <span className="truncate">{user.name || user.email}</span>}
+        <Initial name={name} />
+        {!isCollapsed && (
+          <>
+            <span className="sr-only">Account:</span>
+            <span className="truncate">{name}</span>
+          </>
+        )}
       </DropdownMenuTrigger>
       <DropdownMenuContent side="top" className="min-w-60">
         <div className="min-w-0 px-2 py-1.5">

@@ -55,7 +55,7 @@ function CommandList({ close }: { close: () => void }): ReactNode {
   };
   const runId = RUN_ID.exec(search)?.[0];
   return (
-    <Command loop label="Search and commands">
+    <Command loop label="Search and commands" filter={matchesWords}>
       <Command.Input
         value={search}
         onValueChange={setSearch}
@@ -143,4 +143,11 @@ function Item(props: {
       <span className="min-w-0 truncate">{children ?? value}</span>
     </Command.Item>
   );
+}
+
+/** Every word has to occur. Letters scattered over a long name are no match. */
+function matchesWords(value: string, search: string): number {
+  const text = value.toLowerCase();
+  const words = search.toLowerCase().split(/\s+/);
+  return words.every((word) => text.includes(word)) ? 1 : 0;
 }

@@ -36,7 +36,7 @@ export function EnvironmentSwitcher({ isCollapsed }: { isCollapsed: boolean }): 
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
-        aria-label={`Environment ${name}. Switch environment`}
+        aria-label={isCollapsed ? `Environment ${name}` : undefined}
         className={cn(
           SWITCHER_STYLE,
           "h-8 border font-medium",
@@ -48,6 +48,7 @@ export function EnvironmentSwitcher({ isCollapsed }: { isCollapsed: boolean }): 
           <EnvironmentDot type={environment.type} />
         ) : (
           <>
+            <span className="sr-only">Environment</span>
             <EnvironmentMark type={environment.type} className="flex-1 pl-1" />
             <span className="font-mono font-normal text-mono text-text-muted">
               {environment.slug}

@@ -22,12 +22,13 @@ export function ProjectSwitcher({ isCollapsed }: { isCollapsed: boolean }): Reac
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
-        aria-label={`Organization ${organization.name}, project ${project.name}. Switch project`}
+        aria-label={isCollapsed ? `Project ${project.name}` : undefined}
         className={cn(SWITCHER_STYLE, "h-11", isCollapsed && "justify-center px-0")}
       >
         <Logo className="size-5 shrink-0" />
         {!isCollapsed && (
           <>
+            <span className="sr-only">Project</span>
             <span className="min-w-0 flex-1">
               <span className="block truncate font-semibold leading-4">{project.name}</span>
               <span className="block truncate text-caption text-text-muted">

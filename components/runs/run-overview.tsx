@@ -4,7 +4,9 @@ import type { ReactNode } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { formatDuration } from "#components/ui/format-duration.ts";
 import { ClockTime, LiveDuration } from "#components/ui/time.tsx";
+import { TONE_FILL } from "#components/ui/tone.ts";
 import type { RunObject } from "#sdk/wire/api.ts";
+import type { RunStatus } from "#sdk/wire/run-status.ts";
 import { isFinal } from "#worker/domain/run-status.ts";
 import type { RunTimelineView } from "#worker/domain/views.ts";
 import { type LifecycleStep, lifecycle } from "./lifecycle.ts";
@@ -50,13 +52,16 @@ function Step(props: { step: LifecycleStep; isLast: boolean; isOver: boolean }):
     <li className="flex gap-3">
       <span className="flex flex-col items-center">
         <span className="flex h-5 items-center">
-          {step.status === undefined ? (
-            <span aria-hidden className="m-0.75 size-2 rounded-full border border-text-muted" />
-          ) : (
-            <RunStatusIcon
-              status={step.status}
-              className={cn(!(isLast && !isOver) && "animate-none")}
+          {step.status === undefined || !isLast ? (
+            <span
+              aria-hidden
+              className={cn(
+                "m-0.75 size-2 rounded-full",
+                step.status ? fillOf(step.status) : "border border-text-muted",
+              )}
             />
+          ) : (
+            <RunStatusIcon status={step.status} />
           )}
         </span>
         {!isLast && <span aria-hidden className="my-0.5 w-px flex-1 bg-border" />}
@@ -86,4 +91,8 @@ function Step(props: { step: LifecycleStep; isLast: boolean; isOver: boolean }):
       </div>
     </li>
   );
+}
+
+function fillOf(status: RunStatus): string {
+  return TONE_FILL[RUN_STATUS[status].tone];
 }

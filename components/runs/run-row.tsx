@@ -1,9 +1,10 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import { FlaskConical } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Badge, Tag } from "#components/ui/badge.tsx";
+import { Tag } from "#components/ui/badge.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
@@ -31,8 +32,6 @@ export type RunRowProps = {
   onExtend: () => void;
 };
 
-const SHOWN_TAGS = 3;
-
 export function RunRow({ run, tabIndex, isSelected, onToggle, onExtend }: RunRowProps): ReactNode {
   const paths = usePaths();
   const client = useQueryClient();
@@ -41,7 +40,7 @@ export function RunRow({ run, tabIndex, isSelected, onToggle, onExtend }: RunRow
   return (
     <Row data-row-id={run.id} aria-selected={isSelected} onMouseEnter={prefetch} onFocus={prefetch}>
       {/* Stays in view sideways. Clicks fall through it to the row's link. */}
-      <Cell className="pointer-events-none sticky left-0 z-[3] bg-background group-hover/row:bg-surface group-aria-selected/row:bg-accent-bg">
+      <Cell className="pointer-events-none sticky left-0 z-[3] bg-background before:absolute before:inset-0 before:border-focus group-hover/row:bg-surface group-aria-selected/row:bg-accent-bg group-has-[[data-row-link]:focus-visible]/row:before:border-y-2 group-has-[[data-row-link]:focus-visible]/row:before:border-l-2">
         <span className="flex items-center gap-2.5">
           <Checkbox
             aria-label={`Select run ${run.id}`}
@@ -68,7 +67,7 @@ export function RunRow({ run, tabIndex, isSelected, onToggle, onExtend }: RunRow
           >
             {run.taskIdentifier}
           </Link>
-          {run.isTest && <Badge className="shrink-0">Test</Badge>}
+          {run.isTest && <TestMark />}
         </span>
       </Cell>
       <Cell>
@@ -99,20 +98,39 @@ export function RunRow({ run, tabIndex, isSelected, onToggle, onExtend }: RunRow
         {run.attemptCount === 0 ? "–" : run.attemptCount}
       </Cell>
       <Cell className="max-w-64">
-        <span className="flex gap-1 overflow-hidden">
-          {run.tags.slice(0, SHOWN_TAGS).map((tag) => (
-            <Tag key={tag}>{tag}</Tag>
-          ))}
-          {run.tags.length > SHOWN_TAGS && (
-            <span
-              title={run.tags.slice(SHOWN_TAGS).join(", ")}
-              className="text-caption text-text-muted leading-5"
-            >
-              +{run.tags.length - SHOWN_TAGS}
-            </span>
-          )}
-        </span>
+        <RunTags tags={run.tags} />
       </Cell>
     </Row>
+  );
+}
+
+/** An icon here, where every row has little room; the run's page says it in a word. */
+function TestMark(): ReactNode {
+  return (
+    <span title="Test run" className="shrink-0 text-text-muted">
+      <FlaskConical aria-hidden className="size-3.5" />
+      <span className="sr-only">Test run</span>
+    </span>
+  );
+}
+
+const NARROW_TAGS = 1;
+const WIDE_TAGS = 3;
+
+/** One tag and how many more; three on a wide screen. */
+function RunTags({ tags }: { tags: readonly string[] }): ReactNode {
+  const more = (shown: number) => (tags.length > shown ? `+${tags.length - shown}` : "");
+  return (
+    <span title={tags.join(", ")} className="flex items-center gap-1 overflow-hidden">
+      {tags.slice(0, WIDE_TAGS).map((tag) => (
+        <Tag key={tag} className="min-w-0 max-2xl:[&:nth-child(n+2)]:hidden">
+          {tag}
+        </Tag>
+      ))}
+      <span className="shrink-0 text-caption text-text-muted 2xl:hidden">{more(NARROW_TAGS)}</span>
+      <span className="shrink-0 text-caption text-text-muted max-2xl:hidden">
+        {more(WIDE_TAGS)}
+      </span>
+    </span>
   );
 }

@@ -3,5 +3,12 @@ import { TableSkeleton } from "#components/data-table/table-skeleton.tsx";
 import { RUN_COLUMNS } from "./run-columns.ts";
 
 export function RunTableSkeleton(): ReactNode {
-  return <TableSkeleton columns={RUN_COLUMNS} rowCount={12} label="Loading runs" />;
+  return (
+    <TableSkeleton
+      columns={RUN_COLUMNS}
+      rowCount={12}
+      label="Loading runs"
+      className="min-w-260 table-fixed"
+    />
+  );
 }

@@ -45,7 +45,7 @@ export function RunTable({ runs, selection, onActiveChange, isStale }: RunTableP
         onActiveChange(row?.dataset.rowId);
       }}
     >
-      <Table className="min-w-260">
+      <Table className="min-w-260 table-fixed">
         <thead>
           <tr>
             {RUN_COLUMNS.map(({ header, className }, index) => (

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { describeError } from "#components/api/api-error.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { Kbd } from "#components/ui/kbd.tsx";
 import { showToast } from "#components/ui/toast.tsx";
 import { useReadOnlyReason } from "#components/workspace/environment-context.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
@@ -83,7 +84,7 @@ export function RunsActionBar(props: RunsActionBarProps): ReactNode {
             onClick={onClear}
             className="ml-auto"
           >
-            Clear
+            Clear <Kbd keys="escape" className="pointer-coarse:hidden" />
           </Button>
         )}
       </div>

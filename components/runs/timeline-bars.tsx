@@ -36,10 +36,10 @@ export function TimelineBars({
           style={{ left: `${(tick / total) * 100}%` }}
         />
       ))}
-      {row.segments.map((segment) => (
+      {row.segments.map((segment, index) => (
         <SegmentBar
-          // A new axis or a new start is a new animation.
-          key={`${segment.kind} ${segment.startMs} ${layout.originMs} ${layout.endMs} ${segment.endMs === undefined}`}
+          // biome-ignore lint/suspicious/noArrayIndexKey: two stretches may start together; a new axis or start is a new animation.
+          key={`${index} ${segment.startMs} ${layout.originMs} ${layout.endMs} ${segment.endMs === undefined}`}
           segment={segment}
           tone={row.tone}
           isSlim={row.span !== undefined}

@@ -10,7 +10,8 @@ import { RUN_STATUS, RunStatusIcon } from "./run-status.tsx";
 import { TimelineBars } from "./timeline-bars.tsx";
 import type { TimelineLayout, TimelineRow } from "./timeline-layout.ts";
 
-const INDENT_PX = 16;
+/** Narrow screens need the room for names. */
+const INDENT = "clamp(8px, 1.25vw, 16px)";
 
 export type TimelineRowViewProps = {
   row: TimelineRow;
@@ -41,7 +42,7 @@ export function TimelineRowView(props: TimelineRowViewProps): ReactNode {
     >
       <div
         className="flex w-[42%] min-w-40 max-w-96 shrink-0 items-center gap-1.5 border-border border-r pr-3"
-        style={{ paddingLeft: 8 + row.depth * INDENT_PX }}
+        style={{ paddingLeft: `calc(8px + ${row.depth} * ${INDENT})` }}
       >
         <ChevronRight
           aria-hidden

@@ -28,7 +28,7 @@ export function LastRuns({
       {runs.map((run) => {
         const text = describe(run, now === 0 ? Date.now() : now);
         return (
-          <li key={run.id}>
+          <li key={run.id} className="max-2xl:[&:nth-child(n+8)]:hidden">
             <Link
               href={paths.run(run.id)}
               tabIndex={tabIndex}

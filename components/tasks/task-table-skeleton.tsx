@@ -2,14 +2,22 @@ import type { ReactNode } from "react";
 import { TableSkeleton } from "#components/data-table/table-skeleton.tsx";
 
 const COLUMNS = [
-  { header: "Task", className: "w-1/4", barClassName: "w-40" },
-  { header: "File", barClassName: "w-44" },
-  { header: "Queue", barClassName: "w-28" },
-  { header: "Running", className: "w-24 text-right", barClassName: "ml-auto w-6" },
-  { header: "Queued", className: "w-24 text-right", barClassName: "ml-auto w-6" },
-  { header: "Last runs", className: "w-64", barClassName: "w-48" },
+  { header: "Task", className: "", barClassName: "w-40" },
+  { header: "File", className: "w-[26%]", barClassName: "w-44" },
+  { header: "Queue", className: "w-[16%]", barClassName: "w-28" },
+  { header: "Running", className: "w-22 text-right", barClassName: "ml-auto w-6" },
+  { header: "Queued", className: "w-22 text-right", barClassName: "ml-auto w-6" },
+  { header: "Last runs", className: "w-48 2xl:w-66", barClassName: "w-36" },
+  { header: "", className: "w-24", barClassName: "w-0" },
 ];
 
 export function TaskTableSkeleton(): ReactNode {
-  return <TableSkeleton columns={COLUMNS} rowCount={6} label="Loading tasks" />;
+  return (
+    <TableSkeleton
+      columns={COLUMNS}
+      rowCount={6}
+      label="Loading tasks"
+      className="min-w-240 table-fixed"
+    />
+  );
 }

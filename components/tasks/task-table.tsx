@@ -40,16 +40,16 @@ export function TaskTable({ tasks }: { tasks: readonly TaskView[] }): ReactNode 
   });
   return (
     <TableScroll ref={container} onFocus={rows.onFocus}>
-      <Table className="min-w-180">
+      <Table className="min-w-240 table-fixed">
         <thead>
           <tr>
-            <HeadCell className="w-1/4">Task</HeadCell>
-            <HeadCell>File</HeadCell>
-            <HeadCell>Queue</HeadCell>
-            <HeadCell className="w-24 text-right">Running</HeadCell>
-            <HeadCell className="w-24 text-right">Queued</HeadCell>
-            <HeadCell className="w-64">Last runs</HeadCell>
-            <HeadCell className="w-20">
+            <HeadCell>Task</HeadCell>
+            <HeadCell className="w-[26%]">File</HeadCell>
+            <HeadCell className="w-[16%]">Queue</HeadCell>
+            <HeadCell className="w-22 text-right">Running</HeadCell>
+            <HeadCell className="w-22 text-right">Queued</HeadCell>
+            <HeadCell className="w-48 2xl:w-66">Last runs</HeadCell>
+            <HeadCell className="w-24">
               <span className="sr-only">Actions</span>
             </HeadCell>
           </tr>

@@ -29,11 +29,11 @@ export function TestForm({ task }: { task: TaskDetailView }): ReactNode {
         form.submit(event.currentTarget);
       }}
     >
-      <div className="flex h-10 shrink-0 items-center gap-2 border-border border-b px-4">
+      <div className="flex h-10 shrink-0 items-center gap-2 border-border border-b px-4 max-lg:hidden">
         <h2 title={task.id} className="min-w-0 truncate font-semibold text-section">
           {task.id}
         </h2>
-        <span className="ml-auto min-w-0 shrink-0 truncate text-caption text-text-muted max-sm:hidden">
+        <span className="ml-auto min-w-0 shrink-0 truncate text-caption text-text-muted">
           {task.lastPayload ? (
             <>
               Payload of {shortRunId(task.lastPayload.runId)},{" "}

@@ -47,7 +47,8 @@ export function Button({
   useShortcut({
     keys: shortcut,
     label: name,
-    isDisabled: isBlocked,
+    // Blocked for a reason, it stays listed: the tooltip says why it does nothing now.
+    isDisabled: isPending,
     isActiveWhileTyping: shortcut?.startsWith("mod+") ?? false,
     run: () => ref.current?.click(),
   });

@@ -33,17 +33,9 @@ export function Dialog(props: DialogProps): ReactNode {
           )}
         >
           <ShortcutLayer>
-            <div className="flex items-start gap-4 px-4 pt-4">
-              <Primitive.Title className="min-w-0 flex-1 break-words font-semibold text-title">
-                {title}
-              </Primitive.Title>
-              <Primitive.Close
-                aria-label="Close"
-                className={cn(buttonStyle({ variant: "ghost", size: "icon" }), "-mt-0.5 -mr-1")}
-              >
-                <X aria-hidden className="size-4" />
-              </Primitive.Close>
-            </div>
+            <Primitive.Title className="break-words px-4 pt-4 pr-12 font-semibold text-title">
+              {title}
+            </Primitive.Title>
             <div className="min-h-0 overflow-y-auto px-4 pt-2 pb-4">
               {description !== undefined && (
                 <Primitive.Description asChild>
@@ -57,6 +49,16 @@ export function Dialog(props: DialogProps): ReactNode {
                 {footer}
               </div>
             )}
+            {/* Last, so that focus starts at what the dialog is about. */}
+            <Primitive.Close
+              aria-label="Close"
+              className={cn(
+                buttonStyle({ variant: "ghost", size: "icon" }),
+                "absolute top-3.5 right-3",
+              )}
+            >
+              <X aria-hidden className="size-4" />
+            </Primitive.Close>
           </ShortcutLayer>
         </Primitive.Content>
       </Primitive.Portal>

@@ -31,5 +31,7 @@ export function formatTick(ms: number): string {
   if (ms === 0) return "0";
   if (ms < SECOND_MS) return `${ms}${NBSP}ms`;
   if (ms < MINUTE_MS) return `${Number((ms / SECOND_MS).toFixed(1))}${NBSP}s`;
+  if (ms < HOUR_MS && ms % MINUTE_MS === 0) return `${ms / MINUTE_MS}m`;
+  if (ms < DAY_MS && ms % HOUR_MS === 0) return `${ms / HOUR_MS}h`;
   return formatDuration(ms);
 }

@@ -6,6 +6,8 @@ export type Shortcut = {
   group: string;
   /** ⌘ Enter and the like also work inside a text field. */
   isActiveWhileTyping: boolean;
+  /** False for a second key of something that is listed already. */
+  isListed: boolean;
   /** An open dialog is a layer of its own; only the topmost layer hears keys. */
   layer: number;
   run: () => void;
@@ -35,7 +37,7 @@ export function openShortcutLayer(layer: number): () => void {
 export function listShortcuts(layer: number): Shortcut[] {
   const byKeys = new Map<string, Shortcut>();
   for (const shortcut of shortcuts.values()) {
-    if (shortcut.layer === layer) byKeys.set(shortcut.keys, shortcut);
+    if (shortcut.layer === layer && shortcut.isListed) byKeys.set(shortcut.keys, shortcut);
   }
   return [...byKeys.values()];
 }

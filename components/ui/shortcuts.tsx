@@ -11,6 +11,7 @@ export type ShortcutOptions = {
   label: string;
   group?: string;
   isActiveWhileTyping?: boolean;
+  isListed?: boolean;
   isDisabled?: boolean;
   run: () => void;
 };
@@ -18,6 +19,7 @@ export type ShortcutOptions = {
 /** Declares a key for as long as the component is mounted; the `?` sheet lists it. */
 export function useShortcut(options: ShortcutOptions): void {
   const { keys, label, group = "This page", isActiveWhileTyping = false, isDisabled } = options;
+  const isListed = options.isListed ?? true;
   const layer = useContext(LayerContext);
   const run = useRef(options.run);
   useEffect(() => {
@@ -25,9 +27,9 @@ export function useShortcut(options: ShortcutOptions): void {
   });
   useEffect(() => {
     if (keys === undefined || isDisabled) return;
-    const shortcut = { keys, label, group, isActiveWhileTyping, layer, run: () => run.current() };
-    return registerShortcut(shortcut);
-  }, [keys, label, group, isActiveWhileTyping, isDisabled, layer]);
+    const act = () => run.current();
+    return registerShortcut({ keys, label, group, isActiveWhileTyping, isListed, layer, run: act });
+  }, [keys, label, group, isActiveWhileTyping, isListed, isDisabled, layer]);
 }
 
 export function useShortcutLayer(): number {

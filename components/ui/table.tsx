@@ -35,10 +35,7 @@ export function Row({ className, ...rest }: ComponentProps<"tr">): ReactNode {
   return (
     <tr
       {...rest}
-      className={cn(
-        "group/row relative hover:bg-surface has-[[data-row-link]:focus-visible]:bg-surface aria-selected:bg-accent-bg",
-        className,
-      )}
+      className={cn("group/row relative hover:bg-surface aria-selected:bg-accent-bg", className)}
     />
   );
 }
