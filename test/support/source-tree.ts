@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { dirname, join, posix, resolve } from "node:path";
+import { dirname, join, posix } from "node:path";
 import { parseSync, Visitor } from "oxc-parser";
+import { root } from "./root.ts";
 
-export const root = resolve(import.meta.dirname, "../..");
+export { root };
 
 export interface SourceFile {
   /** From the root, with forward slashes. */

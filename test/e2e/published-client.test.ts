@@ -1,0 +1,120 @@
+import { configure, runs, tasks } from "@trigger.dev/sdk";
+import { beforeAll, describe, expect, inject, it } from "vitest";
+
+/** The client from the registry, unchanged, with nothing but another URL and key. */
+const { url, secretKey } = inject("instance");
+
+beforeAll(() => {
+  configure({ baseURL: url, secretKey });
+});
+
+describe("the published client", () => {
+  it("triggers a run and polls it to its end", async () => {
+    const handle = await tasks.trigger("hello-world", { name: "Grace" }, { tags: ["from-client"] });
+    expect(handle.id).toMatch(/^run_/);
+    expect(handle.publicAccessToken.split(".")).toHaveLength(3);
+    const run = await runs.poll(handle, { pollIntervalMs: 50 });
+    expect(run).toMatchObject({
+      id: handle.id,
+      status: "COMPLETED",
+      isSuccess: true,
+      taskIdentifier: "hello-world",
+      tags: ["from-client"],
+      payload: { name: "Grace" },
+    });
+    expect(JSON.stringify(run.output)).toContain("Grace");
+    expect(run.startedAt).toBeInstanceOf(Date);
+    expect(run.delayedUntil).toBeUndefined();
+  });
+
+  it("gives the same run for the same idempotency key", async () => {
+    const options = { idempotencyKey: `order-${Date.now()}` };
+    const first = await tasks.trigger("hello-world", {}, options);
+    const second = await tasks.trigger("hello-world", {}, options);
+    expect(second.id).toBe(first.id);
+  });
+
+  it("retrieves a run with the public token of its handle", async () => {
+    const handle = await tasks.trigger("hello-world", { name: "Token" });
+    const response = await fetch(`${url}/api/v3/runs/${handle.id}`, {
+      headers: {
+        authorization: `Bearer ${handle.publicAccessToken}`,
+        "x-trigger-api-version": "2025-07-16",
+      },
+    });
+    expect(response.status).toBe(200);
+    const other = await tasks.trigger("hello-world", { name: "Other" });
+    const refused = await fetch(`${url}/api/v3/runs/${other.id}`, {
+      headers: { authorization: `Bearer ${handle.publicAccessToken}` },
+    });
+    expect(refused.status).toBe(403);
+  });
+
+  it("walks the list of runs page by page, and back", async () => {
+    const tag = `page-${Date.now()}`;
+    const ids: string[] = [];
+    for (let i = 0; i < 5; i++)
+      ids.push((await tasks.trigger("hello-world", { i }, { tags: [tag] })).id);
+    const first = await runs.list({ tag, limit: 2 });
+    expect(first.data.map((run) => run.id)).toEqual([ids[4], ids[3]]);
+    const second = await first.getNextPage();
+    expect(second.data.map((run) => run.id)).toEqual([ids[2], ids[1]]);
+    const back = await second.getPreviousPage();
+    expect(back.data.map((run) => run.id)).toEqual([ids[4], ids[3]]);
+    const all: string[] = [];
+    for await (const run of runs.list({ tag, limit: 2 })) all.push(run.id);
+    expect(all).toEqual([...ids].reverse());
+  });
+
+  it("filters by status and task", async () => {
+    const handle = await tasks.trigger("flaky", {});
+    await runs.poll(handle, { pollIntervalMs: 50 });
+    const page = await runs.list({ status: ["COMPLETED"], taskIdentifier: ["flaky"] });
+    expect(page.data.map((run) => run.id)).toContain(handle.id);
+    expect(
+      page.data.every((run) => run.taskIdentifier === "flaky" && run.status === "COMPLETED"),
+    ).toBe(true);
+  });
+
+  it("cancels a run, and canceling again changes nothing", async () => {
+    const handle = await tasks.trigger("report", {});
+    await runs.cancel(handle.id);
+    await runs.cancel(handle.id);
+    const run = await runs.poll(handle, { pollIntervalMs: 50 });
+    expect(run).toMatchObject({ status: "CANCELED", isCancelled: true, isCompleted: true });
+  });
+
+  it("replays and delays", async () => {
+    const delayed = await tasks.trigger("hello-world", { name: "Later" }, { delay: "1h" });
+    expect(await runs.retrieve(delayed.id)).toMatchObject({
+      status: "DELAYED",
+      delayedUntil: expect.any(Date),
+    });
+    await runs.cancel(delayed.id);
+    const again = await runs.replay(delayed.id);
+    expect(await runs.poll(again.id, { pollIntervalMs: 50 })).toMatchObject({
+      status: "COMPLETED",
+    });
+  });
+
+  it("gets the errors it knows", async () => {
+    await expect(runs.retrieve("run_does_not_exist")).rejects.toMatchObject({
+      name: "TriggerApiError",
+      status: 404,
+    });
+    await expect(
+      tasks.trigger("hello-world", {}, { tags: Array.from({ length: 11 }, (_, i) => `t${i}`) }),
+    ).rejects.toMatchObject({
+      status: 422,
+      message: expect.stringContaining("10 tags"),
+    });
+    await expect(
+      tasks.trigger(
+        "hello-world",
+        {},
+        {},
+        { clientConfig: { baseURL: url, accessToken: "tr_dev_wrongwrongwrongwrongwron" } },
+      ),
+    ).rejects.toMatchObject({ status: 401, message: expect.stringContaining("unknown") });
+  });
+});
