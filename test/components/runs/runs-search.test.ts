@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import {
+  formatRunsSearch,
+  hasFilters,
+  isFirstPage,
+  parseRunsSearch,
+  type RunsSearch,
+  runsApiQuery,
+} from "#components/runs/runs-search.ts";
+
+const parse = (query: string) => parseRunsSearch(new URLSearchParams(query));
+
+describe("the address of the runs page", () => {
+  test("nothing chosen is an empty address", () => {
+    expect(parse("")).toEqual({ statuses: [], tasks: [] });
+    expect(formatRunsSearch({ statuses: [], tasks: [] })).toBe("");
+  });
+
+  test("reads statuses, tasks and page", () => {
+    expect(
+      parse("statuses=FAILED,CRASHED&tasks=hello-world&cursor=run_9&direction=backward"),
+    ).toEqual({
+      statuses: ["FAILED", "CRASHED"],
+      tasks: ["hello-world"],
+      cursor: { id: "run_9", direction: "backward" },
+    });
+  });
+
+  test("unknown statuses and directions are dropped, repeated values count once", () => {
+    const search = parse(
+      "statuses=NOPE,FAILED,FAILED&tasks=b,a,,b&cursor=run_9&direction=sideways",
+    );
+    expect(search.statuses).toEqual(["FAILED"]);
+    expect(search.tasks).toEqual(["a", "b"]);
+    expect(search.cursor?.direction).toBe("forward");
+  });
+
+  test("one selection has one address, whatever the order of the clicks", () => {
+    expect(formatRunsSearch(parse("statuses=CRASHED,FAILED"))).toBe(
+      formatRunsSearch(parse("statuses=FAILED,CRASHED")),
+    );
+  });
+
+  test("is readable", () => {
+    expect(formatRunsSearch(parse("statuses=FAILED,CRASHED&tasks=a"))).toBe(
+      "statuses=FAILED,CRASHED&tasks=a",
+    );
+  });
+
+  test.each(["a,b", "images/resize", "ü & =", "100%"])("the task id %s survives", (taskId) => {
+    const search: RunsSearch = { statuses: [], tasks: [taskId] };
+    expect(parse(formatRunsSearch(search))).toEqual(search);
+  });
+});
+
+test("the API is asked in its own words", () => {
+  const search = parse("statuses=FAILED&tasks=a&cursor=run_9&direction=backward");
+  expect(Object.fromEntries(new URLSearchParams(runsApiQuery(search, 25)))).toEqual({
+    "page[size]": "25",
+    "page[before]": "run_9",
+    "filter[status]": "FAILED",
+    "filter[taskIdentifier]": "a",
+  });
+  expect(runsApiQuery(parse("cursor=run_9"), 25)).toContain("page%5Bafter%5D=run_9");
+});
+
+test("a page is not a filter", () => {
+  expect(hasFilters(parse("cursor=run_9"))).toBe(false);
+  expect(isFirstPage(parse("cursor=run_9"))).toBe(false);
+  expect(hasFilters(parse("tasks=a"))).toBe(true);
+});
