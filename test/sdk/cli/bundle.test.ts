@@ -77,6 +77,20 @@ describe("a bundle", () => {
     expect(files.map(({ path }) => path)).toContain("index.mjs");
   });
 
+  test("names sources above the project as if they lay in it", async () => {
+    const repository = await makeProject({
+      "apps/jobs/trigger.config.ts": MINIMAL_CONFIG,
+      "apps/jobs/trigger/a.ts": 'export { shared } from "../../../packages/shared.ts";',
+      "packages/shared.ts": "export const shared = 1;",
+    });
+    const { files } = await bundleProject(`${repository}/apps/jobs`);
+    const sources: string[] = files
+      .filter(({ path }) => path.endsWith(".map"))
+      .flatMap(({ contents }) => JSON.parse(contents).sources);
+    expect(sources).toContain("packages/shared.ts");
+    expect(sources.filter((source) => source.startsWith(".."))).toEqual([]);
+  });
+
   test("holds the SDK once, whatever names it was imported by", async () => {
     const { files } = await bundleProject(await makeProject(SOURCES));
     const copies = files.filter(

@@ -177,6 +177,7 @@ describe("who and where", () => {
       "Bearer from-access-token",
       "Bearer from-secret-key",
     ]);
+    expect(server.requests[0]?.path).toBe("/api/v1/tasks/greet/trigger");
   });
 
   test("can be another for one call", async () => {

@@ -15,6 +15,9 @@ const SOURCES = {
   "trigger/nothing.ts": `
     import { task } from "@trigger.dev/sdk/v3";
     task({ id: "nothing", run: () => {} });`,
+  "trigger/busy.ts": `
+    import { task } from "@pawl/sdk";
+    export const busy = task({ id: "busy", run: () => new Promise(() => { setInterval(() => {}, 1_000); }) });`,
   "trigger/text.ts": `
     import { task } from "@trigger.dev/sdk";
     export default task({ id: "text", run: async () => "plain words" });`,
@@ -229,9 +232,10 @@ test("an attempt that is sent while another runs ends the process loudly", async
   expect(await busy.exit()).toBe(1);
 });
 
-test("a parent that is gone takes the process with it", async () => {
+test("a parent that is gone takes the process with it, even while a task runs", async () => {
   const orphan = new RunnerProcess(entry);
-  await orphan.run("echo");
+  const attemptId = orphan.start("busy");
+  await orphan.until((m) => m.type === "started" && m.attemptId === attemptId);
   orphan.child.disconnect();
   expect(await orphan.exit()).toBe(0);
 });

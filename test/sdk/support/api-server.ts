@@ -39,7 +39,8 @@ export async function startApiServer(): Promise<ApiServer> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const bytes = Buffer.concat(chunks);
-    const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
+    // Not relative to a base: "//api" would be read as a host.
+    const { pathname, searchParams } = new URL(`http://localhost${request.url}`);
     requests.push({
       method: request.method ?? "",
       path: pathname,
