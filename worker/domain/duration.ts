@@ -7,6 +7,9 @@ const UNIT_MS: Record<string, number> = {
   s: 1_000,
 };
 
+/** A hundred years: what is longer is a mistake, and leads out of what dates can hold. */
+const LONGEST_MS = 36_500 * 86_400_000;
+
 const PART = /(\d+)(w|d|hr|h|m|s)/gy;
 
 /** Milliseconds of a duration such as `10m` or `1h30m`; undefined when the text is not one. */
@@ -19,7 +22,7 @@ export function parseDuration(text: string): number | undefined {
     total += Number(match[1]) * (UNIT_MS[match[2] ?? ""] ?? 0);
     end = PART.lastIndex;
   }
-  return end === text.length ? total : undefined;
+  return end === text.length && total <= LONGEST_MS ? total : undefined;
 }
 
 /** The instant that a delay means: a duration from `now`, or a date. Undefined when it is neither. */
