@@ -10,7 +10,8 @@ import { newId } from "#worker/services/new-id.ts";
 import { createProject } from "#worker/services/orgs/create-project.ts";
 import { createSignals, type Signals } from "#worker/services/signals.ts";
 
-export const testEncryptionKey = randomBytes(32).toString("base64");
+/** The same in every process of a test run, so that tests can prepare what a started product reads. */
+export const testEncryptionKey = Buffer.alloc(32, "for tests only").toString("base64");
 
 /** A context like the one a process makes for itself. */
 export function systemContext(

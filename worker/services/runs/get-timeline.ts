@@ -75,6 +75,12 @@ function presentAttempt(attempt: Attempt): AttemptView {
   };
 }
 
+const BETWEEN_ATTEMPTS = new Set<string>([
+  "QUEUED",
+  "DEQUEUED",
+  "PENDING_VERSION",
+] satisfies RunStatus[]);
+
 function presentEvent(event: RunEvent): RunEventView {
   const base = { id: String(event.id), at: event.at.toISOString() };
   const attributes = asRecord(event.attributes);
@@ -84,7 +90,9 @@ function presentEvent(event: RunEvent): RunEventView {
         ...base,
         kind: "TRANSITION",
         status: asStatus(event.label),
-        ...(event.attemptNumber !== null && { attempt: event.attemptNumber }),
+        // Before an attempt starts, the number is still that of the one before.
+        ...(event.attemptNumber &&
+          !BETWEEN_ATTEMPTS.has(event.label) && { attempt: event.attemptNumber }),
         ...(event.message && { reason: event.message }),
       };
     case "LOG":
