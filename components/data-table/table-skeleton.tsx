@@ -1,8 +1,14 @@
 import type { ReactNode } from "react";
+import { cn } from "#components/ui/cn.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Cell, HeadCell, Row, Table, TableScroll } from "#components/ui/table.tsx";
 
-export type SkeletonColumn = { header: string; className?: string; barClassName: string };
+export type SkeletonColumn = {
+  header: string;
+  className?: string;
+  headClassName?: string;
+  barClassName: string;
+};
 
 export type TableSkeletonProps = {
   columns: readonly SkeletonColumn[];
@@ -24,7 +30,7 @@ export function TableSkeleton(props: TableSkeletonProps): ReactNode {
         <thead>
           <tr>
             {columns.map((column) => (
-              <HeadCell key={column.header} className={column.className}>
+              <HeadCell key={column.header} className={cn(column.className, column.headClassName)}>
                 {column.header}
               </HeadCell>
             ))}

@@ -40,7 +40,7 @@ export function RunRow({ run, tabIndex, isSelected, onToggle, onExtend }: RunRow
   return (
     <Row data-row-id={run.id} aria-selected={isSelected} onMouseEnter={prefetch} onFocus={prefetch}>
       {/* Stays in view sideways. Clicks fall through it to the row's link. */}
-      <Cell className="pointer-events-none sticky left-0 z-[3] bg-background before:absolute before:inset-0 before:border-focus group-hover/row:bg-surface group-aria-selected/row:bg-accent-bg group-has-[[data-row-link]:focus-visible]/row:before:border-y-2 group-has-[[data-row-link]:focus-visible]/row:before:border-l-2">
+      <Cell className="pointer-events-none sticky left-0 z-[3] bg-background before:absolute before:inset-x-0 before:top-0 before:-bottom-px before:border-focus group-hover/row:bg-surface group-aria-selected/row:bg-accent-bg group-has-[[data-row-link]:focus-visible]/row:before:border-y-2 group-has-[[data-row-link]:focus-visible]/row:before:border-l-2">
         <span className="flex items-center gap-2.5">
           <Checkbox
             aria-label={`Select run ${run.id}`}

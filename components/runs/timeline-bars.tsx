@@ -51,7 +51,7 @@ export function TimelineBars({
           // biome-ignore lint/suspicious/noArrayIndexKey: several lines may share a millisecond; order never changes.
           key={`${atMs} ${index}`}
           aria-hidden
-          className="absolute top-1.5 h-1 w-px bg-background"
+          className="absolute bottom-1 size-0.5 rounded-full bg-text-muted"
           style={{ left: `${((atMs - layout.originMs) / total) * 100}%` }}
         />
       ))}

@@ -14,14 +14,28 @@ export function useRunTabMark(run: RunObject | undefined): void {
   useEffect(() => {
     if (status === undefined || taskId === undefined || id === undefined) return;
     const { mark, tone } = RUN_STATUS[status];
-    const before = document.title;
-    document.title = `${mark} ${taskId} · ${shortRunId(id)}`;
+    const stopHolding = holdTitle(`${mark} ${taskId} · ${shortRunId(id)}`);
     const restoreIcon = showIcon(tone);
     return () => {
-      document.title = before;
+      stopHolding();
       restoreIcon();
     };
   }, [status, taskId, id]);
+}
+
+/** Next writes the page's own title a moment after a navigation; ours says more and wins. */
+function holdTitle(title: string): () => void {
+  const before = document.title;
+  const write = () => {
+    if (document.title !== title) document.title = title;
+  };
+  write();
+  const observer = new MutationObserver(write);
+  observer.observe(document.head, { childList: true, subtree: true, characterData: true });
+  return () => {
+    observer.disconnect();
+    document.title = before;
+  };
 }
 
 /** A link of our own beside the page's: the last one wins, and removing it restores the old one. */

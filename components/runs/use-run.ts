@@ -10,6 +10,7 @@ import { runQueries } from "./queries.ts";
 const READ_AT_MOST_EVERY_MS = 300;
 const POLL_WITH_FEED_MS = 3_000;
 const POLL_WITHOUT_FEED_MS = 1_000;
+const POLL_HIDDEN_MS = 5_000;
 /** What was logged last may be stored a moment after the status. */
 const SETTLES_WITHIN_MS = 6_000;
 
@@ -17,16 +18,22 @@ const SETTLES_WITHIN_MS = 6_000;
 export function useRun(runId: string) {
   const environmentId = useEnvironmentId();
   const client = useQueryClient();
-  const pollMs = useIsFeedConnected() ? POLL_WITH_FEED_MS : POLL_WITHOUT_FEED_MS;
+  const isConnected = useIsFeedConnected();
+  const pollMs = () => {
+    if (document.visibilityState === "hidden") return POLL_HIDDEN_MS;
+    return isConnected ? POLL_WITH_FEED_MS : POLL_WITHOUT_FEED_MS;
+  };
   const detail = runQueries.detail(environmentId, runId);
   const run = useQuery({
     ...detail,
-    refetchInterval: ({ state }) => (isSettled(state.data) ? false : pollMs),
+    refetchInterval: ({ state }) => (isSettled(state.data) ? false : pollMs()),
+    // The tab's icon says how the run is doing while somebody looks elsewhere.
+    refetchIntervalInBackground: true,
   });
   const timeline = useQuery({
     ...runQueries.timeline(environmentId, runId),
     enabled: run.data !== undefined,
-    refetchInterval: () => (isSettled(run.data) ? false : pollMs),
+    refetchInterval: () => (isSettled(run.data) ? false : pollMs()),
   });
   useRunsChanged(({ runIds, isTruncated }) => {
     if (!isTruncated && !runIds.includes(runId)) return;

@@ -6,7 +6,11 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn.ts";
 import { FLOATING_STYLE, ITEM_STYLE } from "./menu-style.ts";
 
-export const DropdownMenu = Primitive.Root;
+/** Not modal: a menu does not have to hide the rest of the page from screen readers. */
+export function DropdownMenu(props: ComponentProps<typeof Primitive.Root>): ReactNode {
+  return <Primitive.Root modal={false} {...props} />;
+}
+
 export const DropdownMenuTrigger = Primitive.Trigger;
 export const DropdownMenuRadioGroup = Primitive.RadioGroup;
 

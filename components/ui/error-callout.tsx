@@ -21,7 +21,7 @@ export function ErrorCallout(props: ErrorCalloutProps): ReactNode {
     <div
       role="alert"
       className={cn(
-        "flex min-w-0 gap-2 rounded-panel border border-danger/30 bg-danger-bg p-3",
+        "flex min-w-0 max-w-3xl gap-2 rounded-panel border border-danger/30 bg-danger-bg p-3",
         className,
       )}
     >

@@ -52,7 +52,7 @@ function scanObject(text: string, start: number): number {
   let at = skipSpace(text, start + 1);
   if (text[at] === "}") return at + 1;
   while (true) {
-    if (text[at] === "}") throw new Problem("No comma before a closing brace", at);
+    if (text[at] === "}") throw new Problem("Remove the comma before this brace", at);
     if (text[at] !== '"') throw new Problem("A property name in double quotes is expected", at);
     at = skipSpace(text, scanString(text, at));
     if (text[at] !== ":") throw new Problem("A colon is missing after the property name", at);
@@ -67,7 +67,7 @@ function scanArray(text: string, start: number): number {
   let at = skipSpace(text, start + 1);
   if (text[at] === "]") return at + 1;
   while (true) {
-    if (text[at] === "]") throw new Problem("No comma before a closing bracket", at);
+    if (text[at] === "]") throw new Problem("Remove the comma before this bracket", at);
     at = skipSpace(text, scanValue(text, at));
     if (text[at] === "]") return at + 1;
     if (text[at] !== ",") throw new Problem("A comma or ] is missing", at);

@@ -32,11 +32,21 @@ export function RunsFeed(props: { environmentId: string; children: ReactNode }):
   return <FeedContext.Provider value={{ isConnected, subscribe }}>{children}</FeedContext.Provider>;
 }
 
+/**
+ * Open while the tab is in sight. Over HTTP/1.1 a browser has six connections per server for all its
+ * tabs together: hidden ones that keep a stream each would starve the one that is looked at.
+ */
 function openStream(url: string, tell: Listener, onConnected: (is: boolean) => void): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hasGap = false;
+  const close = () => {
+    clearTimeout(timer);
+    source?.close();
+    source = undefined;
+  };
   const open = () => {
+    close();
     source = new EventSource(url);
     source.onopen = () => {
       onConnected(true);
@@ -56,10 +66,16 @@ function openStream(url: string, tell: Listener, onConnected: (is: boolean) => v
       timer = setTimeout(open, RETRY_MS);
     };
   };
-  open();
+  const onVisibility = () => {
+    if (document.visibilityState === "visible") return open();
+    hasGap = true;
+    close();
+  };
+  document.addEventListener("visibilitychange", onVisibility);
+  if (document.visibilityState === "visible") open();
   return () => {
-    clearTimeout(timer);
-    source?.close();
+    document.removeEventListener("visibilitychange", onVisibility);
+    close();
   };
 }
 

@@ -13,14 +13,14 @@ describe("checkJson", () => {
   });
 
   test.each([
-    ['{"a": 1,}', 1, 9, "No comma before a closing brace"],
+    ['{"a": 1,}', 1, 9, "Remove the comma before this brace"],
     ["{a: 1}", 1, 2, "A property name in double quotes is expected"],
     ["{'a': 1}", 1, 2, "A property name in double quotes is expected"],
     ["{\"a\": 'b'}", 1, 7, "Strings need double quotes"],
     ['{"a" 1}', 1, 6, "A colon is missing after the property name"],
     ['{"a": 1\n "b": 2}', 2, 2, "A comma or } is missing"],
     ["[1 2]", 1, 4, "A comma or ] is missing"],
-    ["[1, 2,]", 1, 7, "No comma before a closing bracket"],
+    ["[1, 2,]", 1, 7, "Remove the comma before this bracket"],
     ['"abc', 1, 1, "This string is not closed"],
     ['"a\\x"', 1, 3, "A backslash must start an escape such as \\n"],
     ["{} {}", 1, 4, "Nothing may follow the value"],
