@@ -11,3 +11,26 @@ export function asRecord(value: unknown): Record<string, unknown> | undefined {
     ? (value as Record<string, unknown>)
     : undefined;
 }
+
+/** Each escape of JSON text as a whole, so that an escaped backslash before `u0000` is not taken for one. */
+const ESCAPE = /\\(?:u0000|ud[89a-f][0-9a-f]{2}|.)/g;
+
+/**
+ * JSON text that a `jsonb` column takes. Postgres refuses NUL and halves of a surrogate pair (a text
+ * cut inside an emoji) with the whole statement, and JSON cannot say a BigInt; none of these may cost
+ * the other values that are written along.
+ */
+export function toJsonbText(value: unknown): string {
+  const text = JSON.stringify(value, (_, field: unknown) =>
+    typeof field === "bigint" ? `${field}n` : field,
+  );
+  return text.replace(ESCAPE, (escape) => {
+    if (escape === "\\u0000") return "";
+    return escape.startsWith("\\ud") ? "\ufffd" : escape;
+  });
+}
+
+/** A `text` column takes every character but this one. */
+export function withoutNul(text: string): string {
+  return text.replaceAll("\0", "");
+}

@@ -1,5 +1,6 @@
 import { type AfterAttempt, type AttemptEnd, afterAttempt } from "#worker/domain/attempt.ts";
 import type { ServiceContext } from "../context.ts";
+import { withoutNul } from "../json.ts";
 import {
   type AttemptChange,
   type ClosedAttemptStatus,
@@ -73,7 +74,10 @@ function toChange({ attempt, end, endedAt, executedMs }: EndedAttempt): RunChang
 function outcome(next: AfterAttempt, number: number, endedAt: Date): Partial<RunChange> {
   switch (next.to) {
     case "COMPLETED":
-      return { output: next.output?.replaceAll("\0", ""), outputType: next.outputType };
+      return {
+        output: next.output === undefined ? undefined : withoutNul(next.output),
+        outputType: next.outputType,
+      };
     case "QUEUED":
       return {
         queueOrder: new Date(endedAt.getTime() + next.delayMs),
@@ -107,6 +111,9 @@ function closedStatus(next: AfterAttempt, end: AttemptEnd): ClosedAttemptStatus 
   }
 }
 
+/** What `run` still returned after its run was canceled: kept on the attempt, not as the run's output. */
 function lateOutput(end: AttemptEnd): string | null {
-  return end.kind === "RESULT" && end.result.ok ? (end.result.output ?? null) : null;
+  if (end.kind !== "RESULT") return null;
+  const { output } = end.result.ok ? end.result : (end.result.lateOutput ?? {});
+  return output === undefined ? null : withoutNul(output);
 }

@@ -1,5 +1,6 @@
 import type { RunnerEvent } from "#sdk/wire/protocol.ts";
 import type { ServiceContext } from "../context.ts";
+import { toJsonbText, withoutNul } from "../json.ts";
 
 export interface AttemptEvents {
   runId: string;
@@ -56,16 +57,7 @@ function toRow(owner: Owner, event: RunnerEvent): unknown[] {
 }
 
 function toJson(value: unknown): string | null {
-  if (value === undefined) return null;
-  // What JSON cannot say (a BigInt among the attributes) must not lose the other events.
-  const text = JSON.stringify(value, (_, field: unknown) =>
-    typeof field === "bigint" ? `${field}n` : field,
-  );
-  return text.replaceAll("\\u0000", "");
-}
-
-function withoutNul(text: string): string {
-  return text.replaceAll("\0", "");
+  return value === undefined ? null : toJsonbText(value);
 }
 
 function transpose(rows: unknown[][]): unknown[][] {

@@ -2,6 +2,7 @@ import { parseDelay, parseDuration } from "#worker/domain/duration.ts";
 import { DomainError } from "#worker/domain/errors.ts";
 import { parseFriendlyId } from "#worker/domain/ids.ts";
 import type { EnvironmentContext } from "../context.ts";
+import { toJsonbText, withoutNul } from "../json.ts";
 import { TAG_LIMIT, type TriggerInput, type TriggerOptions } from "./schemas.ts";
 
 export interface TriggerRequest {
@@ -141,11 +142,11 @@ function metadataOf(options: TriggerOptions): string | null {
   if (typeof value !== "object" || Array.isArray(value)) {
     throw new DomainError("UNPROCESSABLE", "metadata must be an object.");
   }
-  const text = JSON.stringify(value);
+  const text = toJsonbText(value);
   if (Buffer.byteLength(text) > METADATA_LIMIT_BYTES) {
     throw new DomainError("TOO_LARGE", `metadata may have ${METADATA_LIMIT_BYTES} bytes.`);
   }
-  return withoutNul(text);
+  return text;
 }
 
 function parseMetadata(text: string): unknown {
@@ -180,12 +181,7 @@ function idempotencyOf(
     idempotencyKey: options.idempotencyKey,
     idempotencyExpiresAt: new Date(now.getTime() + (ttlMs ?? IDEMPOTENCY_TTL_MS)),
     idempotencyOptions: options.idempotencyKeyOptions
-      ? JSON.stringify(options.idempotencyKeyOptions)
+      ? toJsonbText(options.idempotencyKeyOptions)
       : null,
   };
-}
-
-/** Postgres stores no NUL, neither as a character nor as a JSON escape. */
-function withoutNul(text: string): string {
-  return text.replaceAll("\0", "").replaceAll("\\u0000", "");
 }

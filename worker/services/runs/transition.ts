@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { TaskRunError } from "#sdk/wire/errors.ts";
 import { RUN_STATUSES, type RunStatus } from "#sdk/wire/run-status.ts";
 import { ENTERED_FROM, FINAL_STATUSES } from "#worker/domain/run-status.ts";
+import { toJsonbText } from "../json.ts";
 
 /** One step of one run. What is left out stays as it is. */
 export interface RunChange {
@@ -86,7 +87,7 @@ function columns(changes: RunChange[]): unknown[] {
     column((change) => change.queueOrder),
     column((change) => change.output),
     column((change) => change.outputType),
-    column((change) => change.error && JSON.stringify(change.error)),
+    column((change) => change.error && toJsonbText(change.error)),
     column((change) => change.executedMs && Math.round(change.executedMs)),
     column((change) => change.attempt?.id),
     column((change) => open(change)?.workerId),
@@ -94,7 +95,7 @@ function columns(changes: RunChange[]): unknown[] {
     column((change) => close(change)?.status),
     column((change) => {
       const error = close(change)?.error;
-      return error && JSON.stringify(error);
+      return error && toJsonbText(error);
     }),
   ];
 }
@@ -135,6 +136,10 @@ WITH change AS (
   WHERE run.id = c.run_id
     AND (run.status, c.target) IN (${ALLOWED_PAIRS})
     AND (c.fence IS NULL OR run.attempt_number = c.fence)
+    -- A number that was handed back is used again; the attempt that is over must not end its successor.
+    AND (c.attempt_status IS NULL OR EXISTS (
+      SELECT 1 FROM attempt WHERE attempt.id = c.attempt_id AND attempt.status = 'EXECUTING'
+    ))
   RETURNING run.id, run.environment_id, run.status, run.attempt_number
 ), opened AS (
   -- A number that was handed back is used again: the attempt it names never counted.
