@@ -13,9 +13,10 @@ const retry = z.object({
 
 const machine = z.string().refine(isMachinePreset, "must be a machine preset such as small-1x");
 const maxDuration = z.number().min(5);
+const LONGEST_TTL_SECONDS = 36_500 * 86_400;
 const ttl = z.union([
   z.string().refine((text) => parseDuration(text) !== undefined, "must be a duration such as 10m"),
-  z.number().int().min(0),
+  z.number().int().min(0).max(LONGEST_TTL_SECONDS),
 ]);
 const concurrencyLimit = z.number().int().min(0).max(100_000);
 const queueName = z

@@ -2,6 +2,19 @@ import { z } from "zod";
 import { isMachinePreset } from "#sdk/wire/machine.ts";
 import { parseDuration } from "#worker/domain/duration.ts";
 
+/** Text of a column: Postgres stores no NUL. */
+const text = z.string().refine((value) => !value.includes("\0"), "must not have a NUL character");
+
+export const taskIdInput = text.min(1).max(128);
+
+/** Indexed, and an entry of an index holds two kilobytes, whatever the characters. */
+export const idempotencyKeyInput = text
+  .min(1)
+  .refine((key) => Buffer.byteLength(key) <= 2048, "may have 2048 bytes");
+
+const LONGEST_TTL_SECONDS = 36_500 * 86_400;
+const LARGEST_INTEGER = 2_147_483_647;
+
 const duration = z
   .string()
   .refine(
@@ -17,22 +30,22 @@ export const triggerInput = z.object({
       payloadType: z
         .enum(["application/json", "application/super+json", "text/plain", "application/store"])
         .optional(),
-      queue: z.object({ name: z.string().min(1).max(128) }).optional(),
+      queue: z.object({ name: text.min(1).max(128) }).optional(),
       concurrencyKey: z
-        .union([z.string().max(256), z.number()])
+        .union([text.max(256), z.number()])
         .transform(String)
         .optional(),
       delay: z.string().max(100).optional(),
-      ttl: z.union([duration, z.number().int().min(0)]).optional(),
+      ttl: z.union([duration, z.number().int().min(0).max(LONGEST_TTL_SECONDS)]).optional(),
       tags: z
-        .union([z.string(), z.array(z.string())])
+        .union([text, z.array(text)])
         .transform((tags) => [...new Set(Array.isArray(tags) ? tags : [tags])])
         .refine((tags) => tags.every((tag) => tag.length >= 1 && tag.length <= 128), {
           message: "each tag must have 1 to 128 characters",
         })
         .optional(),
       maxAttempts: z.number().int().min(0).max(250).optional(),
-      maxDuration: z.number().int().min(5).optional(),
+      maxDuration: z.number().int().min(5).max(LARGEST_INTEGER).optional(),
       priority: z.number().min(-1_000_000).max(1_000_000).optional(),
       machine: z
         .union([z.string(), z.object({ preset: z.string() }).transform(({ preset }) => preset)])
@@ -40,12 +53,12 @@ export const triggerInput = z.object({
         .optional(),
       test: z.boolean().optional(),
       metadata: z.unknown().optional(),
-      idempotencyKey: z.string().min(1).max(2048).optional(),
+      idempotencyKey: idempotencyKeyInput.optional(),
       idempotencyKeyTTL: z.string().optional(),
       idempotencyKeyOptions: z
         .object({ key: z.unknown(), scope: z.string().optional() })
         .optional(),
-      lockToVersion: z.string().optional(),
+      lockToVersion: text.max(128).optional(),
       parentRunId: z.string().optional(),
     })
     .loose()
