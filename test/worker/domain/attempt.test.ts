@@ -14,7 +14,7 @@ const died = {
   code: "TASK_PROCESS_EXITED_WITH_NON_ZERO_CODE",
 } as const;
 
-function after(end: AttemptEnd, facts: Partial<AttemptFacts> = {}) {
+function follows(end: AttemptEnd, facts: Partial<AttemptFacts> = {}) {
   return afterAttempt({
     end,
     attemptNumber: 1,
@@ -35,7 +35,7 @@ describe("an attempt that returned", () => {
       output: '{"json":1}',
       outputType: "application/super+json",
     } as const;
-    expect(after({ kind: "RESULT", result })).toEqual({
+    expect(follows({ kind: "RESULT", result })).toEqual({
       to: "COMPLETED",
       output: '{"json":1}',
       outputType: "application/super+json",
@@ -44,7 +44,7 @@ describe("an attempt that returned", () => {
 
   it("completes the run without an output when it returned nothing", () => {
     const result = { ok: true, outputType: "application/json" } as const;
-    expect(after({ kind: "RESULT", result })).toEqual({
+    expect(follows({ kind: "RESULT", result })).toEqual({
       to: "COMPLETED",
       output: undefined,
       outputType: "application/json",
@@ -54,7 +54,7 @@ describe("an attempt that returned", () => {
 
 describe("an attempt that threw", () => {
   it("is followed by another after the delay that the runner asks for", () => {
-    expect(after(failed(thrown, { delayMs: 1234 }))).toEqual({
+    expect(follows(failed(thrown, { delayMs: 1234 }))).toEqual({
       to: "QUEUED",
       delayMs: 1234,
       costsAttempt: true,
@@ -64,21 +64,21 @@ describe("an attempt that threw", () => {
   });
 
   it("fails the run when the runner asks for no retry, attempts left or not", () => {
-    expect(after(failed(thrown))).toEqual({ to: "FAILED", error: thrown });
+    expect(follows(failed(thrown))).toEqual({ to: "FAILED", error: thrown });
   });
 
   it("fails the run on the last attempt, whatever the runner asks for", () => {
     const end = failed(thrown, { delayMs: 10 });
-    expect(after(end, { attemptNumber: 3 })).toEqual({ to: "FAILED", error: thrown });
-    expect(after(end, { attemptNumber: 4 })).toEqual({ to: "FAILED", error: thrown });
-    expect(after(end, { attemptNumber: 2 })).toMatchObject({ to: "QUEUED" });
+    expect(follows(end, { attemptNumber: 3 })).toEqual({ to: "FAILED", error: thrown });
+    expect(follows(end, { attemptNumber: 4 })).toEqual({ to: "FAILED", error: thrown });
+    expect(follows(end, { attemptNumber: 2 })).toMatchObject({ to: "QUEUED" });
   });
 
   it.each([
     { type: "STRING_ERROR", raw: "No" },
     { type: "CUSTOM_ERROR", raw: "{}" },
   ] as const)("fails the run for a $type", (error) => {
-    expect(after(failed(error))).toEqual({ to: "FAILED", error });
+    expect(follows(failed(error))).toEqual({ to: "FAILED", error });
   });
 
   const ENDS: Record<string, string> = {
@@ -89,7 +89,7 @@ describe("an attempt that threw", () => {
   };
   it.each(INTERNAL_ERROR_CODES)("has an end for the internal error %s", (code) => {
     const error = { type: "INTERNAL_ERROR", code } as const;
-    expect(after(failed(error))).toEqual({ to: ENDS[code] ?? "FAILED", error });
+    expect(follows(failed(error))).toEqual({ to: ENDS[code] ?? "FAILED", error });
   });
 });
 
@@ -97,7 +97,7 @@ describe("an attempt whose process died", () => {
   const end: AttemptEnd = { kind: "PROCESS_DIED", error: died };
 
   it("is retried by the task's retry rules and costs an attempt", () => {
-    expect(after(end, { attemptNumber: 2 })).toEqual({
+    expect(follows(end, { attemptNumber: 2 })).toEqual({
       to: "QUEUED",
       delayMs: 2000,
       costsAttempt: true,
@@ -107,25 +107,25 @@ describe("an attempt whose process died", () => {
   });
 
   it("waits longer by the random share that it is given", () => {
-    expect(after(end, { retry: DEFAULT_RETRY, random: 0.5 })).toMatchObject({ delayMs: 1500 });
+    expect(follows(end, { retry: DEFAULT_RETRY, random: 0.5 })).toMatchObject({ delayMs: 1500 });
   });
 
   it("crashes the run on the last attempt", () => {
-    expect(after(end, { attemptNumber: 3 })).toEqual({ to: "CRASHED", error: died });
+    expect(follows(end, { attemptNumber: 3 })).toEqual({ to: "CRASHED", error: died });
   });
 });
 
 describe("an attempt that exceeded maxDuration", () => {
   it("times the run out, with attempts left too", () => {
     const error = { type: "INTERNAL_ERROR", code: "MAX_DURATION_EXCEEDED" } as const;
-    expect(after({ kind: "TIMED_OUT", error })).toEqual({ to: "TIMED_OUT", error });
+    expect(follows({ kind: "TIMED_OUT", error })).toEqual({ to: "TIMED_OUT", error });
   });
 });
 
 describe("an attempt that was handed back", () => {
   it("goes back to the queue at once, at no cost, on the last attempt too", () => {
     const end: AttemptEnd = { kind: "HANDED_BACK", reason: "The worker stopped" };
-    expect(after(end, { attemptNumber: 3 })).toEqual({
+    expect(follows(end, { attemptNumber: 3 })).toEqual({
       to: "QUEUED",
       delayMs: 0,
       costsAttempt: false,
@@ -138,6 +138,6 @@ describe("an attempt that was handed back", () => {
 describe("an attempt that failed through our own fault", () => {
   it("ends the run as a system failure, with attempts left too", () => {
     const error = { type: "INTERNAL_ERROR", code: "DEPLOYMENT_UNUSABLE" } as const;
-    expect(after({ kind: "SYSTEM_FAILURE", error })).toEqual({ to: "SYSTEM_FAILURE", error });
+    expect(follows({ kind: "SYSTEM_FAILURE", error })).toEqual({ to: "SYSTEM_FAILURE", error });
   });
 });
