@@ -1,0 +1,13 @@
+/**
+ * `npm run bench`: figures, each beside a peer measured in turn in the same run on the same database.
+ * Absolute times depend on the machine; the ratios are what to look at.
+ */
+import { temporaryBenchDatabase } from "./bench-database.ts";
+import { benchStartLatency } from "./start-latency.ts";
+
+const database = await temporaryBenchDatabase();
+try {
+  await benchStartLatency(database.url);
+} finally {
+  await database.stop();
+}
