@@ -48,7 +48,8 @@ export function SignInForm({ next }: { next: string }): ReactNode {
         Sign in
       </Button>
       <p className="text-caption text-text-muted">
-        No account or no password? Ask whoever runs this Pawl instance.
+        No password yet? Open the sign-in link that Pawl prints when it starts, then set one under
+        Account.
       </p>
     </form>
   );

@@ -81,7 +81,7 @@ function RunProblem(props: { runId: string; error: unknown; onRetry: () => void 
   const paths = usePaths();
   return (
     <>
-      <PageHeader crumbs={[{ label: "Runs", href: paths.runs }]} title="Not shown" />
+      <PageHeader crumbs={[{ label: "Runs", href: paths.runs }]} title="Run not found" />
       {isNotFound(props.error) ? (
         <EmptyState
           title={`This run is not in ${environmentName(environment.type)}`}

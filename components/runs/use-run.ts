@@ -20,7 +20,8 @@ export function useRun(runId: string) {
   const client = useQueryClient();
   const isConnected = useIsFeedConnected();
   const pollMs = () => {
-    if (document.visibilityState === "hidden") return POLL_HIDDEN_MS;
+    // Asked on the server too, where there is no document.
+    if (globalThis.document?.visibilityState === "hidden") return POLL_HIDDEN_MS;
     return isConnected ? POLL_WITH_FEED_MS : POLL_WITHOUT_FEED_MS;
   };
   const detail = runQueries.detail(environmentId, runId);
