@@ -3,8 +3,8 @@ import type { Prisma } from "#prisma/generated/client.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
 import { isFinal } from "#worker/domain/run-status.ts";
 import {
-  completeAttempts,
   type CompletedAttempt,
+  completeAttempts,
   type EndedAttempt,
 } from "#worker/services/attempts/complete.ts";
 import { type StartedAttempt, startAttempts } from "#worker/services/attempts/start.ts";
