@@ -17,6 +17,14 @@ export type LifecycleStep = {
 
 /** Every change of the run's status, with how long each lasted. */
 export function lifecycle(run: RunObject, timeline: RunTimelineView): LifecycleStep[] {
+  const triggered = {
+    id: "triggered",
+    at: run.createdAt,
+    label: run.isTest ? "Triggered as a test" : "Triggered",
+    status: undefined,
+    attempt: undefined,
+    reason: undefined,
+  };
   const steps: Omit<LifecycleStep, "lastedMs">[] = timeline.events.flatMap((event) =>
     event.kind === "TRANSITION"
       ? [
@@ -26,19 +34,12 @@ export function lifecycle(run: RunObject, timeline: RunTimelineView): LifecycleS
             label: RUN_STATUS[event.status].label,
             status: event.status,
             attempt: event.attempt,
-            reason: event.reason,
+            // The step before says so already.
+            reason: event.reason === "Triggered" ? undefined : event.reason,
           },
         ]
       : [],
   );
-  const triggered = {
-    id: "triggered",
-    at: run.createdAt,
-    label: run.isTest ? "Triggered as a test" : "Triggered",
-    status: undefined,
-    attempt: undefined,
-    reason: undefined,
-  };
   const all = [triggered, ...(steps.length > 0 ? steps : [currentStep(run)])];
   return all.map((step, index) => {
     const next = all[index + 1];

@@ -3,7 +3,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Tag } from "#components/ui/badge.tsx";
-import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
 import { JsonViewer } from "#components/ui/json-viewer.tsx";
 import { ExactTime } from "#components/ui/time.tsx";
@@ -22,8 +21,7 @@ export function RunDetails({ run }: { run: RunObject }): ReactNode {
     <div className="flex min-w-0 flex-col gap-6">
       <DefinitionList>
         <Definition term="Run" isMono>
-          {run.id}{" "}
-          <CopyButton value={run.id} label="Copy run id" className="-my-1 inline-flex size-5" />
+          {run.id}
         </Definition>
         <Definition term="Task">
           <Link href={paths.runsOfTask(run.taskIdentifier)} className="break-all hover:underline">

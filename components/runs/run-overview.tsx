@@ -22,10 +22,13 @@ export function RunOverview({
   timeline: RunTimelineView;
 }): ReactNode {
   const steps = lifecycle(run, timeline);
+  // The general meaning of a status, and above it what is the case with this run.
+  const why = isFinal(run.status) ? undefined : steps.at(-1)?.reason;
   return (
     <div className="flex min-w-0 flex-col gap-6">
       <div className="flex flex-col gap-1">
         <RunStatusLabel status={run.status} className="font-medium" />
+        {why !== undefined && <p className="break-words">{why}</p>}
         <p className="text-text-muted">{RUN_STATUS[run.status].description}</p>
       </div>
       {run.error && <RunErrorBox error={run.error} />}

@@ -74,7 +74,7 @@ function RunsList(props: {
     <div className="relative flex min-h-0 flex-1 flex-col">
       <div
         role="status"
-        className="absolute inset-x-0 top-11 z-30 flex justify-center empty:hidden"
+        className="pointer-events-none absolute inset-x-0 top-1 z-30 flex justify-center"
       >
         {waiting.length > 0 && (
           <Button
@@ -82,7 +82,7 @@ function RunsList(props: {
             size="small"
             shortcut="n"
             label="Show new runs"
-            className="rounded-full shadow-floating"
+            className="pointer-events-auto rounded-full shadow-floating"
             onClick={showWaiting}
           >
             <ArrowUp aria-hidden className="size-3.5" />
