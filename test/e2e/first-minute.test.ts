@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +16,8 @@ let instance: Instance;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "pawl-first-"));
+  // As root, Postgres runs as another user, who must be able to get here.
+  await chmod(directory, 0o755);
   port = await freePort();
   instance = await startInstance({ PAWL_DIR: directory, PORT: String(port) });
 });
