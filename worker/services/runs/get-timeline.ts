@@ -26,7 +26,7 @@ export async function getTimeline(
     : null;
   if (!run) throw notFound(`Run ${runId}`);
   authorize(ctx, "read", ...readTargets(runId, run));
-  const cursor = after && /^\d+$/.test(after) ? BigInt(after) : 0n;
+  const cursor = after && /^\d{1,18}$/.test(after) ? BigInt(after) : 0n;
   const [attempts, events] = await Promise.all([
     ctx.db.prisma.attempt.findMany({ where: { runId: run.id }, orderBy: { number: "asc" } }),
     ctx.db.prisma.runEvent.findMany({

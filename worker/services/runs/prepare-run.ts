@@ -137,8 +137,8 @@ function payloadOf(
 
 function metadataOf(options: TriggerOptions): string | null {
   const { metadata } = options;
-  if (metadata === undefined || metadata === null) return null;
   const value: unknown = typeof metadata === "string" ? parseMetadata(metadata) : metadata;
+  if (value === undefined || value === null) return null;
   if (typeof value !== "object" || Array.isArray(value)) {
     throw new DomainError("UNPROCESSABLE", "metadata must be an object.");
   }
