@@ -127,11 +127,10 @@ async function runAttempt(
     // Logs are worth less than the run: one that cannot be written must not fail it.
     recorded.push(writers.record({ ...owner, events }).catch(() => {}));
   });
-  const startedAt = performance.now();
   const end = await perform(options, entry, report);
-  const executedMs = performance.now() - startedAt;
   await Promise.all(recorded);
   const endedAt = options.ctx.clock();
+  const executedMs = endedAt.getTime() - attempt.startedAt.getTime();
   const completed = await persistently(() =>
     writers.complete({ attempt, end, endedAt, executedMs }),
   );

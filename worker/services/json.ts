@@ -24,9 +24,9 @@ export function toJsonbText(value: unknown): string {
   const text = JSON.stringify(value, (_, field: unknown) =>
     typeof field === "bigint" ? `${field}n` : field,
   );
-  return text.replace(ESCAPE, (escape) => {
-    if (escape === "\\u0000") return "";
-    return escape.startsWith("\\ud") ? "\ufffd" : escape;
+  return text.replace(ESCAPE, (escaped) => {
+    if (escaped === "\\u0000") return "";
+    return escaped.startsWith("\\ud") ? "\ufffd" : escaped;
   });
 }
 

@@ -14,7 +14,7 @@ export interface EndedAttempt {
   attempt: Pick<StartedAttempt, "id" | "runId" | "environmentId" | "number" | "retry">;
   end: AttemptEnd;
   endedAt: Date;
-  /** Milliseconds that user code had the process. */
+  /** Milliseconds from the attempt's start. */
   executedMs: number;
 }
 
