@@ -17,13 +17,15 @@ const SILENCE_MS = 15_000;
  * the retry rules; what they had taken but not started goes back at no cost.
  */
 export async function recoverLostWorkers(ctx: ServiceContext): Promise<number> {
-  const lost = await takeLostWorkers(ctx);
-  for (const workerId of lost) await recoverAttempts(ctx, workerId);
-  const returned = lost.length > 0 ? await returnUnstartedRuns(ctx) : 0;
-  return lost.length + returned;
+  const lost = await giveUpLostWorkers(ctx);
+  // Also without a lost one: whoever gave a worker up may have died before it came this far, and a job
+  // that was taken right before its worker died is too young to be told from one that is being started.
+  const recovered = await recoverAttempts(ctx);
+  const returned = await returnUnstartedRuns(ctx);
+  return lost + recovered + returned;
 }
 
-async function takeLostWorkers(ctx: ServiceContext): Promise<string[]> {
+async function giveUpLostWorkers(ctx: ServiceContext): Promise<number> {
   const now = ctx.clock();
   return inTransaction(ctx.db.pool, async (client) => {
     const { rows } = await client.query<{ id: string }>({
@@ -37,7 +39,7 @@ async function takeLostWorkers(ctx: ServiceContext): Promise<string[]> {
     });
     const ids = rows.map((row) => row.id);
     await client.query("UPDATE worker SET stopped_at = $2 WHERE id = ANY($1::uuid[])", [ids, now]);
-    return ids;
+    return ids.length;
   });
 }
 
@@ -54,20 +56,22 @@ interface LostAttempt {
   machine: string | null;
 }
 
-async function recoverAttempts(ctx: ServiceContext, workerId: string): Promise<void> {
+/** Ends the attempts of stopped workers. Several sweeps may find the same ones; the guard lets one of them write. */
+async function recoverAttempts(ctx: ServiceContext): Promise<number> {
   const { rows } = await ctx.db.pool.query<LostAttempt>({
-    name: "find-attempts-of-worker",
+    name: "find-lost-attempts",
     text: `
       SELECT attempt.id, attempt.number, attempt.started_at AS "startedAt", run.id AS "runId",
         run.environment_id AS "environmentId", run.task_slug AS "taskSlug",
         attempt.deployment_id AS "deploymentId", run.max_attempts AS "maxAttempts",
         run.max_duration_seconds AS "maxDurationSeconds", run.machine
-      FROM attempt JOIN run ON run.id = attempt.run_id
-      WHERE attempt.worker_id = $1 AND attempt.status = 'EXECUTING'`,
-    values: [workerId],
+      FROM attempt JOIN run ON run.id = attempt.run_id JOIN worker ON worker.id = attempt.worker_id
+      WHERE attempt.status = 'EXECUTING' AND worker.stopped_at IS NOT NULL`,
   });
+  if (rows.length === 0) return 0;
   const ended = await Promise.all(rows.map((row) => toEnded(ctx, row)));
   await completeAttempts(ctx, ended);
+  return ended.length;
 }
 
 async function toEnded(ctx: ServiceContext, lost: LostAttempt): Promise<EndedAttempt> {
