@@ -1,0 +1,232 @@
+import { describe, expect, it } from "vitest";
+import { useDatabase } from "#test/support/database.ts";
+import {
+  completeAttempt,
+  insertRun,
+  readAttempts,
+  readHistory,
+  readRun,
+  startRun,
+  startRuns,
+  threw,
+  trigger,
+} from "#test/support/runs.ts";
+import { createWorkspace, deployTasks, type Workspace } from "#test/support/workspace.ts";
+import { friendlyId } from "#worker/domain/ids.ts";
+import { startAttempts } from "#worker/services/attempts/start.ts";
+import { newId } from "#worker/services/new-id.ts";
+import { cancelRun } from "#worker/services/runs/cancel.ts";
+
+const database = useDatabase();
+
+async function deployed(slug: "dev" | "staging" | "prod" = "dev"): Promise<Workspace> {
+  const workspace = await createWorkspace(database.db, { slug });
+  await deployTasks(workspace, [{ id: "hello", filePath: "trigger/hello.ts" }]);
+  return workspace;
+}
+
+describe("startAttempts", () => {
+  it("opens the first attempt and moves the run", async () => {
+    const { ctx } = await deployed();
+    const { id } = await trigger(ctx, "hello", {}, { name: "Ada" });
+    const { attempts, workerId } = await startRuns(ctx, [id]);
+    const [attempt] = attempts;
+    expect(attempt).toMatchObject({ runId: id, number: 1, environmentId: ctx.environment.id });
+    const deploymentId = attempt?.deployment.id;
+    expect(await readRun(ctx, id)).toMatchObject({
+      status: "EXECUTING",
+      attemptNumber: 1,
+      deploymentId,
+      startedAt: attempt?.startedAt,
+    });
+    expect(await readAttempts(ctx, id)).toMatchObject([
+      { id: attempt?.id, number: 1, status: "EXECUTING", workerId, deploymentId },
+    ]);
+  });
+
+  it("tells the process everything about its attempt", async () => {
+    const { ctx, secretKey } = await deployed("prod");
+    const { id, friendlyId: runId } = await trigger(
+      ctx,
+      "hello",
+      {
+        tags: ["x"],
+        priority: 1.5,
+        maxDuration: 60,
+        maxAttempts: 5,
+        machine: "medium-1x",
+        test: true,
+      },
+      { name: "Ada" },
+    );
+    const { input, deployment, startedAt, machine, maxDurationSeconds } = await startRun(ctx, id);
+    expect({ machine, maxDurationSeconds }).toEqual({
+      machine: "medium-1x",
+      maxDurationSeconds: 60,
+    });
+    const { environment } = ctx;
+    expect(input).toEqual({
+      id: expect.any(String),
+      taskId: "hello",
+      payload: '{"name":"Ada"}',
+      payloadType: "application/json",
+      retry: expect.objectContaining({ maxAttempts: 5 }),
+      retriesEnabled: true,
+      env: { TRIGGER_SECRET_KEY: secretKey },
+      logLevel: "info",
+      ctx: {
+        attempt: { number: 1, startedAt },
+        task: { id: "hello", filePath: "trigger/hello.ts" },
+        run: {
+          id: runId,
+          tags: ["x"],
+          isTest: true,
+          isReplay: false,
+          createdAt: expect.any(Date),
+          startedAt,
+          maxAttempts: 5,
+          maxDuration: 60,
+          version: deployment.version,
+          priority: 1.5,
+        },
+        queue: { id: expect.stringMatching(/^queue_/), name: "task/hello" },
+        environment: {
+          id: friendlyId("env", environment.id),
+          slug: "prod",
+          type: "PRODUCTION",
+        },
+        organization: environment.organization,
+        project: environment.project,
+        machine: { name: "medium-1x", cpu: 1, memory: 2 },
+        deployment: {
+          id: friendlyId("deployment", deployment.id),
+          version: deployment.version,
+          runtime: "node",
+          runtimeVersion: process.versions.node,
+        },
+      },
+    });
+  });
+
+  it("names parent, root and the caller's own idempotency key", async () => {
+    const { ctx } = await deployed();
+    const root = await trigger(ctx, "hello");
+    const { id } = await trigger(ctx, "hello", {
+      parentRunId: root.friendlyId,
+      idempotencyKey: "hash",
+      idempotencyKeyOptions: { key: "order-7" },
+      queue: { name: "undeclared" },
+    });
+    const { input } = await startRun(ctx, id);
+    expect(input.ctx.run).toMatchObject({
+      parentTaskRunId: root.friendlyId,
+      rootTaskRunId: root.friendlyId,
+      idempotencyKey: "order-7",
+    });
+    expect(input.ctx.queue).toEqual({ id: "undeclared", name: "undeclared" });
+  });
+
+  it("starts many at once and answers in the order it was asked", async () => {
+    const { ctx } = await deployed();
+    const runs = await Promise.all(Array.from({ length: 20 }, () => trigger(ctx, "hello")));
+    const ids = runs.map((run) => run.id).reverse();
+    const { attempts } = await startRuns(ctx, ids);
+    expect(attempts.map((attempt) => attempt?.runId)).toEqual(ids);
+  });
+
+  it("gives a run to one of two workers", async () => {
+    const { ctx } = await deployed();
+    const { id } = await trigger(ctx, "hello");
+    await insertRun(ctx, "QUEUED");
+    const results = await Promise.all([startRuns(ctx, [id]), startRuns(ctx, [id])]);
+    expect(results.flatMap(({ attempts }) => attempts).filter(Boolean)).toHaveLength(1);
+    expect(await readAttempts(ctx, id)).toHaveLength(1);
+  });
+
+  it("does nothing for a run that was canceled, or is not there", async () => {
+    const { ctx } = await deployed();
+    const { id, friendlyId: runId } = await trigger(ctx, "hello");
+    await cancelRun(ctx, runId);
+    expect((await startRuns(ctx, [id, newId()])).attempts).toEqual([null, null]);
+    expect((await readRun(ctx, id)).status).toBe("CANCELED");
+    expect(await readAttempts(ctx, id)).toEqual([]);
+  });
+
+  it("does nothing for a run that executes already", async () => {
+    const { ctx } = await deployed();
+    const { id } = await trigger(ctx, "hello");
+    await startRun(ctx, id);
+    expect(await startAttempts(ctx, newId(), [id])).toEqual([null]);
+    expect(await readAttempts(ctx, id)).toHaveLength(1);
+  });
+});
+
+describe("the version that a run starts in", () => {
+  it("is the current one at its start, and stays for its retries", async () => {
+    const workspace = await deployed();
+    const { ctx } = workspace;
+    const { id } = await trigger(ctx, "hello");
+    const newer = await deployTasks(workspace, [{ id: "hello" }]);
+    const first = await startRun(ctx, id);
+    expect(first.deployment.id).toBe(newer);
+    await completeAttempt(ctx, first, threw("Again", { delayMs: 0 }));
+    await deployTasks(workspace, [{ id: "hello" }]);
+    expect((await startRun(ctx, id)).deployment.id).toBe(newer);
+  });
+
+  it("is the one that the caller asked for", async () => {
+    const workspace = await deployed();
+    const { ctx } = workspace;
+    const { version, id: older } = await ctx.db.prisma.deployment.findFirstOrThrow({
+      where: { environmentId: ctx.environment.id },
+    });
+    await deployTasks(workspace, [{ id: "hello" }]);
+    const { id } = await trigger(ctx, "hello", { lockToVersion: version });
+    expect((await startRun(ctx, id)).deployment.id).toBe(older);
+  });
+
+  it("parks the run, with the reason, where it is missing", async () => {
+    const { ctx } = await deployed();
+    const { id } = await trigger(ctx, "hello", { lockToVersion: "20200101.1" });
+    expect((await startRuns(ctx, [id])).attempts).toEqual([null]);
+    expect(await readRun(ctx, id)).toMatchObject({ status: "PENDING_VERSION", attemptNumber: 0 });
+    expect((await readHistory(ctx, id)).at(-1)).toEqual([
+      "PENDING_VERSION",
+      "Version 20200101.1, which the run asks for, is not deployed here",
+    ]);
+  });
+
+  it("parks the run, with the reason, where it has no such task", async () => {
+    const { ctx } = await deployed();
+    const id = await insertRun(ctx, "QUEUED", { taskSlug: "gone" });
+    expect((await startRuns(ctx, [id])).attempts).toEqual([null]);
+    expect((await readHistory(ctx, id)).at(-1)).toEqual([
+      "PENDING_VERSION",
+      expect.stringMatching(/^Version \d{8}\.1 has no task “gone”$/),
+    ]);
+  });
+
+  it("parks a run where nothing is deployed", async () => {
+    const { ctx } = await createWorkspace(database.db);
+    const id = await insertRun(ctx, "QUEUED");
+    expect((await startRuns(ctx, [id])).attempts).toEqual([null]);
+    expect((await readHistory(ctx, id)).at(-1)).toEqual([
+      "PENDING_VERSION",
+      "Nothing is deployed in this environment",
+    ]);
+  });
+});
+
+describe("a number that was handed back", () => {
+  it("is used again by the next attempt", async () => {
+    const { ctx } = await deployed();
+    const { id } = await trigger(ctx, "hello");
+    const first = await startRun(ctx, id);
+    await completeAttempt(ctx, first, { kind: "HANDED_BACK", reason: "The worker stopped" });
+    const second = await startRun(ctx, id);
+    expect(second.number).toBe(1);
+    expect(await readAttempts(ctx, id)).toMatchObject([
+      { id: second.id, number: 1, status: "EXECUTING", finishedAt: null, error: null },
+    ]);
+  });
+});
