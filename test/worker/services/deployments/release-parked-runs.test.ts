@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { useDatabase } from "#test/support/database.ts";
+import { insertRun, readHistory, readRun } from "#test/support/runs.ts";
+import { createWorkspace, deployTasks, type Workspace } from "#test/support/workspace.ts";
+import { releaseParkedRuns } from "#worker/services/deployments/release-parked-runs.ts";
+
+const database = useDatabase();
+
+async function deployed(): Promise<Workspace & { version: string }> {
+  const workspace = await createWorkspace(database.db);
+  const id = await deployTasks(workspace, [{ id: "hello" }]);
+  const { version } = await database.db.prisma.deployment.findUniqueOrThrow({ where: { id } });
+  return { ...workspace, version };
+}
+
+describe("releaseParkedRuns", () => {
+  it("queues the runs whose code is here, and says so once", async () => {
+    const { ctx, version } = await deployed();
+    const plain = await insertRun(ctx, "PENDING_VERSION");
+    const pinned = await insertRun(ctx, "PENDING_VERSION", { pinnedVersion: version });
+    const rung: string[] = [];
+    const signals = { ...ctx.signals, workAvailable: (id: string) => rung.push(id) };
+    expect(await releaseParkedRuns({ ...ctx, signals })).toBe(2);
+    expect(rung).toEqual([ctx.environment.id]);
+    for (const id of [plain, pinned]) expect((await readRun(ctx, id)).status).toBe("QUEUED");
+    expect(await releaseParkedRuns({ ...ctx, signals })).toBe(0);
+    expect(rung).toHaveLength(1);
+  });
+
+  it("leaves runs parked whose task or version is still missing", async () => {
+    const { ctx } = await deployed();
+    const task = await insertRun(ctx, "PENDING_VERSION", { taskSlug: "other" });
+    const version = await insertRun(ctx, "PENDING_VERSION", { pinnedVersion: "20200101.1" });
+    expect(await releaseParkedRuns(ctx)).toBe(0);
+    for (const id of [task, version]) {
+      expect((await readRun(ctx, id)).status).toBe("PENDING_VERSION");
+    }
+  });
+
+  it("leaves runs of archived tasks and of other environments parked", async () => {
+    const [mine, theirs] = await Promise.all([deployed(), deployed()]);
+    await deployTasks(mine, [{ id: "other" }]);
+    const archived = await insertRun(mine.ctx, "PENDING_VERSION");
+    const foreign = await insertRun(theirs.ctx, "PENDING_VERSION");
+    expect(await releaseParkedRuns(mine.ctx)).toBe(0);
+    expect((await readRun(mine.ctx, archived)).status).toBe("PENDING_VERSION");
+    expect((await readRun(mine.ctx, foreign)).status).toBe("PENDING_VERSION");
+  });
+
+  it("releases more than one batch, each run once, however many do it together", async () => {
+    const { ctx } = await deployed();
+    await ctx.db.pool.query(
+      `INSERT INTO run (id, environment_id, task_slug, status, queue_name, queue_order, queued_at, tags)
+       SELECT gen_random_uuid(), $1, 'hello', 'PENDING_VERSION', 'task/hello', now(), now(), '{}'
+       FROM generate_series(1, 1001)`,
+      [ctx.environment.id],
+    );
+    const counts = await Promise.all([releaseParkedRuns(ctx), releaseParkedRuns(ctx)]);
+    // One that finds a full batch locked by the other may stop early; what it leaves is the other's.
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1001);
+    const where = { environmentId: ctx.environment.id };
+    expect(await ctx.db.prisma.runEvent.count({ where })).toBe(1001);
+    expect(await ctx.db.prisma.run.count({ where: { ...where, status: "QUEUED" } })).toBe(1001);
+  });
+
+  it("writes the history of a run that was parked twice", async () => {
+    const { ctx } = await deployed();
+    const id = await insertRun(ctx, "PENDING_VERSION");
+    await releaseParkedRuns(ctx);
+    expect(await readHistory(ctx, id)).toEqual([["QUEUED", "A deployment brought the task"]]);
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import type { ManifestConfig, QueueManifest, TaskManifest } from "#sdk/wire/manifest.ts";
+import { useDatabase } from "#test/support/database.ts";
+import { createWorkspace, type Workspace } from "#test/support/workspace.ts";
+import { createDeployment } from "#worker/services/deployments/create.ts";
+
+const database = useDatabase();
+
+interface Given {
+  tasks: (Partial<TaskManifest> & { id: string })[];
+  queues?: QueueManifest[];
+  config?: Partial<ManifestConfig>;
+}
+
+function deploy({ ctx, projectRef }: Workspace, { tasks, queues = [], config }: Given) {
+  return createDeployment(ctx, {
+    manifest: {
+      sdkVersion: "0.1.0",
+      runtimeVersion: "24.0.0",
+      entryPoint: "index.mjs",
+      config: { project: projectRef, ...config },
+      tasks: tasks.map((task) => ({ filePath: `trigger/${task.id}.ts`, ...task })),
+      queues,
+    },
+    bundle: { files: [{ path: "index.mjs", encoding: "utf8", contents: crypto.randomUUID() }] },
+  });
+}
+
+async function queuesOf({ ctx }: Workspace) {
+  const rows = await ctx.db.prisma.queue.findMany({
+    where: { environmentId: ctx.environment.id },
+    orderBy: { name: "asc" },
+  });
+  return rows.map((row) => [row.name, row.type, row.concurrencyLimit]);
+}
+
+function taskOf({ ctx }: Workspace, slug: string) {
+  const environmentId = ctx.environment.id;
+  return ctx.db.prisma.task.findUniqueOrThrow({
+    where: { environmentId_slug: { environmentId, slug } },
+  });
+}
+
+describe("the tasks of a deployment", () => {
+  it("become those of the environment", async () => {
+    const workspace = await createWorkspace(database.db);
+    const { id } = await deploy(workspace, { tasks: [{ id: "a", description: "First" }] });
+    expect(await taskOf(workspace, "a")).toMatchObject({
+      deploymentId: id,
+      queueName: "task/a",
+      manifest: { id: "a", description: "First" },
+      archivedAt: null,
+    });
+  });
+
+  it("are archived when the next one lacks them, and come back with a later one", async () => {
+    const workspace = await createWorkspace(database.db);
+    await deploy(workspace, { tasks: [{ id: "a" }, { id: "b" }] });
+    const { id: rowId } = await taskOf(workspace, "a");
+    await deploy(workspace, { tasks: [{ id: "b" }] });
+    expect((await taskOf(workspace, "a")).archivedAt).toBeInstanceOf(Date);
+    expect((await taskOf(workspace, "b")).archivedAt).toBeNull();
+    const third = await deploy(workspace, { tasks: [{ id: "a" }] });
+    expect(await taskOf(workspace, "a")).toMatchObject({
+      id: rowId,
+      archivedAt: null,
+      deploymentId: third.id,
+    });
+  });
+
+  it("carry their time to live, else the project's", async () => {
+    const workspace = await createWorkspace(database.db);
+    const config = { ttl: "2h" };
+    await deploy(workspace, {
+      tasks: [{ id: "text", ttl: "90s" }, { id: "number", ttl: 90 }, { id: "none" }],
+      config,
+    });
+    expect(await taskOf(workspace, "text")).toMatchObject({ ttl: "90s", ttlMs: 90_000n });
+    expect(await taskOf(workspace, "number")).toMatchObject({ ttl: "90s", ttlMs: 90_000n });
+    expect(await taskOf(workspace, "none")).toMatchObject({ ttl: "2h", ttlMs: 7_200_000n });
+    await deploy(workspace, { tasks: [{ id: "none" }] });
+    expect(await taskOf(workspace, "none")).toMatchObject({ ttl: null, ttlMs: null });
+  });
+
+  it("stay those of their own environment", async () => {
+    const [mine, theirs] = await Promise.all([
+      createWorkspace(database.db),
+      createWorkspace(database.db),
+    ]);
+    await deploy(theirs, { tasks: [{ id: "a" }] });
+    await deploy(mine, { tasks: [{ id: "b" }] });
+    expect((await taskOf(theirs, "a")).archivedAt).toBeNull();
+  });
+});
+
+describe("the queues of a deployment", () => {
+  it("are one for each task and one for each declaration", async () => {
+    const workspace = await createWorkspace(database.db);
+    await deploy(workspace, {
+      tasks: [
+        { id: "own" },
+        { id: "limited", queue: { concurrencyLimit: 3 } },
+        { id: "shared", queue: { name: "mail" } },
+      ],
+      queues: [{ name: "unused", concurrencyLimit: 7 }],
+    });
+    expect(await queuesOf(workspace)).toEqual([
+      ["mail", "CUSTOM", null],
+      ["task/limited", "TASK", 3],
+      ["task/own", "TASK", null],
+      ["unused", "CUSTOM", 7],
+    ]);
+  });
+
+  it("take a limit from wherever one is written", async () => {
+    const workspace = await createWorkspace(database.db);
+    await deploy(workspace, {
+      tasks: [
+        { id: "a", queue: { name: "first" } },
+        { id: "b", queue: { name: "first", concurrencyLimit: 2 } },
+        { id: "c", queue: { name: "second", concurrencyLimit: 9 } },
+      ],
+      queues: [{ name: "second", concurrencyLimit: 0 }],
+    });
+    expect(await queuesOf(workspace)).toEqual([
+      ["first", "CUSTOM", 2],
+      ["second", "CUSTOM", 0],
+    ]);
+  });
+
+  it("change their limit with the code and keep what a person has set", async () => {
+    const workspace = await createWorkspace(database.db);
+    const { ctx } = workspace;
+    await deploy(workspace, { tasks: [{ id: "a", queue: { concurrencyLimit: 3 } }] });
+    const data = { concurrencyLimitOverride: 1, pausedAt: new Date() };
+    await ctx.db.prisma.queue.updateMany({ where: { environmentId: ctx.environment.id }, data });
+    await deploy(workspace, { tasks: [{ id: "a" }] });
+    expect(
+      await ctx.db.prisma.queue.findMany({ where: { environmentId: ctx.environment.id } }),
+    ).toMatchObject([{ concurrencyLimit: null, ...data }]);
+  });
+});
