@@ -8,8 +8,8 @@ export interface Database {
   prisma: PrismaClient;
   pool: pg.Pool;
   /**
-   * Commits without waiting for the disk (`synchronous_commit = off`): for logs and spans, which a
-   * crash of the database may cost their last half second. Never for the state of a run.
+   * Commits without waiting for the disk (`synchronous_commit = off`): for logs, spans and the taking
+   * of jobs, which a crash of the database may cost their last half second. Never for the state of a run.
    */
   relaxedPool: pg.Pool;
   close: () => Promise<void>;
@@ -31,8 +31,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   });
   const relaxedPool = new pg.Pool({
     connectionString: url,
-    max: 2,
-    application_name: "pawl-events",
+    max: 8,
+    application_name: "pawl-relaxed",
     keepAlive: true,
     options: "-c synchronous_commit=off",
   });

@@ -22,6 +22,7 @@ import type { ServiceContext } from "#worker/services/context.ts";
 import { getBundle } from "#worker/services/deployments/get-bundle.ts";
 import { gather } from "#worker/services/gather.ts";
 import { limitEvents } from "./limit-events.ts";
+import { createSemaphore } from "./semaphore.ts";
 
 export interface Executor {
   /** Takes an admitted run to the end of one attempt. */
@@ -36,6 +37,8 @@ export interface Executor {
 interface ExecutorOptions {
   ctx: ServiceContext;
   workerId: string;
+  /** Attempts at once. */
+  slots: number;
   pool: ProcessPool;
   bundles: BundleCache;
   /** For tasks that trigger others. */
@@ -59,10 +62,15 @@ export function createExecutor(options: ExecutorOptions): Executor {
   const { pool } = options;
   const executing = new Map<string, Executing>();
   const writers = createWriters(options);
+  const slots = createSemaphore(options.slots);
   return {
     execute: async (runId) => {
+      await slots.acquire();
       const attempt = await persistently(() => writers.start(runId));
-      if (!attempt) return;
+      if (!attempt) {
+        slots.release();
+        return;
+      }
       const entry: Executing = {
         attempt,
         done: Promise.resolve(),
@@ -70,7 +78,9 @@ export function createExecutor(options: ExecutorOptions): Executor {
         isHandedBack: false,
       };
       executing.set(runId, entry);
-      entry.done = runAttempt(options, writers, entry).finally(() => executing.delete(runId));
+      entry.done = runAttempt(options, writers, entry, slots.release).finally(() =>
+        executing.delete(runId),
+      );
       await entry.done;
     },
     cancel: (runIds) => {
@@ -115,6 +125,7 @@ async function runAttempt(
   options: ExecutorOptions,
   writers: Writers,
   entry: Executing,
+  onProcessFree: () => void,
 ): Promise<void> {
   const { attempt } = entry;
   const recorded: Promise<void>[] = [];
@@ -128,9 +139,11 @@ async function runAttempt(
     recorded.push(writers.record({ ...owner, events }).catch(() => {}));
   });
   const end = await perform(options, entry, report);
-  await Promise.all(recorded);
+  // The next attempt may start while what became of this one is written.
+  onProcessFree();
   const endedAt = options.ctx.clock();
   const executedMs = endedAt.getTime() - attempt.startedAt.getTime();
+  await Promise.all(recorded);
   const completed = await persistently(() =>
     writers.complete({ attempt, end, endedAt, executedMs }),
   );

@@ -6,7 +6,7 @@
  */
 export function gather<In, Out>(
   serve: (items: In[]) => Promise<Out[]>,
-  { maxBatch = 200, maxInFlight = 2 }: { maxBatch?: number; maxInFlight?: number } = {},
+  { maxBatch = 500, maxInFlight = 1 }: { maxBatch?: number; maxInFlight?: number } = {},
 ): (item: In) => Promise<Out> {
   type Waiting = { item: In; resolve: (value: Out) => void; reject: (error: unknown) => void };
   const waiting: Waiting[] = [];
