@@ -1,0 +1,122 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { openDatabase } from "#prisma/client.ts";
+import { useDatabase } from "#test/support/database.ts";
+import { insertRun, readJobs, whileHolding } from "#test/support/runs.ts";
+import { until } from "#test/support/until.ts";
+import { createWorkspace, systemContext } from "#test/support/workspace.ts";
+import { type AdmissionLoop, createAdmissionLoop } from "#worker/jobs/admission-loop.ts";
+import type { EnvironmentContext, ServiceContext } from "#worker/services/context.ts";
+
+const database = useDatabase();
+const loops: AdmissionLoop[] = [];
+const errors: unknown[] = [];
+
+afterEach(async () => {
+  for (const loop of loops.splice(0)) await loop.stop();
+});
+
+function start(ctx: ServiceContext): AdmissionLoop {
+  const loop = createAdmissionLoop(ctx, (error) => errors.push(error));
+  loops.push(loop);
+  return loop;
+}
+
+async function admitted(ctx: EnvironmentContext, count: number): Promise<void> {
+  await until(`${count} admitted`, async () => (await readJobs(ctx)).length === count);
+}
+
+describe("the admission loop", () => {
+  it("admits when the bell rings", async () => {
+    const { ctx } = await createWorkspace(database.db);
+    await insertRun(ctx, "QUEUED");
+    start(ctx).ring(ctx.environment.id);
+    await admitted(ctx, 1);
+  });
+
+  it("admits what is queued while it is admitting", async () => {
+    const { ctx } = await createWorkspace(database.db);
+    const loop = start(ctx);
+    for (let i = 0; i < 20; i++) {
+      void insertRun(ctx, "QUEUED").then(() => loop.ring(ctx.environment.id));
+      loop.ring(ctx.environment.id);
+    }
+    await admitted(ctx, 20);
+  });
+
+  it("goes on until nothing is left, over more than one batch", async () => {
+    const { ctx } = await createWorkspace(database.db);
+    const where = { id: ctx.environment.id };
+    await ctx.db.prisma.environment.update({ where, data: { concurrencyLimit: 1000 } });
+    await ctx.db.pool.query(
+      `INSERT INTO run (id, environment_id, task_slug, status, queue_name, queue_order, queued_at, tags)
+       SELECT gen_random_uuid(), $1, 'hello', 'QUEUED', 'task/hello', now(), now(), '{}'
+       FROM generate_series(1, 501)`,
+      [ctx.environment.id],
+    );
+    start(ctx).ring(ctx.environment.id);
+    await admitted(ctx, 501);
+  });
+
+  it("looks again while somebody else admits there", async () => {
+    const { ctx } = await createWorkspace(database.db);
+    await insertRun(ctx, "QUEUED");
+    const other = createWorkspace(database.db);
+    const lock = {
+      text: "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 1))",
+      values: [ctx.environment.id],
+    };
+    const loop = start(ctx);
+    await whileHolding(ctx.db.pool, lock, async () => {
+      loop.ring(ctx.environment.id);
+      // Another environment is served meanwhile.
+      const { ctx: free } = await other;
+      await insertRun(free, "QUEUED");
+      loop.ring(free.environment.id);
+      await admitted(free, 1);
+      expect(await readJobs(ctx)).toEqual([]);
+    });
+    await admitted(ctx, 1);
+  });
+
+  it("rings later when told to, for a retry", async () => {
+    const { ctx } = await createWorkspace(database.db);
+    await insertRun(ctx, "QUEUED", { queueOrder: new Date(Date.now() + 100) });
+    const loop = start(ctx);
+    loop.ring(ctx.environment.id);
+    loop.ringIn(ctx.environment.id, 100);
+    await admitted(ctx, 1);
+  });
+
+  it("reports an error and answers the next ring", async () => {
+    const { ctx } = await createWorkspace(database.db);
+    await insertRun(ctx, "QUEUED");
+    errors.length = 0;
+    const gone = openDatabase(database.url);
+    await gone.close();
+    let isAway = true;
+    const flaky: ServiceContext = {
+      ...systemContext(database.db),
+      get db() {
+        return isAway ? gone : database.db;
+      },
+    };
+    const loop = start(flaky);
+    loop.ring(ctx.environment.id);
+    await until("the error", () => errors.length === 1);
+    isAway = false;
+    loop.ring(ctx.environment.id);
+    await admitted(ctx, 1);
+  });
+
+  it("does nothing after it was stopped", async () => {
+    const { ctx } = await createWorkspace(database.db);
+    await insertRun(ctx, "QUEUED");
+    const loop = start(ctx);
+    loop.ringIn(ctx.environment.id, 1);
+    await loop.stop();
+    loop.ring(ctx.environment.id);
+    loop.ringIn(ctx.environment.id, 0);
+    await loop.stop();
+    expect(await readJobs(ctx)).toEqual([]);
+  });
+});
