@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { useDatabase } from "#test/support/database.ts";
+import { deployProject } from "#test/support/deploy-project.ts";
+import { until } from "#test/support/until.ts";
+import { useWorker } from "#test/support/worker.ts";
+import { createWorkspace, type Workspace } from "#test/support/workspace.ts";
 import { isFinal } from "#worker/domain/run-status.ts";
 import { cancelRun } from "#worker/services/runs/cancel.ts";
 import { getRun } from "#worker/services/runs/get.ts";
 import { getTimeline } from "#worker/services/runs/get-timeline.ts";
 import { type TriggerInput, triggerInput } from "#worker/services/runs/schemas.ts";
 import { triggerRun } from "#worker/services/runs/trigger.ts";
-import { useDatabase } from "#test/support/database.ts";
-import { deployProject } from "#test/support/deploy-project.ts";
-import { until } from "#test/support/until.ts";
-import { useWorker } from "#test/support/worker.ts";
-import { createWorkspace, type Workspace } from "#test/support/workspace.ts";
 
 const FAST_RETRY = "retry: { maxAttempts: 3, minTimeoutInMs: 20, maxTimeoutInMs: 50 }";
 
@@ -70,7 +70,11 @@ async function deployed(): Promise<Workspace> {
   return workspace;
 }
 
-async function trigger(workspace: Workspace, taskId: string, input: TriggerInput = {}): Promise<string> {
+async function trigger(
+  workspace: Workspace,
+  taskId: string,
+  input: TriggerInput = {},
+): Promise<string> {
   const run = await triggerRun(workspace.ctx, { taskId, input: triggerInput.parse(input) });
   return run.friendlyId;
 }
@@ -136,7 +140,9 @@ describe("a worker", () => {
     expect(run).toMatchObject({ status: "CRASHED", attemptCount: 3 });
     expect(run.error?.message).toContain("exit code 1");
     const { events } = await getTimeline(workspace.ctx, run.id, undefined);
-    expect(events.filter((event) => event.kind === "LOG" && event.message === "about to exit")).toHaveLength(3);
+    expect(
+      events.filter((event) => event.kind === "LOG" && event.message === "about to exit"),
+    ).toHaveLength(3);
   });
 
   it("clamps a log of a megabyte", async () => {
@@ -152,12 +158,18 @@ describe("a worker", () => {
     const workspace = await deployed();
     const { ctx } = workspace;
     await database.db.prisma.environmentVariable.create({
-      data: { environmentId: ctx.environment.id, name: "STRIPE_KEY", valueEncrypted: ctx.keyring.seal("sk_1") },
+      data: {
+        environmentId: ctx.environment.id,
+        name: "STRIPE_KEY",
+        valueEncrypted: ctx.keyring.seal("sk_1"),
+      },
     });
     process.env.PAWL_LEAK_PROBE = "leaked";
     const run = await finished(workspace, await trigger(workspace, "environment"));
     delete process.env.PAWL_LEAK_PROBE;
-    expect(run.output).toEqual(expect.arrayContaining(["PATH", "STRIPE_KEY", "TRIGGER_API_URL", "TRIGGER_SECRET_KEY"]));
+    expect(run.output).toEqual(
+      expect.arrayContaining(["PATH", "STRIPE_KEY", "TRIGGER_API_URL", "TRIGGER_SECRET_KEY"]),
+    );
     const names = run.output as string[];
     expect(names.filter((name) => /DATABASE|PAWL|VITEST|ENCRYPTION/.test(name))).toEqual([]);
   });
@@ -165,9 +177,15 @@ describe("a worker", () => {
   it("cancels an executing run at once and lets its process stop by itself", async () => {
     const workspace = await deployed();
     const id = await trigger(workspace, "slow");
-    await until("the run to execute", async () => (await getRun(workspace.ctx, id)).status === "EXECUTING");
+    await until(
+      "the run to execute",
+      async () => (await getRun(workspace.ctx, id)).status === "EXECUTING",
+    );
     await cancelRun(workspace.ctx, id);
-    expect(await getRun(workspace.ctx, id)).toMatchObject({ status: "CANCELED", isCancelled: true });
+    expect(await getRun(workspace.ctx, id)).toMatchObject({
+      status: "CANCELED",
+      isCancelled: true,
+    });
     const attempt = await until("the attempt to end", async () => {
       const { attempts } = await getTimeline(workspace.ctx, id, undefined);
       return attempts.find((candidate) => candidate.status === "CANCELED");
@@ -188,7 +206,10 @@ describe("a worker", () => {
     const id = await trigger(workspace, "hello", { payload: { name: "Bob" } });
     expect((await getRun(workspace.ctx, id)).status).toBe("PENDING_VERSION");
     await deployProject(workspace, { "trigger/tasks.ts": TASKS });
-    expect(await finished(workspace, id)).toMatchObject({ status: "COMPLETED", output: { message: "Hello, Bob" } });
+    expect(await finished(workspace, id)).toMatchObject({
+      status: "COMPLETED",
+      output: { message: "Hello, Bob" },
+    });
   });
 
   it("uses a warm process for the next run", async () => {
