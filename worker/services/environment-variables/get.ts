@@ -1,0 +1,11 @@
+import { notFound } from "#worker/domain/errors.ts";
+import type { EnvironmentContext } from "../context.ts";
+import { listVariables } from "./list.ts";
+import type { VariableView } from "./schemas.ts";
+
+/** Throws NOT_FOUND. */
+export async function getVariable(ctx: EnvironmentContext, name: string): Promise<VariableView> {
+  const variable = (await listVariables(ctx)).find((candidate) => candidate.name === name);
+  if (!variable) throw notFound(`Variable ${name}`);
+  return variable;
+}

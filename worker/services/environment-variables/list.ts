@@ -1,0 +1,19 @@
+import { authorize } from "../authorize.ts";
+import type { EnvironmentContext } from "../context.ts";
+import type { VariableView } from "./schemas.ts";
+
+const REDACTED = "<redacted>";
+
+/** The environment's variables by name; the values of secrets are never shown again. */
+export async function listVariables(ctx: EnvironmentContext): Promise<VariableView[]> {
+  authorize(ctx, "read", { type: "envvars" });
+  const rows = await ctx.db.prisma.environmentVariable.findMany({
+    where: { environmentId: ctx.environment.id },
+    orderBy: { name: "asc" },
+  });
+  return rows.map(({ name, isSecret, valueEncrypted }) => ({
+    name,
+    isSecret,
+    value: isSecret ? REDACTED : ctx.keyring.open(valueEncrypted),
+  }));
+}
