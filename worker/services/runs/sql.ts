@@ -3,50 +3,56 @@ import type { RunStatus } from "#sdk/wire/run-status.ts";
 import type { NewRun } from "./prepare-run.ts";
 
 /**
- * Inserts the run and returns its first status, or null when its request key or idempotency key is
- * taken (two partial unique indexes; `ON CONFLICT DO NOTHING` without a target covers both).
- * The task is looked up in the same statement: a trigger is one round trip and one commit.
- * A task that no deployment brings parks the run instead of refusing it.
+ * Inserts runs, any number with one statement, and returns the first status of each: null where a
+ * request key or idempotency key is taken (two partial unique indexes, which `ON CONFLICT DO NOTHING`
+ * without a target covers both; it also covers two of the same in one call). The tasks are looked up
+ * in the same statement: a trigger is one round trip and one commit. A task that no deployment brings
+ * parks the run instead of refusing it.
  */
-export async function insertRun(pool: pg.Pool, run: NewRun): Promise<RunStatus | null> {
-  const { rows } = await pool.query<{ status: RunStatus }>({
-    name: "insert-run",
-    text: INSERT_RUN,
-    values: [
-      run.id,
-      run.environmentId,
-      run.taskSlug,
-      run.queueName,
-      run.concurrencyKey,
-      run.priorityMs,
-      run.createdAt,
-      run.delayUntil,
-      run.ttl,
-      run.ttlMs,
-      run.pinnedVersion,
-      run.maxAttempts,
-      run.maxDurationSeconds,
-      run.machine,
-      run.payload,
-      run.payloadType,
-      run.metadata,
-      run.tags,
-      run.isTest,
-      run.idempotencyKey,
-      run.idempotencyExpiresAt,
-      run.idempotencyOptions,
-      run.requestKey,
-      run.parentRunId,
-      run.replayedFromRunId,
-      run.sdkVersion,
-      run.fallbackTtl?.text ?? null,
-      run.fallbackTtl?.ms ?? null,
-    ],
+export async function insertRuns(pool: pg.Pool, runs: NewRun[]): Promise<(RunStatus | null)[]> {
+  const { rows } = await pool.query<{ id: string; status: RunStatus }>({
+    name: "insert-runs",
+    text: INSERT_RUNS,
+    values: COLUMNS.map(([, , read]) => runs.map(read)),
   });
-  return rows[0]?.status ?? null;
+  const statuses = new Map(rows.map(({ id, status }) => [id, status]));
+  return runs.map(({ id }) => statuses.get(id) ?? null);
 }
 
-const INSERT_RUN = `
+/** Parameter, its type, and where it comes from. */
+const COLUMNS: [name: string, type: string, read: (run: NewRun) => unknown][] = [
+  ["id", "uuid", (run) => run.id],
+  ["environment_id", "uuid", (run) => run.environmentId],
+  ["task_slug", "text", (run) => run.taskSlug],
+  ["queue_name", "text", (run) => run.queueName],
+  ["concurrency_key", "text", (run) => run.concurrencyKey],
+  ["priority_ms", "int", (run) => run.priorityMs],
+  ["created_at", "timestamptz", (run) => run.createdAt],
+  ["delay_until", "timestamptz", (run) => run.delayUntil],
+  ["ttl", "text", (run) => run.ttl],
+  ["ttl_ms", "bigint", (run) => run.ttlMs],
+  ["fallback_ttl", "text", (run) => run.fallbackTtl?.text],
+  ["fallback_ttl_ms", "bigint", (run) => run.fallbackTtl?.ms],
+  ["pinned_version", "text", (run) => run.pinnedVersion],
+  ["max_attempts", "int", (run) => run.maxAttempts],
+  ["max_duration_seconds", "int", (run) => run.maxDurationSeconds],
+  ["machine", "text", (run) => run.machine],
+  ["payload", "text", (run) => run.payload],
+  ["payload_type", "text", (run) => run.payloadType],
+  ["metadata", "jsonb", (run) => run.metadata],
+  // An array of arrays would be flattened by unnest.
+  ["tags", "jsonb", (run) => JSON.stringify(run.tags)],
+  ["is_test", "boolean", (run) => run.isTest],
+  ["idempotency_key", "text", (run) => run.idempotencyKey],
+  ["idempotency_expires_at", "timestamptz", (run) => run.idempotencyExpiresAt],
+  ["idempotency_options", "jsonb", (run) => run.idempotencyOptions],
+  ["request_key", "text", (run) => run.requestKey],
+  ["parent_run_id", "uuid", (run) => run.parentRunId],
+  ["replayed_from_run_id", "uuid", (run) => run.replayedFromRunId],
+  ["sdk_version", "text", (run) => run.sdkVersion],
+];
+
+const INSERT_RUNS = `
 INSERT INTO run (
   id, environment_id, task_slug, status, queue_name, concurrency_key, queue_order, priority_ms,
   pinned_version, max_attempts, max_duration_seconds, machine, ttl, expires_at, delay_until,
@@ -56,27 +62,35 @@ INSERT INTO run (
   created_at, updated_at, queued_at
 )
 SELECT
-  $1, $2, $3,
+  new.id, new.environment_id, new.task_slug,
   (CASE
-    WHEN $8::timestamptz IS NOT NULL THEN 'DELAYED'
+    WHEN new.delay_until IS NOT NULL THEN 'DELAYED'
     WHEN task.slug IS NULL THEN 'PENDING_VERSION'
     ELSE 'QUEUED'
   END)::run_status,
-  coalesce($4, task.queue_name, 'task/' || $3::text), $5,
-  coalesce($8, $7::timestamptz) - make_interval(secs => $6::int / 1000.0), $6,
-  $11, $12, $13, $14,
-  CASE WHEN $10::bigint IS NOT NULL THEN $9 ELSE coalesce(task.ttl, $27) END,
-  coalesce($8, $7::timestamptz) + make_interval(secs =>
-    CASE WHEN $10::bigint IS NOT NULL THEN nullif($10::bigint, 0) ELSE coalesce(task.ttl_ms, $28::bigint) END / 1000.0), $8,
-  $15, $16, $17::jsonb, $18::text[], $19,
-  $20, $21, $22::jsonb, $23,
-  parent.id, coalesce(parent.root_run_id, parent.id), coalesce(parent.depth + 1, 0), $25, $26,
-  $7::timestamptz, $7::timestamptz, coalesce($8, $7::timestamptz)
-FROM (SELECT 1) AS one
-LEFT JOIN task ON task.environment_id = $2 AND task.slug = $3 AND task.archived_at IS NULL
-LEFT JOIN run AS parent ON parent.id = $24 AND parent.environment_id = $2
+  coalesce(new.queue_name, task.queue_name, 'task/' || new.task_slug), new.concurrency_key,
+  due.at - make_interval(secs => new.priority_ms / 1000.0), new.priority_ms,
+  new.pinned_version, new.max_attempts, new.max_duration_seconds, new.machine,
+  CASE WHEN new.ttl_ms IS NOT NULL THEN new.ttl ELSE coalesce(task.ttl, new.fallback_ttl) END,
+  due.at + make_interval(secs => CASE
+    WHEN new.ttl_ms IS NOT NULL THEN nullif(new.ttl_ms, 0)
+    ELSE coalesce(task.ttl_ms, new.fallback_ttl_ms)
+  END / 1000.0),
+  new.delay_until,
+  new.payload, new.payload_type, new.metadata,
+  ARRAY(SELECT jsonb_array_elements_text(new.tags)), new.is_test,
+  new.idempotency_key, new.idempotency_expires_at, new.idempotency_options, new.request_key,
+  parent.id, coalesce(parent.root_run_id, parent.id), coalesce(parent.depth + 1, 0),
+  new.replayed_from_run_id, new.sdk_version,
+  new.created_at, new.created_at, due.at
+FROM unnest(${COLUMNS.map(([, type], index) => `$${index + 1}::${type}[]`).join(", ")})
+  AS new(${COLUMNS.map(([name]) => name).join(", ")})
+CROSS JOIN LATERAL (SELECT coalesce(new.delay_until, new.created_at) AS at) AS due
+LEFT JOIN task ON task.environment_id = new.environment_id AND task.slug = new.task_slug
+  AND task.archived_at IS NULL
+LEFT JOIN run AS parent ON parent.id = new.parent_run_id AND parent.environment_id = new.environment_id
 ON CONFLICT DO NOTHING
-RETURNING status`;
+RETURNING id, status`;
 
 export interface ExistingRun {
   id: string;

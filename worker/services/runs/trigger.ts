@@ -3,8 +3,9 @@ import { friendlyId } from "#worker/domain/ids.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { newId } from "../new-id.ts";
+import { insertRun } from "./insert-run.ts";
 import { prepareRun, type TriggerRequest } from "./prepare-run.ts";
-import { findExistingRun, insertRun, releaseIdempotencyKey } from "./sql.ts";
+import { findExistingRun, releaseIdempotencyKey } from "./sql.ts";
 
 export interface TriggeredRun {
   id: string;
