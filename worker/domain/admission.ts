@@ -2,23 +2,17 @@
 export interface Lane {
   queue: string;
   key: string;
-  /** When its oldest run was queued, minus that run's priority: epoch milliseconds. */
-  headOrder: number;
-}
-
-export interface QueueLimits {
-  /** Runs per key at once; undefined: only the environment's limit holds. */
-  limit: number | undefined;
-  isPaused: boolean;
+  /** Runs it may start now, at least 1; undefined: only the environment's limit holds. */
+  room: number | undefined;
+  /** The same for all lanes of its queue together. */
+  queueRoom: number | undefined;
 }
 
 export interface AdmissionState {
   /** Slots that the environment has left. */
   freeSlots: number;
+  /** Lanes that may start a run, each queue's in the order of its turns; the queues in the order of theirs. */
   lanes: readonly Lane[];
-  limits: ReadonlyMap<string, QueueLimits>;
-  /** Slots in use by lane, see `laneId`. */
-  inUse: ReadonlyMap<string, number>;
 }
 
 export interface LaneGrant {
@@ -28,56 +22,55 @@ export interface LaneGrant {
   count: number;
 }
 
-export function laneId(queue: string, key: string): string {
-  return `${queue}\u0000${key}`;
+export interface AdmissionPlan {
+  grants: LaneGrant[];
+  /** The queue that was given the last slot: the next turn starts behind it. */
+  lastQueue: string | undefined;
+  /** The same for the keys of each queue that was given one. */
+  lastKeys: Map<string, string>;
 }
 
 /**
  * Deals the free slots out, one a turn: first to queues in turn, within a queue to its keys in turn,
  * so that neither a long queue nor a busy key delays the next run of another.
  */
-export function planAdmission(state: AdmissionState): LaneGrant[] {
-  const queues = openLanesByQueue(state);
-  const grants = new Map<string, LaneGrant>();
-  let free = state.freeSlots;
+export function planAdmission({ freeSlots, lanes }: AdmissionState): AdmissionPlan {
+  const queues = groupByQueue(lanes);
+  const grants = new Map<OpenLane, number>();
+  const plan: AdmissionPlan = { grants: [], lastQueue: undefined, lastKeys: new Map() };
+  let free = freeSlots;
   while (free > 0 && queues.length > 0) {
     for (let i = 0; i < queues.length && free > 0; ) {
-      const lanes = queues[i] ?? [];
-      const lane = lanes.shift();
-      if (lane) {
-        give(grants, lane);
+      const queue = queues[i];
+      const lane = queue?.lanes.shift();
+      if (queue && lane) {
+        grants.set(lane, (grants.get(lane) ?? 0) + 1);
+        plan.lastQueue = lane.queue;
+        plan.lastKeys.set(lane.queue, lane.key);
         free--;
+        queue.room--;
         lane.room--;
-        if (lane.room > 0) lanes.push(lane);
+        if (lane.room > 0) queue.lanes.push(lane);
       }
-      if (lanes.length === 0) queues.splice(i, 1);
+      if (!queue || queue.room <= 0 || queue.lanes.length === 0) queues.splice(i, 1);
       else i++;
     }
   }
-  return [...grants.values()];
+  plan.grants = [...grants].map(([{ queue, key }, count]) => ({ queue, key, count }));
+  return plan;
 }
 
-type OpenLane = Lane & { room: number };
+type OpenLane = { queue: string; key: string; room: number };
+type OpenQueue = { room: number; lanes: OpenLane[] };
 
-/** Lanes with room, the longest waiting first, grouped by queue in the same order. */
-function openLanesByQueue({ lanes, limits, inUse }: AdmissionState): OpenLane[][] {
-  const queues = new Map<string, OpenLane[]>();
-  for (const lane of [...lanes].sort((a, b) => a.headOrder - b.headOrder)) {
-    const queue = limits.get(lane.queue);
-    if (queue?.isPaused) continue;
-    const limit = queue?.limit ?? Number.POSITIVE_INFINITY;
-    const room = limit - (inUse.get(laneId(lane.queue, lane.key)) ?? 0);
-    if (room <= 0) continue;
-    const group = queues.get(lane.queue);
-    if (group) group.push({ ...lane, room });
-    else queues.set(lane.queue, [{ ...lane, room }]);
+const UNLIMITED = Number.POSITIVE_INFINITY;
+
+function groupByQueue(lanes: readonly Lane[]): OpenQueue[] {
+  const queues = new Map<string, OpenQueue>();
+  for (const { queue, key, room = UNLIMITED, queueRoom = UNLIMITED } of lanes) {
+    const group = queues.get(queue) ?? { room: queueRoom, lanes: [] };
+    group.lanes.push({ queue, key, room });
+    queues.set(queue, group);
   }
   return [...queues.values()];
-}
-
-function give(grants: Map<string, LaneGrant>, lane: Lane): void {
-  const id = laneId(lane.queue, lane.key);
-  const grant = grants.get(id);
-  if (grant) grant.count++;
-  else grants.set(id, { queue: lane.queue, key: lane.key, count: 1 });
 }

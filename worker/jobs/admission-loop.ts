@@ -21,7 +21,6 @@ export function createAdmissionLoop(
 ): AdmissionLoop {
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
-  const timers = new Set<NodeJS.Timeout>();
   let isStopped = false;
 
   const admitAll = async (environmentId: string) => {
@@ -29,7 +28,10 @@ export function createAdmissionLoop(
       for (let admitted = 1; admitted > 0 && !isStopped; ) {
         const admission = await admitRuns(ctx, environmentId);
         if (admission.outcome === "BUSY") await sleep(BUSY_RETRY_MS);
-        else admitted = admission.admitted;
+        else {
+          admitted = admission.admitted;
+          if (admission.lookAgainAt) timers.ringAt(environmentId, admission.lookAgainAt);
+        }
       }
     }
   };
@@ -49,20 +51,50 @@ export function createAdmissionLoop(
     running.set(environmentId, loop);
   };
 
+  const timers = createTimers(ctx, ring);
+
   return {
     ring,
-    ringIn: (environmentId, delayMs) => {
-      if (delayMs > LONGEST_TIMER_MS) return;
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        ring(environmentId);
-      }, Math.max(0, delayMs) + 1);
-      timers.add(timer);
-    },
+    ringIn: timers.ringIn,
     stop: async () => {
       isStopped = true;
-      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
       await Promise.all(running.values());
+    },
+  };
+}
+
+interface Timers {
+  ringIn: (environmentId: string, delayMs: number) => void;
+  ringAt: (environmentId: string, at: Date) => void;
+  clear: () => void;
+}
+
+function createTimers(ctx: ServiceContext, ring: (environmentId: string) => void): Timers {
+  const timers = new Set<NodeJS.Timeout>();
+  /** When a rate limit opens: every admission says it again, one timer is enough. */
+  const openings = new Map<string, number>();
+
+  const ringIn = (environmentId: string, delayMs: number) => {
+    if (delayMs > LONGEST_TIMER_MS) return;
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      ring(environmentId);
+    }, Math.max(0, delayMs) + 1);
+    timers.add(timer);
+  };
+
+  return {
+    ringIn,
+    ringAt: (environmentId, at) => {
+      const now = ctx.clock().getTime();
+      const known = openings.get(environmentId);
+      if (known !== undefined && known >= now && known <= at.getTime()) return;
+      openings.set(environmentId, at.getTime());
+      ringIn(environmentId, at.getTime() - now);
+    },
+    clear: () => {
+      for (const timer of timers) clearTimeout(timer);
     },
   };
 }

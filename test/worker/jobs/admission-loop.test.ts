@@ -62,7 +62,7 @@ describe("the admission loop", () => {
     await insertRun(ctx, "QUEUED");
     const other = createWorkspace(database.db);
     const lock = {
-      text: "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 1))",
+      text: "INSERT INTO admission_turn (environment_id, turn, last_queue) VALUES ($1, 1, '')",
       values: [ctx.environment.id],
     };
     const loop = start(ctx);
@@ -85,6 +85,21 @@ describe("the admission loop", () => {
     loop.ring(ctx.environment.id);
     loop.ringIn(ctx.environment.id, 100);
     await admitted(ctx, 1);
+  });
+
+  it("looks again when a rate limit opens", async () => {
+    const { ctx } = await createWorkspace(database.db);
+    const environmentId = ctx.environment.id;
+    const rate = { rateLimit: 1, ratePeriodMs: 300, rateScope: "QUEUE" } as const;
+    const id = crypto.randomUUID();
+    await ctx.db.prisma.queue.create({
+      data: { id, environmentId, name: "task/hello", type: "TASK", ...rate },
+    });
+    for (let i = 0; i < 3; i++) await insertRun(ctx, "QUEUED");
+    const startedAt = performance.now();
+    start(ctx).ring(environmentId);
+    await admitted(ctx, 3);
+    expect(performance.now() - startedAt).toBeGreaterThan(590);
   });
 
   it("reports an error and answers the next ring", async () => {

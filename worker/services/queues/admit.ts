@@ -1,49 +1,71 @@
-import { planAdmission } from "#worker/domain/admission.ts";
+import { type AdmissionPlan, planAdmission } from "#worker/domain/admission.ts";
 import type { ServiceContext } from "../context.ts";
-import { transitionRuns } from "../runs/transition.ts";
+import { type MovedRun, transitionRuns } from "../runs/transition.ts";
 import { inTransaction } from "../transaction.ts";
-import {
-  addExecuteJobs,
-  countSlots,
-  readLanes,
-  readLimits,
-  takeHeads,
-  tryLockAdmission,
-} from "./sql.ts";
+import { type AdmissionReading, readAdmission } from "./read-admission.ts";
+import { takeRuns } from "./sql.ts";
 
 export type Admission =
-  /** Another process is admitting for this environment; what it does not see, the caller must look for again. */
-  { outcome: "BUSY" } | { outcome: "DONE"; admitted: number };
+  /** Another process admits for this environment; what it does not see, the caller must look for again. */
+  | { outcome: "BUSY" }
+  | {
+      outcome: "DONE";
+      admitted: number;
+      /** A rate limit is exhausted and opens then. */
+      lookAgainAt?: Date;
+    };
 
-/** At most this many runs a transaction, so that a large backlog does not hold the lock for long. */
+/** At most this many runs a transaction, so that a large backlog does not make one long. */
 const BATCH = 500;
 
-/** Moves runs into the free slots of an environment, one job each. The caller repeats it until nothing moves. */
+/**
+ * Moves runs into the free slots of an environment, one job each. The caller repeats it until nothing
+ * moves. Reading takes no lock; the count of turns makes sure that nobody admitted in between.
+ */
 export async function admitRuns(ctx: ServiceContext, environmentId: string): Promise<Admission> {
   const now = ctx.clock();
-  const admitted = await inTransaction(ctx.db.pool, async (client) => {
-    if (!(await tryLockAdmission(client, environmentId))) return null;
-    const limits = await readLimits(client, environmentId);
-    if (!limits || limits.isPaused) return [];
-    const inUse = await countSlots(client, environmentId);
-    const used = [...inUse.values()].reduce((sum, count) => sum + count, 0);
-    const freeSlots = Math.min(BATCH, limits.concurrencyLimit - used);
-    if (freeSlots <= 0) return [];
-    const lanes = await readLanes(client, environmentId, now);
-    const grants = planAdmission({ freeSlots, lanes, limits: limits.queues, inUse });
-    if (grants.length === 0) return [];
-    const ids = await takeHeads(client, environmentId, grants, now);
-    const moved = await transitionRuns(
+  const reading = await readAdmission(ctx.db.pool, { environmentId, now, batch: BATCH });
+  if (!reading) return { outcome: "DONE", admitted: 0 };
+  const plan = planAdmission(reading);
+  const moved =
+    plan.grants.length > 0 ? await write(ctx, { environmentId, now, reading, plan }) : [];
+  if (!moved) return { outcome: "BUSY" };
+  for (const run of moved) ctx.signals.runChanged(environmentId, run.id);
+  return {
+    outcome: "DONE",
+    admitted: moved.length,
+    ...(reading.opensAt && { lookAgainAt: reading.opensAt }),
+  };
+}
+
+interface Decision {
+  environmentId: string;
+  now: Date;
+  reading: AdmissionReading;
+  plan: AdmissionPlan;
+}
+
+async function write(ctx: ServiceContext, decision: Decision): Promise<MovedRun[] | null> {
+  const { environmentId, now, reading, plan } = decision;
+  return inTransaction(ctx.db.pool, async (client) => {
+    const ids = await takeRuns(client, {
+      environmentId,
+      now,
+      turn: reading.turn,
+      grants: plan.grants,
+      lastQueue: plan.lastQueue ?? "",
+      cursors: movedCursors(reading, plan),
+    });
+    if (!ids) return null;
+    return transitionRuns(
       client,
       ids.map((runId) => ({ runId, to: "DEQUEUED", at: now })),
     );
-    await addExecuteJobs(
-      client,
-      moved.map((run) => run.id),
-    );
-    return moved;
   });
-  if (!admitted) return { outcome: "BUSY" };
-  for (const run of admitted) ctx.signals.runChanged(environmentId, run.id);
-  return { outcome: "DONE", admitted: admitted.length };
+}
+
+/** A queue without keys stays where it is: nothing to write. */
+function movedCursors({ lanes }: AdmissionReading, { lastKeys }: AdmissionPlan) {
+  const cursors = new Map(lanes.map((lane) => [lane.queue, lane.cursor]));
+  return [...lastKeys].filter(([queue, key]) => cursors.get(queue) !== key);
 }

@@ -1,145 +1,112 @@
 import type pg from "pg";
-import type { Lane, LaneGrant, QueueLimits } from "#worker/domain/admission.ts";
-import { laneId } from "#worker/domain/admission.ts";
+import type { LaneGrant } from "#worker/domain/admission.ts";
 
-/** Admissions are of one environment at a time, by whichever worker comes first; the others do not wait. */
-export async function tryLockAdmission(
-  client: pg.PoolClient,
-  environmentId: string,
-): Promise<boolean> {
-  const { rows } = await client.query<{ locked: boolean }>({
-    name: "try-lock-admission",
-    text: "SELECT pg_try_advisory_xact_lock(hashtextextended($1::text, 1)) AS locked",
-    values: [environmentId],
-  });
-  return rows[0]?.locked ?? false;
-}
-
-export interface EnvironmentLimits {
-  concurrencyLimit: number;
-  isPaused: boolean;
-  queues: Map<string, QueueLimits>;
-}
-
-export async function readLimits(
-  client: pg.PoolClient,
-  environmentId: string,
-): Promise<EnvironmentLimits | null> {
-  const { rows } = await client.query<{
-    environmentLimit: number;
-    isEnvironmentPaused: boolean;
-    name: string | null;
-    limit: number | null;
-    isPaused: boolean;
-  }>({
-    name: "read-limits",
-    text: `
-      SELECT environment.concurrency_limit AS "environmentLimit",
-        environment.paused_at IS NOT NULL AS "isEnvironmentPaused",
-        queue.name,
-        coalesce(queue.concurrency_limit_override, queue.concurrency_limit) AS limit,
-        queue.paused_at IS NOT NULL AS "isPaused"
-      FROM environment LEFT JOIN queue ON queue.environment_id = environment.id
-      WHERE environment.id = $1`,
-    values: [environmentId],
-  });
-  const [first] = rows;
-  if (!first) return null;
-  const queues = new Map<string, QueueLimits>();
-  for (const { name, limit, isPaused } of rows) {
-    if (name !== null) queues.set(name, { limit: limit ?? undefined, isPaused });
-  }
-  return { concurrencyLimit: first.environmentLimit, isPaused: first.isEnvironmentPaused, queues };
-}
-
-/** Slots in use by lane, counted from the committed rows: there is no counter that could drift. */
-export async function countSlots(
-  client: pg.PoolClient,
-  environmentId: string,
-): Promise<Map<string, number>> {
-  const { rows } = await client.query<{ queue: string; key: string; count: number }>({
-    name: "count-slots",
-    text: `
-      SELECT queue_name AS queue, concurrency_key AS key, count(*)::int AS count
-      FROM run
-      WHERE environment_id = $1 AND status IN ('DEQUEUED', 'EXECUTING')
-      GROUP BY queue_name, concurrency_key`,
-    values: [environmentId],
-  });
-  return new Map(rows.map(({ queue, key, count }) => [laneId(queue, key), count]));
+export interface AdmissionWrite {
+  environmentId: string;
+  now: Date;
+  /** As it was read. */
+  turn: string;
+  grants: LaneGrant[];
+  lastQueue: string;
+  /** Where the next turn of these queues starts. */
+  cursors: [queue: string, key: string][];
 }
 
 /**
- * The head of every lane that has a run which may start now. A walk from lane to lane along the
- * index (a loose index scan): its cost is the number of lanes, not of queued runs. A head that is
- * due later (a retry) means the whole lane is, since the index is in that order.
+ * Takes the oldest runs of the granted lanes: their jobs, the cursors, the windows of rate limits. Null,
+ * and nothing is changed, when the count of turns is no longer what was read: another admission came
+ * first, or somebody paused or lowered something. Between two admissions slots can only become
+ * free, so what was decided at this count holds at this count.
+ *
+ * The turn's row is the first lock, and the only one that is waited for. A run that someone else is
+ * changing right now is passed over. The caller moves the runs in the same transaction, so that
+ * a run is DEQUEUED exactly when its job exists.
  */
-export async function readLanes(
+export async function takeRuns(
   client: pg.PoolClient,
-  environmentId: string,
-  now: Date,
-): Promise<Lane[]> {
-  const { rows } = await client.query<{ queue: string; key: string; head: Date }>({
-    name: "read-lanes",
-    text: `
-      WITH RECURSIVE lane AS (
-        (SELECT queue_name, concurrency_key, queue_order FROM run
-          WHERE environment_id = $1 AND status = 'QUEUED'
-          ORDER BY queue_name, concurrency_key, queue_order, id LIMIT 1)
-        UNION ALL
-        SELECT next.* FROM lane CROSS JOIN LATERAL (
-          SELECT queue_name, concurrency_key, queue_order FROM run
-          WHERE environment_id = $1 AND status = 'QUEUED'
-            AND (queue_name, concurrency_key) > (lane.queue_name, lane.concurrency_key)
-          ORDER BY queue_name, concurrency_key, queue_order, id LIMIT 1
-        ) AS next
-      )
-      SELECT queue_name AS queue, concurrency_key AS key, queue_order AS head FROM lane WHERE queue_order <= $2`,
-    values: [environmentId, now],
-  });
-  return rows.map(({ queue, key, head }) => ({ queue, key, headOrder: head.getTime() }));
-}
-
-/** The oldest runs of the granted lanes. A run that someone else is changing right now is passed over. */
-export async function takeHeads(
-  client: pg.PoolClient,
-  environmentId: string,
-  grants: LaneGrant[],
-  now: Date,
-): Promise<string[]> {
-  const { rows } = await client.query<{ id: string }>({
-    name: "take-heads",
-    text: `
-      SELECT head.id FROM unnest($2::text[], $3::text[], $4::int[]) AS lane(queue, key, count)
-      CROSS JOIN LATERAL (
-        SELECT id FROM run
-        WHERE environment_id = $1 AND status = 'QUEUED'
-          AND queue_name = lane.queue AND concurrency_key = lane.key AND queue_order <= $5
-        ORDER BY queue_order, id LIMIT lane.count
-        FOR UPDATE SKIP LOCKED
-      ) AS head`,
+  write: AdmissionWrite,
+): Promise<string[] | null> {
+  const { rows } = await client.query<{ ids: string[] }>({
+    name: "take-runs",
+    text: TAKE_RUNS,
     values: [
-      environmentId,
-      grants.map((grant) => grant.queue),
-      grants.map((grant) => grant.key),
-      grants.map((grant) => grant.count),
-      now,
+      write.environmentId,
+      write.turn,
+      write.lastQueue,
+      write.now,
+      write.grants.map((grant) => grant.queue),
+      write.grants.map((grant) => grant.key),
+      write.grants.map((grant) => grant.count),
+      write.cursors.map(([queue]) => queue),
+      write.cursors.map(([, key]) => key),
     ],
   });
-  return rows.map((row) => row.id);
+  return rows[0]?.ids ?? null;
 }
 
-/** One job a run, in the admission's own transaction: a run is DEQUEUED exactly when its job exists. */
-export async function addExecuteJobs(client: pg.PoolClient, runIds: string[]): Promise<void> {
+/** More than one admission can begin per lane would let them pile up; many would make one slow. */
+const FORGET_AT_ONCE = 1000;
+
+const TAKE_RUNS = `
+WITH turn AS (
+  INSERT INTO admission_turn AS kept (environment_id, turn, last_queue) VALUES ($1, $2::bigint + 1, $3)
+  ON CONFLICT (environment_id) DO UPDATE SET turn = excluded.turn, last_queue = excluded.last_queue
+  WHERE kept.turn = $2::bigint
+  RETURNING environment_id
+), head AS MATERIALIZED (
+  SELECT head.id, lane.queue, lane.key
+  -- Through the turn's row: no run is locked unless the turn is ours.
+  FROM turn CROSS JOIN unnest($5::text[], $6::text[], $7::int[]) AS lane(queue, key, count)
+  CROSS JOIN LATERAL (
+    SELECT id FROM run
+    WHERE environment_id = turn.environment_id AND status = 'QUEUED'
+      AND queue_name = lane.queue AND concurrency_key = lane.key AND queue_order <= $4
+    ORDER BY queue_order, id LIMIT lane.count
+    FOR UPDATE SKIP LOCKED
+  ) AS head
+), cursor AS (
+  INSERT INTO queue_cursor (environment_id, queue_name, last_key)
+  SELECT turn.environment_id, queue, key FROM turn CROSS JOIN unnest($8::text[], $9::text[]) AS c(queue, key)
+  ON CONFLICT (environment_id, queue_name) DO UPDATE SET last_key = excluded.last_key
+), counted AS (
+  INSERT INTO rate_window AS kept (environment_id, queue_name, concurrency_key, used, "limit", ends_at)
+  SELECT $1, queue.name, CASE queue.rate_scope WHEN 'KEY' THEN head.key ELSE '' END, count(*),
+    queue.rate_limit, $4::timestamptz + make_interval(secs => queue.rate_period_ms / 1000.0)
+  FROM head JOIN queue ON queue.environment_id = $1 AND queue.name = head.queue
+  WHERE queue.rate_limit IS NOT NULL
+  GROUP BY 1, 2, 3, 5, 6
+  -- A window begins with its first start and ends a period later, whatever comes in between.
+  ON CONFLICT (environment_id, queue_name, concurrency_key) DO UPDATE SET
+    used = excluded.used + CASE WHEN kept.ends_at > $4 THEN kept.used ELSE 0 END,
+    "limit" = excluded."limit",
+    ends_at = CASE WHEN kept.ends_at > $4 THEN kept.ends_at ELSE excluded.ends_at END
+), forgotten AS (
+  -- Windows that are over, a few at a time; not those that this statement begins anew.
+  DELETE FROM rate_window USING (
+    SELECT w.queue_name, w.concurrency_key FROM turn JOIN rate_window AS w USING (environment_id)
+    WHERE w.ends_at <= $4 AND NOT EXISTS (
+      SELECT FROM unnest($5::text[], $6::text[]) AS lane(queue, key)
+      WHERE lane.queue = w.queue_name AND w.concurrency_key IN (lane.key, '')
+    ) ORDER BY w.ends_at LIMIT ${FORGET_AT_ONCE}
+  ) AS over
+  WHERE rate_window.environment_id = $1 AND rate_window.queue_name = over.queue_name
+    AND rate_window.concurrency_key = over.concurrency_key
+), job AS (
+  SELECT count(*) FROM graphile_worker.add_jobs(ARRAY(
+    SELECT json_populate_record(NULL::graphile_worker.job_spec, json_build_object(
+      'identifier', 'execute-run', 'payload', json_build_object('runId', id), 'max_attempts', 1
+    )) FROM head
+  )) WHERE EXISTS (SELECT FROM head)
+)
+-- A CTE that only reads is run because it is asked: the jobs are.
+SELECT ARRAY(SELECT id FROM head) AS ids FROM turn WHERE (SELECT count FROM job) >= 0`;
+
+/** After a pause or a lower limit: an admission that was decided before it does not come after it. */
+export async function voidAdmission(client: pg.PoolClient, environmentId: string): Promise<void> {
   await client.query({
-    name: "add-execute-jobs",
-    text: `
-      SELECT count(*) FROM graphile_worker.add_jobs(ARRAY(
-        SELECT json_populate_record(NULL::graphile_worker.job_spec, json_build_object(
-          'identifier', 'execute-run', 'payload', json_build_object('runId', run_id), 'max_attempts', 1
-        )) FROM unnest($1::uuid[]) AS run_id
-      ))`,
-    values: [runIds],
+    name: "void-admission",
+    text: "UPDATE admission_turn SET turn = turn + 1 WHERE environment_id = $1",
+    values: [environmentId],
   });
 }
 

@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
 import {
+  admit,
+  admitted,
+  fill,
+  finishAll,
+  type GivenQueues,
+  prepareQueues,
+  queue,
+  untilWaiting,
+} from "#test/support/queues.ts";
+import {
   at,
   completeAttempt,
   insertRun,
@@ -14,63 +24,13 @@ import {
   whileHolding,
 } from "#test/support/runs.ts";
 import { createWorkspace, deployTasks } from "#test/support/workspace.ts";
-import { friendlyId } from "#worker/domain/ids.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
 import { admitRuns } from "#worker/services/queues/admit.ts";
-import { cancelRun } from "#worker/services/runs/cancel.ts";
 
 const database = useDatabase();
 
-interface Given {
-  environmentLimit?: number;
-  /** Per queue. */
-  limits?: Record<string, { limit?: number; override?: number; paused?: boolean }>;
-}
-
-async function prepare({ environmentLimit, limits = {} }: Given = {}): Promise<EnvironmentContext> {
-  const { ctx } = await createWorkspace(database.db);
-  const { id: environmentId } = ctx.environment;
-  if (environmentLimit !== undefined) {
-    const data = { concurrencyLimit: environmentLimit };
-    await ctx.db.prisma.environment.update({ where: { id: environmentId }, data });
-  }
-  for (const [name, { limit, override, paused }] of Object.entries(limits)) {
-    await ctx.db.prisma.queue.create({
-      data: {
-        id: crypto.randomUUID(),
-        environmentId,
-        name,
-        type: "CUSTOM",
-        concurrencyLimit: limit ?? null,
-        concurrencyLimitOverride: override ?? null,
-        pausedAt: paused ? new Date() : null,
-      },
-    });
-  }
-  return ctx;
-}
-
-/** Queued runs, the oldest first: `queue` or `queue/key`. */
-async function queue(ctx: EnvironmentContext, ...lanes: string[]): Promise<string[]> {
-  const ids: string[] = [];
-  for (const [index, lane] of lanes.entries()) {
-    const [queueName = "", concurrencyKey = ""] = lane.split("/");
-    const queueOrder = new Date(Date.now() - 60_000 + index);
-    ids.push(await insertRun(ctx, "QUEUED", { queueName, concurrencyKey, queueOrder }));
-  }
-  return ids;
-}
-
-async function admit(ctx: EnvironmentContext): Promise<number> {
-  const admission = await admitRuns(ctx, ctx.environment.id);
-  if (admission.outcome === "BUSY") throw new Error("Nobody else admits here.");
-  return admission.admitted;
-}
-
-/** Which of the runs hold a slot. */
-async function admitted(ctx: EnvironmentContext, ids: string[]): Promise<number[]> {
-  const runs = await Promise.all(ids.map((id) => readRun(ctx, id)));
-  return runs.flatMap((run, index) => (run.status === "DEQUEUED" ? [index] : []));
+function prepare(given: GivenQueues = {}): Promise<EnvironmentContext> {
+  return prepareQueues(database.db, given);
 }
 
 describe("admission", () => {
@@ -118,80 +78,39 @@ describe("admission", () => {
   });
 });
 
-describe("limits", () => {
-  it("of the environment holds over all queues", async () => {
-    const ctx = await prepare({ environmentLimit: 3 });
-    await queue(ctx, "a", "a", "b", "b");
-    expect(await admit(ctx)).toBe(3);
-    expect(await admit(ctx)).toBe(0);
-  });
-
-  it("count what is admitted and what executes, and nothing else", async () => {
-    const ctx = await prepare({ environmentLimit: 3 });
-    for (const status of ["DEQUEUED", "EXECUTING", "WAITING", "COMPLETED", "DELAYED"] as const) {
-      await insertRun(ctx, status);
+describe("turns", () => {
+  it("go on from admission to admission, between queues", async () => {
+    const ctx = await prepare({ environmentLimit: 1 });
+    const ids = await queue(ctx, "a", "a", "a", "b", "c");
+    const order: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      await admit(ctx);
+      order.push(...(await admitted(ctx, ids)));
+      await finishAll(ctx);
     }
-    await queue(ctx, "a", "a", "a");
-    expect(await admit(ctx)).toBe(1);
+    expect(order).toEqual([0, 3, 4, 1, 2]);
   });
 
-  it("of the environment may have been lowered below what runs", async () => {
-    const ctx = await prepare({ environmentLimit: 1 });
-    await insertRun(ctx, "EXECUTING");
-    await insertRun(ctx, "EXECUTING");
-    await queue(ctx, "a");
-    expect(await admit(ctx)).toBe(0);
-  });
-
-  it("of a queue hold for the queue", async () => {
-    const ctx = await prepare({ limits: { a: { limit: 1 } } });
-    const ids = await queue(ctx, "a", "a", "b", "b");
-    expect(await admit(ctx)).toBe(3);
-    expect(await admitted(ctx, ids)).toEqual([0, 2, 3]);
-  });
-
-  it("of a queue hold for each concurrency key by itself", async () => {
-    const ctx = await prepare({ limits: { a: { limit: 1 } } });
-    const ids = await queue(ctx, "a/x", "a/x", "a/y", "a");
-    expect(await admit(ctx)).toBe(3);
-    expect(await admitted(ctx, ids)).toEqual([0, 2, 3]);
-  });
-
-  it("that a person has set win over the code's, in both directions", async () => {
-    const limits = { more: { limit: 1, override: 2 }, less: { limit: 2, override: 0 } };
-    const ctx = await prepare({ limits });
-    const ids = await queue(ctx, "more", "more", "less");
-    expect(await admit(ctx)).toBe(2);
-    expect(await admitted(ctx, ids)).toEqual([0, 1]);
-  });
-
-  it("give a slot back when its run ends", async () => {
-    const ctx = await prepare({ environmentLimit: 1 });
-    const [first = "", second = ""] = await queue(ctx, "a", "a");
-    await admit(ctx);
-    expect(await admit(ctx)).toBe(0);
-    await cancelRun(ctx, friendlyId("run", first));
-    expect(await admit(ctx)).toBe(1);
-    expect((await readRun(ctx, second)).status).toBe("DEQUEUED");
-  });
-});
-
-describe("pausing", () => {
-  it("a queue holds its runs back and no others", async () => {
-    const ctx = await prepare({ limits: { a: { paused: true } } });
-    const ids = await queue(ctx, "a", "b");
-    expect(await admit(ctx)).toBe(1);
-    expect(await admitted(ctx, ids)).toEqual([1]);
-  });
-
-  it("an environment holds all its runs back", async () => {
-    const ctx = await prepare();
-    await queue(ctx, "a");
-    const where = { id: ctx.environment.id };
-    await ctx.db.prisma.environment.update({ where, data: { pausedAt: new Date() } });
-    expect(await admit(ctx)).toBe(0);
-    await ctx.db.prisma.environment.update({ where, data: { pausedAt: null } });
-    expect(await admit(ctx)).toBe(1);
+  it("give light keys the same, whatever one of them has queued", async () => {
+    const ctx = await prepare({ environmentLimit: 7 });
+    const keys = Array.from({ length: 40 }, (_, i) => `light-${String(i).padStart(2, "0")}`);
+    await fill(ctx, "heavy", 2_000);
+    for (const key of keys) await fill(ctx, key, 10);
+    for (let round = 0; round < 30; round++) {
+      await admit(ctx);
+      await finishAll(ctx);
+    }
+    const { rows } = await ctx.db.pool.query<{ key: string; count: number }>(
+      `SELECT concurrency_key AS key, count(*)::int AS count FROM run
+       WHERE environment_id = $1 AND status = 'COMPLETED' GROUP BY 1`,
+      [ctx.environment.id],
+    );
+    const started = new Map(rows.map((row) => [row.key, row.count]));
+    const shares = keys.map((key) => started.get(key) ?? 0);
+    const sum = shares.reduce((a, b) => a + b, 0);
+    const jain = sum ** 2 / (shares.length * shares.reduce((a, b) => a + b * b, 0));
+    expect(jain).toBeGreaterThanOrEqual(0.99);
+    expect(started.get("heavy")).toBeLessThanOrEqual(Math.ceil(210 / 41) + 1);
   });
 });
 
@@ -277,16 +196,27 @@ describe("two admissions at once", () => {
     expect(await ctx.db.prisma.run.count({ where })).toBe(2);
   });
 
-  it("are told apart: the second one is busy", async () => {
+  it("are told apart: one that read before the other wrote changes nothing", async () => {
     const ctx = await prepare();
-    await queue(ctx, "a");
-    const lock = {
-      text: "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 1))",
-      values: [ctx.environment.id],
+    await queue(ctx, "a", "a");
+    const { id } = ctx.environment;
+    await ctx.db.prisma.admissionTurn.create({
+      data: { environmentId: id, turn: 3, lastQueue: "" },
+    });
+    const raise = {
+      text: "UPDATE admission_turn SET turn = turn + 1 WHERE environment_id = $1",
+      values: [id],
     };
-    const outcome = await whileHolding(ctx.db.pool, lock, () => admitRuns(ctx, ctx.environment.id));
-    expect(outcome).toEqual({ outcome: "BUSY" });
-    expect(await admit(ctx)).toBe(1);
+    const client = await ctx.db.pool.connect();
+    await client.query("BEGIN");
+    await client.query(raise);
+    const outcome = admitRuns(ctx, id);
+    await untilWaiting(ctx);
+    await client.query("COMMIT");
+    client.release();
+    expect(await outcome).toEqual({ outcome: "BUSY" });
+    expect(await readJobs(ctx)).toEqual([]);
+    expect(await admit(ctx)).toBe(2);
   });
 
   it("of two environments do not wait for each other", async () => {

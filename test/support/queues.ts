@@ -1,0 +1,104 @@
+import type { Database } from "#prisma/client.ts";
+import type { EnvironmentContext } from "#worker/services/context.ts";
+import { admitRuns } from "#worker/services/queues/admit.ts";
+import { insertRun, readRun } from "./runs.ts";
+import { until } from "./until.ts";
+import { createWorkspace } from "./workspace.ts";
+
+interface GivenLimits {
+  limit?: number;
+  override?: number;
+  paused?: boolean;
+  total?: number;
+  /** Starts in a minute. */
+  rate?: { limit: number; scope?: "QUEUE" | "KEY" };
+}
+
+export interface GivenQueues {
+  environmentLimit?: number;
+  /** Per queue. */
+  limits?: Record<string, GivenLimits>;
+}
+
+/** An environment of its own with these limits. */
+export async function prepareQueues(
+  db: Database,
+  { environmentLimit, limits = {} }: GivenQueues = {},
+): Promise<EnvironmentContext> {
+  const { ctx } = await createWorkspace(db);
+  const { id: environmentId } = ctx.environment;
+  if (environmentLimit !== undefined) {
+    const data = { concurrencyLimit: environmentLimit };
+    await ctx.db.prisma.environment.update({ where: { id: environmentId }, data });
+  }
+  for (const [name, { limit, override, paused, total, rate }] of Object.entries(limits)) {
+    await ctx.db.prisma.queue.create({
+      data: {
+        id: crypto.randomUUID(),
+        environmentId,
+        name,
+        type: "CUSTOM",
+        concurrencyLimit: limit ?? null,
+        concurrencyLimitOverride: override ?? null,
+        pausedAt: paused ? new Date() : null,
+        totalConcurrencyLimit: total ?? null,
+        ...(rate && {
+          rateLimit: rate.limit,
+          ratePeriodMs: 60_000,
+          rateScope: rate.scope ?? "QUEUE",
+        }),
+      },
+    });
+  }
+  return ctx;
+}
+
+/** Queued runs, the oldest first: `queue` or `queue/key`. */
+export async function queue(ctx: EnvironmentContext, ...lanes: string[]): Promise<string[]> {
+  const ids: string[] = [];
+  for (const [index, lane] of lanes.entries()) {
+    const [queueName = "", concurrencyKey = ""] = lane.split("/");
+    const queueOrder = new Date(Date.now() - 60_000 + index);
+    ids.push(await insertRun(ctx, "QUEUED", { queueName, concurrencyKey, queueOrder }));
+  }
+  return ids;
+}
+
+export async function admit(ctx: EnvironmentContext): Promise<number> {
+  const admission = await admitRuns(ctx, ctx.environment.id);
+  if (admission.outcome === "BUSY") throw new Error("Nobody else admits here.");
+  return admission.admitted;
+}
+
+export async function fill(ctx: EnvironmentContext, key: string, count: number): Promise<void> {
+  await ctx.db.pool.query(
+    `INSERT INTO run (id, environment_id, task_slug, status, queue_name, concurrency_key, queue_order, queued_at, tags)
+     SELECT gen_random_uuid(), $1, 'hello', 'QUEUED', 'q', $2, now() - interval '1 hour', now(), '{}'
+     FROM generate_series(1, $3::int)`,
+    [ctx.environment.id, key, count],
+  );
+}
+
+/** Everything that holds a slot is over. */
+export async function finishAll(ctx: EnvironmentContext): Promise<void> {
+  await ctx.db.prisma.run.updateMany({
+    where: { environmentId: ctx.environment.id, status: "DEQUEUED" },
+    data: { status: "COMPLETED", finishedAt: new Date() },
+  });
+}
+
+/** Until a statement of this database waits for a lock. */
+export async function untilWaiting(ctx: EnvironmentContext): Promise<void> {
+  await until("a statement that waits", async () => {
+    const { rowCount } = await ctx.db.pool.query(
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
+    return rowCount === 1;
+  });
+}
+
+/** Which of the runs hold a slot. */
+export async function admitted(ctx: EnvironmentContext, ids: string[]): Promise<number[]> {
+  const runs = await Promise.all(ids.map((id) => readRun(ctx, id)));
+  return runs.flatMap((run, index) => (run.status === "DEQUEUED" ? [index] : []));
+}

@@ -1,0 +1,159 @@
+import type pg from "pg";
+import type { Lane } from "#worker/domain/admission.ts";
+
+export interface AdmissionReading {
+  /** Count of the environment's admissions so far: what is written must be written at the same count. */
+  turn: string;
+  freeSlots: number;
+  /** When an exhausted rate limit opens next. */
+  opensAt: Date | null;
+  /** At most as many as there are free slots. `cursor`: where the queue's walk began. */
+  lanes: (Lane & { cursor: string })[];
+}
+
+/**
+ * What an admission decides from: one statement, so one snapshot, and no lock. Null for an
+ * environment that is paused or does not exist.
+ *
+ * It walks along the index `run_lane` from one queue to the next and from one lane to the next (loose
+ * index scans), in both cases from behind where the last turn ended, and wraps around. The lane walk
+ * takes a step in each queue before it takes a second one in any, and `LIMIT` ends it as soon as
+ * there is a lane for every free slot (recursion is lazy in Postgres. So its cost is the number of free
+ * slots plus the lanes that were passed over (full, or due later), whatever is queued.
+ */
+export async function readAdmission(
+  pool: pg.Pool,
+  { environmentId, now, batch }: { environmentId: string; now: Date; batch: number },
+): Promise<AdmissionReading | null> {
+  const { rows } = await pool.query<AdmissionRow>({
+    name: "read-admission",
+    text: READ_ADMISSION,
+    values: [environmentId, now, batch],
+  });
+  const [first] = rows;
+  if (!first) return null;
+  return {
+    turn: first.turn,
+    freeSlots: first.freeSlots,
+    opensAt: first.opensAt,
+    lanes: rows.flatMap(({ queue, key, room, queueRoom, cursor }) =>
+      queue === null
+        ? []
+        : [{ queue, key, room: room ?? undefined, queueRoom: queueRoom ?? undefined, cursor }],
+    ),
+  };
+}
+
+interface AdmissionRow extends Omit<AdmissionReading, "lanes"> {
+  /** Null: no lane may start a run. */
+  queue: string | null;
+  key: string;
+  room: number | null;
+  queueRoom: number | null;
+  cursor: string;
+}
+
+const QUEUED = "environment_id = $1 AND status = 'QUEUED'";
+const IN_LANE_ORDER = "ORDER BY queue_name, concurrency_key, queue_order, id LIMIT 1";
+
+/** The next queue with a queued run behind `from`; behind the last one comes the first, up to `start`. */
+const nextQueue = (from: string, isWrapped: string, start: string) => `(
+  (SELECT queue_name, ${isWrapped} AS is_wrapped FROM run
+    WHERE ${QUEUED} AND queue_name > ${from} AND (NOT ${isWrapped} OR queue_name <= ${start}) ${IN_LANE_ORDER})
+  UNION ALL
+  (SELECT queue_name, true FROM run
+    WHERE ${QUEUED} AND NOT ${isWrapped} AND queue_name <= ${start} ${IN_LANE_ORDER})
+  LIMIT 1
+)`;
+
+/** The same for the lanes of queue \`q\`, with the place of the lane's oldest run. */
+const nextLane = (from: string, isWrapped: string) => `(
+  (SELECT concurrency_key, queue_order, ${isWrapped} AS is_wrapped FROM run
+    WHERE ${QUEUED} AND queue_name = q.queue_name AND concurrency_key > ${from}
+      AND (NOT ${isWrapped} OR concurrency_key <= q.last_key) ${IN_LANE_ORDER})
+  UNION ALL
+  (SELECT concurrency_key, queue_order, true FROM run
+    WHERE ${QUEUED} AND NOT ${isWrapped} AND queue_name = q.queue_name AND concurrency_key <= q.last_key
+    ${IN_LANE_ORDER})
+  LIMIT 1
+)`;
+
+/** Slots in use are counted, in the index \`run_slot\`, and no further than the limit they are compared with. */
+const slotsInUse = (which: string, limit: string) => `(
+  SELECT count(*) FROM (
+    SELECT FROM run WHERE environment_id = $1 AND status IN ('DEQUEUED', 'EXECUTING') ${which} LIMIT ${limit}
+  ) AS slot
+)::int`;
+
+const startsLeft = (limit: string, queue: string, key: string) => `${limit} - coalesce((
+  SELECT used FROM rate_window
+  WHERE environment_id = $1 AND queue_name = ${queue} AND concurrency_key = ${key} AND ends_at > $2
+), 0)`;
+
+/** Null: no limit. Zero or less: full, or its oldest run is due later and with it all others. */
+const LANE_ROOM = `(SELECT CASE WHEN next.queue_order > $2 THEN 0 ELSE least(
+  CASE WHEN q.key_limit IS NOT NULL THEN q.key_limit - ${slotsInUse("AND queue_name = q.queue_name AND concurrency_key = next.concurrency_key", "q.key_limit")} END,
+  CASE WHEN q.key_rate IS NOT NULL THEN ${startsLeft("q.key_rate", "q.queue_name", "next.concurrency_key")} END
+) END AS room)`;
+
+const QUEUE_COLUMNS = "q.queue_name, q.position, q.last_key, q.key_limit, q.key_rate, q.queue_room";
+
+/** Exported for the test of what it costs. */
+export const READ_ADMISSION = `
+WITH RECURSIVE place AS MATERIALIZED (
+  SELECT coalesce(turn.turn, 0) AS turn, coalesce(turn.last_queue, '') AS last_queue,
+    greatest(0, least($3::int, environment.concurrency_limit
+      - ${slotsInUse("", "environment.concurrency_limit")})) AS free,
+    (SELECT ends_at FROM rate_window WHERE environment_id = $1 AND ends_at > $2 AND used >= "limit"
+      ORDER BY ends_at LIMIT 1) AS opens_at
+  FROM environment LEFT JOIN admission_turn AS turn ON turn.environment_id = environment.id
+  WHERE environment.id = $1 AND environment.paused_at IS NULL
+), queue_walk AS (
+  SELECT next.queue_name, next.is_wrapped, place.last_queue AS start, 1 AS position
+  FROM place CROSS JOIN LATERAL ${nextQueue("place.last_queue", "false", "place.last_queue")} AS next
+  WHERE place.free > 0
+  UNION ALL
+  SELECT next.queue_name, next.is_wrapped, walk.start, walk.position + 1
+  FROM queue_walk AS walk
+  CROSS JOIN LATERAL ${nextQueue("walk.queue_name", "walk.is_wrapped", "walk.start")} AS next
+), open_queue AS MATERIALIZED (
+  SELECT walk.queue_name, walk.position, coalesce(cursor.last_key, '') AS last_key,
+    settings.key_limit, settings.key_rate, settings.room AS queue_room
+  FROM queue_walk AS walk
+  -- LIMIT keeps the planner from joining the whole walk at once.
+  LEFT JOIN LATERAL (
+    SELECT coalesce(concurrency_limit_override, concurrency_limit) AS key_limit,
+      CASE rate_scope WHEN 'KEY' THEN rate_limit END AS key_rate, paused_at,
+      least(
+        CASE WHEN total_concurrency_limit IS NOT NULL THEN total_concurrency_limit
+          - ${slotsInUse("AND queue_name = walk.queue_name", "total_concurrency_limit")} END,
+        CASE rate_scope WHEN 'QUEUE' THEN ${startsLeft("rate_limit", "walk.queue_name", "''")} END
+      ) AS room
+    FROM queue WHERE environment_id = $1 AND name = walk.queue_name LIMIT 1
+  ) AS settings ON true
+  LEFT JOIN LATERAL (
+    SELECT last_key FROM queue_cursor WHERE environment_id = $1 AND queue_name = walk.queue_name LIMIT 1
+  ) AS cursor ON true
+  WHERE settings.paused_at IS NULL AND coalesce(settings.key_limit, 1) > 0 AND coalesce(settings.room, 1) > 0
+  LIMIT (SELECT free FROM place)
+), lane AS (
+  SELECT ${QUEUE_COLUMNS}, next.concurrency_key, next.is_wrapped, lane.room,
+    1 AS step, (coalesce(lane.room, 1) > 0)::int AS found
+  FROM open_queue AS q
+  CROSS JOIN LATERAL ${nextLane("q.last_key", "false")} AS next
+  CROSS JOIN LATERAL ${LANE_ROOM} AS lane
+  UNION ALL
+  SELECT ${QUEUE_COLUMNS}, next.concurrency_key, next.is_wrapped, lane.room,
+    q.step + 1, q.found + (coalesce(lane.room, 1) > 0)::int
+  FROM lane AS q
+  CROSS JOIN LATERAL ${nextLane("q.concurrency_key", "q.is_wrapped")} AS next
+  CROSS JOIN LATERAL ${LANE_ROOM} AS lane
+  WHERE q.queue_room IS NULL OR q.found < q.queue_room
+)
+SELECT place.turn::text, place.free AS "freeSlots", place.opens_at AS "opensAt",
+  lane.queue_name AS queue, lane.concurrency_key AS key, lane.room, lane.queue_room AS "queueRoom",
+  lane.last_key AS cursor
+FROM place LEFT JOIN (
+  SELECT * FROM lane WHERE coalesce(room, 1) > 0 LIMIT (SELECT free FROM place)
+) AS lane ON true
+ORDER BY lane.step, lane.position`;
