@@ -49,7 +49,6 @@ interface ExecutorOptions {
 
 interface Executing {
   attempt: StartedAttempt;
-  done: Promise<void>;
   lease: Lease | undefined;
   isHandedBack: boolean;
 }
@@ -63,25 +62,28 @@ export function createExecutor(options: ExecutorOptions): Executor {
   const executing = new Map<string, Executing>();
   const writers = createWriters(options);
   const slots = createSemaphore(options.slots);
+  /** Those that wait for a slot too. */
+  const pending = new Set<Promise<void>>();
+  let isStopping = false;
+
+  const execute = async (runId: string) => {
+    await slots.acquire();
+    const attempt = await persistently(() => writers.start(runId));
+    if (!attempt) {
+      slots.release();
+      return;
+    }
+    // A run whose turn comes while the worker stops has left the queue: it must be given back to it.
+    const entry: Executing = { attempt, lease: undefined, isHandedBack: isStopping };
+    executing.set(runId, entry);
+    await runAttempt(options, writers, entry, slots.release).finally(() => executing.delete(runId));
+  };
+
   return {
     execute: async (runId) => {
-      await slots.acquire();
-      const attempt = await persistently(() => writers.start(runId));
-      if (!attempt) {
-        slots.release();
-        return;
-      }
-      const entry: Executing = {
-        attempt,
-        done: Promise.resolve(),
-        lease: undefined,
-        isHandedBack: false,
-      };
-      executing.set(runId, entry);
-      entry.done = runAttempt(options, writers, entry, slots.release).finally(() =>
-        executing.delete(runId),
-      );
-      await entry.done;
+      const done = execute(runId);
+      pending.add(done);
+      await done.finally(() => pending.delete(done));
     },
     cancel: (runIds) => {
       for (const runId of runIds) {
@@ -91,8 +93,9 @@ export function createExecutor(options: ExecutorOptions): Executor {
     },
     executingRunIds: () => [...executing.keys()],
     stop: async (graceMs) => {
-      const all = () => Promise.all([...executing.values()].map((entry) => entry.done));
-      await Promise.race([all(), sleep(graceMs)]);
+      isStopping = true;
+      const all = () => Promise.allSettled(pending);
+      await Promise.race([all(), sleep(graceMs, undefined, { ref: false })]);
       for (const entry of executing.values()) {
         entry.isHandedBack = true;
         entry.lease?.process.kill();
@@ -150,6 +153,8 @@ async function runAttempt(
   announceRetry(options, attempt, completed);
 }
 
+const HANDED_BACK: AttemptEnd = { kind: "HANDED_BACK", reason: "The worker stopped" };
+
 /** Executes the attempt in a process of its bundle and says how it ended. Never rejects. */
 async function perform(
   { ctx, pool, bundles, apiUrl }: ExecutorOptions,
@@ -159,6 +164,7 @@ async function perform(
   const { attempt } = entry;
   const { deployment } = attempt;
   let lease: Lease;
+  if (entry.isHandedBack) return HANDED_BACK;
   try {
     const folder = await bundles.folderOf(deployment.bundleId, () =>
       getBundle(ctx, deployment.bundleId),
@@ -169,9 +175,14 @@ async function perform(
       maxOldSpaceMb: Math.round(MACHINE_PRESETS[attempt.machine].memoryGb * 1024 * HEAP_SHARE),
     });
   } catch (error) {
-    if (entry.isHandedBack) return { kind: "HANDED_BACK", reason: "The worker stopped" };
+    if (entry.isHandedBack) return HANDED_BACK;
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: "SYSTEM_FAILURE", error: deploymentUnusableError(deployment.version, reason) };
+  }
+  // The worker was told to stop while the process was being started.
+  if (entry.isHandedBack) {
+    lease.release(true);
+    return HANDED_BACK;
   }
   entry.lease = lease;
   const input = { ...attempt.input, env: { TRIGGER_API_URL: apiUrl, ...attempt.input.env } };
@@ -195,7 +206,7 @@ function toEnd(outcome: ProcessOutcome, { attempt, isHandedBack }: Executing): A
       };
     case "DIED":
       return isHandedBack
-        ? { kind: "HANDED_BACK", reason: "The worker stopped" }
+        ? HANDED_BACK
         : { kind: "PROCESS_DIED", error: describeProcessDeath(outcome) };
     default:
       return assertNever(outcome);
