@@ -1,0 +1,255 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { useDatabase } from "#test/support/database.ts";
+import { FAKE_BUNDLE_SOURCE } from "#test/support/fake-bundle.ts";
+import { readAttempts, readHistory, readRun, trigger } from "#test/support/runs.ts";
+import { until } from "#test/support/until.ts";
+import { createWorkspace } from "#test/support/workspace.ts";
+import { createExecutor, type Executor } from "#worker/jobs/executor.ts";
+import { createBundleCache } from "#worker/processes/bundle-cache.ts";
+import { createProcessPool } from "#worker/processes/pool.ts";
+import type { EnvironmentContext } from "#worker/services/context.ts";
+import { createDeployment } from "#worker/services/deployments/create.ts";
+import { newId } from "#worker/services/new-id.ts";
+import { admitRuns } from "#worker/services/queues/admit.ts";
+import { cancelRun } from "#worker/services/runs/cancel.ts";
+
+const database = useDatabase();
+const executors: Executor[] = [];
+let cache: string;
+
+beforeAll(async () => {
+  cache = await mkdtemp(join(tmpdir(), "pawl-executor-"));
+});
+afterEach(async () => {
+  await Promise.all(executors.splice(0).map((executor) => executor.stop(0)));
+});
+afterAll(() => rm(cache, { recursive: true, force: true }));
+
+interface Started {
+  ctx: EnvironmentContext;
+  executor: Executor;
+  retries: [string, number][];
+  /** Triggers and admits a run that does this. */
+  admit: (action: string) => Promise<{ id: string; friendlyId: string }>;
+}
+
+async function start({ source = FAKE_BUNDLE_SOURCE, slots = 4 } = {}): Promise<Started> {
+  const { ctx, projectRef } = await createWorkspace(database.db);
+  const retry = { maxAttempts: 2, randomize: false, minTimeoutInMs: 60_000 };
+  await createDeployment(ctx, {
+    manifest: {
+      sdkVersion: "0.1.0",
+      runtimeVersion: "24.0.0",
+      entryPoint: "index.mjs",
+      config: { project: projectRef },
+      tasks: [{ id: "fake", filePath: "fake.ts", retry }],
+      queues: [],
+    },
+    bundle: { files: [{ path: "index.mjs", encoding: "utf8", contents: source }] },
+  });
+  const retries: [string, number][] = [];
+  const executor = createExecutor({
+    ctx,
+    workerId: newId(),
+    slots,
+    pool: createProcessPool({ maxIdle: 4, maxExecutions: 100 }),
+    bundles: createBundleCache(cache),
+    apiUrl: "http://localhost:1",
+    onRetry: (environmentId, delayMs) => retries.push([environmentId, delayMs]),
+  });
+  executors.push(executor);
+  return {
+    ctx,
+    executor,
+    retries,
+    admit: async (action) => {
+      const run = await trigger(ctx, "fake", { payloadType: "text/plain" }, action);
+      await admitRuns(ctx, ctx.environment.id);
+      return run;
+    },
+  };
+}
+
+describe("an executor", () => {
+  it("takes an admitted run to the end of its attempt", async () => {
+    const { ctx, executor, admit, retries } = await start();
+    const { id } = await admit("echo");
+    await executor.execute(id);
+    expect(await readRun(ctx, id)).toMatchObject({ status: "COMPLETED", output: "echo" });
+    expect(await readAttempts(ctx, id)).toMatchObject([{ number: 1, status: "COMPLETED" }]);
+    expect(executor.executingRunIds()).toEqual([]);
+    expect(retries).toEqual([]);
+  });
+
+  it("tells a task where the API is, and with which key", async () => {
+    const { ctx, executor, admit } = await start();
+    const { id } = await admit("env");
+    await executor.execute(id);
+    expect(JSON.parse((await readRun(ctx, id)).output ?? "")).toMatchObject({
+      TRIGGER_API_URL: "http://localhost:1",
+      TRIGGER_SECRET_KEY: expect.stringMatching(/^tr_dev_/),
+    });
+  });
+
+  it("keeps what the attempt logged", async () => {
+    const { ctx, executor, admit } = await start();
+    const { id } = await admit("events");
+    await executor.execute(id);
+    const where = { runId: id, kind: "LOG" } as const;
+    expect(await ctx.db.prisma.runEvent.findMany({ where })).toMatchObject([
+      { label: "INFO", message: "hi", attemptNumber: 1 },
+    ]);
+  });
+
+  it("uses a warm process for the next run of the same code", async () => {
+    const { ctx, executor, admit } = await start();
+    const pids: (string | null)[] = [];
+    for (let i = 0; i < 2; i++) {
+      const { id } = await admit("pid");
+      await executor.execute(id);
+      pids.push((await readRun(ctx, id)).output);
+    }
+    expect(pids[0]).toMatch(/^\d+$/);
+    expect(pids[1]).toBe(pids[0]);
+  });
+
+  it("has nothing to do for a run that was canceled meanwhile, or is not there", async () => {
+    const { ctx, executor, admit } = await start();
+    const { id, friendlyId } = await admit("echo");
+    await cancelRun(ctx, friendlyId);
+    await executor.execute(id);
+    await executor.execute(newId());
+    expect((await readRun(ctx, id)).status).toBe("CANCELED");
+    expect(await readAttempts(ctx, id)).toEqual([]);
+  });
+
+  it("retries a run whose process dies, and says when", async () => {
+    const { ctx, executor, admit, retries } = await start();
+    const { id } = await admit("exit");
+    await executor.execute(id);
+    expect(await readRun(ctx, id)).toMatchObject({ status: "QUEUED", attemptNumber: 1 });
+    expect(await readAttempts(ctx, id)).toMatchObject([
+      {
+        status: "CRASHED",
+        error: {
+          code: "TASK_PROCESS_EXITED_WITH_NON_ZERO_CODE",
+          stackTrace: expect.stringContaining("last words"),
+        },
+      },
+    ]);
+    expect(retries).toHaveLength(1);
+    expect(retries[0]?.[0]).toBe(ctx.environment.id);
+    expect(retries[0]?.[1]).toBeGreaterThan(50_000);
+  });
+
+  it("ends a run as a system failure when its code cannot be started", async () => {
+    const { ctx, executor, admit } = await start({
+      source: `throw new Error("cannot be imported")`,
+    });
+    const { id } = await admit("echo");
+    await executor.execute(id);
+    expect(await readRun(ctx, id)).toMatchObject({
+      status: "SYSTEM_FAILURE",
+      error: {
+        code: "DEPLOYMENT_UNUSABLE",
+        message: expect.stringContaining("cannot be imported"),
+      },
+    });
+  });
+
+  it("stops the attempt of a run that was canceled", async () => {
+    const { ctx, executor, admit } = await start();
+    const { id, friendlyId } = await admit("hang");
+    const done = executor.execute(id);
+    await until("the attempt", () => executor.executingRunIds().includes(id));
+    await cancelRun(ctx, friendlyId);
+    executor.cancel([newId()]);
+    // The process may not be there yet; the sweep of a worker asks again too.
+    await until("the end of the attempt", () => {
+      executor.cancel([id]);
+      return executor.executingRunIds().length === 0;
+    });
+    await done;
+    expect(await readRun(ctx, id)).toMatchObject({ status: "CANCELED", output: null });
+    expect(await readAttempts(ctx, id)).toMatchObject([
+      { status: "CANCELED", lateOutput: "canceled: CANCELED" },
+    ]);
+  });
+});
+
+describe("stopping an executor", () => {
+  it("waits for what executes", async () => {
+    const { ctx, executor, admit } = await start();
+    const { id } = await admit("echo");
+    const done = executor.execute(id);
+    await until("the attempt", () => executor.executingRunIds().includes(id));
+    await executor.stop(10_000);
+    await done;
+    expect((await readRun(ctx, id)).status).toBe("COMPLETED");
+  });
+
+  it("hands back what is not over in its grace, at no cost", async () => {
+    const { ctx, executor, admit } = await start();
+    const { id } = await admit("stubborn");
+    const done = executor.execute(id);
+    await until("the attempt", () => executor.executingRunIds().includes(id));
+    await executor.stop(0);
+    await done;
+    expect(await readRun(ctx, id)).toMatchObject({ status: "QUEUED", attemptNumber: 0 });
+    expect((await readHistory(ctx, id)).at(-1)).toEqual(["QUEUED", "The worker stopped"]);
+    expect(await readAttempts(ctx, id)).toMatchObject([{ status: "CANCELED" }]);
+  });
+
+  it("kills a process that is in the middle of its attempt", async () => {
+    const { ctx, executor, admit } = await start();
+    const { id } = await admit("child");
+    const done = executor.execute(id);
+    await until("user code", async () =>
+      ctx.db.prisma.runEvent.findFirst({ where: { runId: id, kind: "LOG" } }),
+    );
+    await executor.stop(0);
+    await done;
+    expect(await readRun(ctx, id)).toMatchObject({ status: "QUEUED", attemptNumber: 0 });
+  });
+
+  it("hands back what waits for its slot, instead of starting it", async () => {
+    const { ctx, executor, admit } = await start({ slots: 1 });
+    const [first, second] = [await admit("stubborn"), await admit("echo")];
+    const done = [first, second].map(({ id }) => executor.execute(id));
+    await until("the first", () => executor.executingRunIds().includes(first.id));
+    await executor.stop(0);
+    await Promise.all(done);
+    for (const { id } of [first, second]) {
+      expect(await readRun(ctx, id)).toMatchObject({ status: "QUEUED", attemptNumber: 0 });
+    }
+  });
+});
+
+describe("slots", () => {
+  it("let no more attempts execute at once than there are", async () => {
+    const { ctx, executor, admit } = await start({ slots: 1 });
+    const [first, second] = [await admit("hang"), await admit("echo")];
+    const done = [first, second].map(({ id }) => executor.execute(id));
+    await until("the first", () => executor.executingRunIds().includes(first.id));
+    expect(executor.executingRunIds()).toEqual([first.id]);
+    expect((await readRun(ctx, second.id)).status).toBe("DEQUEUED");
+    await cancelRun(ctx, first.friendlyId);
+    await until("the end of the first", () => {
+      executor.cancel([first.id]);
+      return !executor.executingRunIds().includes(first.id);
+    });
+    await Promise.all(done);
+    expect((await readRun(ctx, second.id)).status).toBe("COMPLETED");
+  });
+
+  it("are free again after a run that had nothing to do", async () => {
+    const { ctx, executor, admit } = await start({ slots: 1 });
+    await executor.execute(newId());
+    const { id } = await admit("echo");
+    await executor.execute(id);
+    expect((await readRun(ctx, id)).status).toBe("COMPLETED");
+  });
+});

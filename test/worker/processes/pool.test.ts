@@ -1,0 +1,114 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { fakeAttempt, useFakeBundle } from "#test/support/fake-bundle.ts";
+import { until } from "#test/support/until.ts";
+import { createProcessPool, type Lease, type ProcessPool } from "#worker/processes/pool.ts";
+
+const bundle = useFakeBundle();
+const pools: ProcessPool[] = [];
+
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.stop()));
+});
+
+function createPool(options: { maxIdle?: number; maxExecutions?: number } = {}): ProcessPool {
+  const pool = createProcessPool({ maxIdle: 4, maxExecutions: 100, ...options });
+  pools.push(pool);
+  return pool;
+}
+
+function acquire(pool: ProcessPool, bundleId = "one"): Promise<Lease> {
+  return pool.acquire(bundleId, bundle.options());
+}
+
+async function use(lease: Lease, action = "echo"): Promise<void> {
+  await lease.process.execute(fakeAttempt(action), undefined, { onEvents: () => {} });
+}
+
+function gone(lease: Lease) {
+  return until("the process to be gone", () => !lease.process.isUsable);
+}
+
+describe("the pool", () => {
+  it("gives a warm process of the bundle, the one used last first", async () => {
+    const pool = createPool();
+    const [first, second] = [await acquire(pool), await acquire(pool)];
+    expect([first.isWarm, second.isWarm]).toEqual([false, false]);
+    expect(first.process.pid).not.toBe(second.process.pid);
+    first.release(true);
+    second.release(true);
+    const third = await acquire(pool);
+    expect(third).toMatchObject({ isWarm: true, process: second.process });
+    expect((await acquire(pool)).process).toBe(first.process);
+  });
+
+  it("shares no process between bundles", async () => {
+    const pool = createPool();
+    const lease = await acquire(pool, "one");
+    lease.release(true);
+    const other = await acquire(pool, "two");
+    expect(other.isWarm).toBe(false);
+    expect(other.process.pid).not.toBe(lease.process.pid);
+  });
+
+  it("ends a process whose state nobody knows", async () => {
+    const pool = createPool();
+    const lease = await acquire(pool);
+    lease.release(false);
+    await gone(lease);
+    expect((await acquire(pool)).isWarm).toBe(false);
+  });
+
+  it("ends a process that has executed often enough", async () => {
+    const pool = createPool({ maxExecutions: 2 });
+    const first = await acquire(pool);
+    await use(first);
+    first.release(true);
+    const second = await acquire(pool);
+    expect(second.process).toBe(first.process);
+    await use(second);
+    second.release(true);
+    await gone(second);
+    expect((await acquire(pool)).isWarm).toBe(false);
+  });
+
+  it("gives no process that has died, in use or idle", async () => {
+    const pool = createPool();
+    const crashed = await acquire(pool);
+    await use(crashed, "exit");
+    crashed.release(true);
+    const idle = await acquire(pool);
+    expect(idle.isWarm).toBe(false);
+    idle.release(true);
+    idle.process.kill();
+    await gone(idle);
+    expect((await acquire(pool)).isWarm).toBe(false);
+  });
+
+  it("keeps as many warm as it may, and ends the coldest", async () => {
+    const pool = createPool({ maxIdle: 1 });
+    const [cold, warm] = [await acquire(pool), await acquire(pool)];
+    cold.release(true);
+    warm.release(true);
+    await gone(cold);
+    expect((await acquire(pool)).process).toBe(warm.process);
+  });
+
+  it("rejects when the bundle does not start, and leaves nothing behind", async () => {
+    const pool = createPool();
+    await expect(pool.acquire("broken", bundle.options("throws.mjs"))).rejects.toThrow(
+      "cannot be imported",
+    );
+  });
+
+  it("kills everything when it stops, busy and idle", async () => {
+    const pool = createPool();
+    const [busy, idle] = [await acquire(pool), await acquire(pool)];
+    const attempt = busy.process.execute(fakeAttempt("stubborn"), undefined, {
+      onEvents: () => {},
+    });
+    idle.release(true);
+    await pool.stop();
+    expect([busy.process.isUsable, idle.process.isUsable]).toEqual([false, false]);
+    expect(await attempt).toMatchObject({ kind: "DIED", signal: "SIGKILL" });
+  });
+});
