@@ -33,13 +33,19 @@ export function registerTask(definition: TaskDefinition, handle: object): void {
 
 export function registerQueue(queue: QueueManifest): void {
   const first = catalog.queues.get(queue.name);
-  if (first && first.concurrencyLimit !== queue.concurrencyLimit) {
+  if (first && JSON.stringify(first) !== JSON.stringify(queue)) {
     console.warn(
-      `Queue "${queue.name}" is declared twice with different limits; the first (${first.concurrencyLimit ?? "none"}) stands.`,
+      `Queue "${queue.name}" is declared twice with different limits; the first (${describeLimits(first)}) stands.`,
     );
     return;
   }
   catalog.queues.set(queue.name, queue);
+}
+
+function describeLimits({ name: _, ...limits }: QueueManifest): string {
+  const { concurrencyLimit, ...others } = limits;
+  if (Object.keys(others).length === 0) return String(concurrencyLimit ?? "none");
+  return JSON.stringify(limits);
 }
 
 function callSite(): string | undefined {

@@ -46,6 +46,6 @@ export { tasks } from "./tasks.ts";
 export type { TriggerOptions } from "./trigger.ts";
 export type { TaskRunContext, TaskRunContext as Context } from "./wire/context.ts";
 export type { MachinePreset } from "./wire/machine.ts";
-export type { LogLevel } from "./wire/manifest.ts";
+export type { LogLevel, RateLimit } from "./wire/manifest.ts";
 export type { RetryOptions } from "./wire/retry.ts";
 export type { RunStatus } from "./wire/run-status.ts";

@@ -1,6 +1,7 @@
 import type { HooksByKind, TaskHooks } from "./hooks.ts";
 import type { TaskRunContext } from "./wire/context.ts";
 import type { MachinePreset } from "./wire/machine.ts";
+import type { RateLimit } from "./wire/manifest.ts";
 import type { RetryOptions } from "./wire/retry.ts";
 
 /** The second argument of `run`. */
@@ -17,8 +18,19 @@ export interface RunParams<TInit = unknown> {
 export interface QueueOptions {
   /** Letters, digits, `_`, `-` and `/`; unique in the project. */
   name: string;
-  /** Runs that may execute at the same time. None: only the environment's limit holds. */
+  /**
+   * Runs that may execute at the same time; each `concurrencyKey` has as many of its own. None: only
+   * the environment's limit holds.
+   */
   concurrencyLimit?: number | undefined;
+  /** Runs that may execute at the same time, over all concurrency keys together. */
+  totalConcurrencyLimit?: number | undefined;
+  /**
+   * Starts in a period: `{ limit: 100, period: "1m" }`, or for each concurrency key
+   * `{ limit: 5, period: 10, scope: "key" }` (10 seconds). A window begins with its first start;
+   * further runs wait until it is over. A retry that goes through the queue is a start.
+   */
+  rateLimit?: RateLimit | undefined;
 }
 
 /**

@@ -44,6 +44,11 @@ export const concurrencyLimit: FieldRule = {
   expected: "a whole number from 0 to 100000",
   accepts: (value) => Number.isInteger(value) && isNumber(value) && value >= 0 && value <= 100_000,
 };
+export const startsInPeriod: FieldRule = {
+  expected: "a whole number from 1 to 1000000",
+  accepts: (value) =>
+    Number.isInteger(value) && isNumber(value) && value >= 1 && value <= 1_000_000,
+};
 export const logLevel = oneOf("none", "error", "warn", "info", "log", "debug");
 
 export function oneOf(...values: string[]): FieldRule {

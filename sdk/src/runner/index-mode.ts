@@ -1,5 +1,6 @@
 import type { CatalogEntry } from "../catalog.ts";
 import { catalog } from "../catalog.ts";
+import { limitsOf } from "../queue.ts";
 import type { TaskDefinition } from "../task-options.ts";
 import type { TaskManifest } from "../wire/manifest.ts";
 import type { Bundle, BundledFile } from "./bundle.ts";
@@ -121,7 +122,7 @@ function toManifest(
     filePath,
     exportName,
     description,
-    queue: queue && { name: queue.name, concurrencyLimit: queue.concurrencyLimit },
+    queue: queue && { name: queue.name, ...limitsOf(queue) },
     retry,
     machine: typeof machine === "object" ? machine.preset : machine,
     maxDuration,

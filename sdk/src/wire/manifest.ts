@@ -34,7 +34,7 @@ export interface TaskManifest {
   /** Absent for a task that its file does not export. */
   exportName?: string | undefined;
   description?: string | undefined;
-  queue?: { name?: string | undefined; concurrencyLimit?: number | undefined } | undefined;
+  queue?: ({ name?: string | undefined } & QueueLimits) | undefined;
   retry?: RetryOptions | undefined;
   machine?: MachinePreset | undefined;
   /** Seconds of one attempt. */
@@ -44,9 +44,25 @@ export interface TaskManifest {
   payloadSchema?: unknown;
 }
 
-export interface QueueManifest {
+export interface QueueManifest extends QueueLimits {
   name: string;
+}
+
+export interface QueueLimits {
+  /** Runs at the same time, per concurrency key. */
   concurrencyLimit?: number | undefined;
+  /** Runs at the same time, over all concurrency keys together. */
+  totalConcurrencyLimit?: number | undefined;
+  rateLimit?: RateLimit | undefined;
+}
+
+export interface RateLimit {
+  /** Starts in one window; it begins with its first start and lasts one period. */
+  limit: number;
+  /** Duration string such as `1m`, or seconds. */
+  period: string | number;
+  /** What is counted together: the whole queue (default), or each concurrency key. */
+  scope?: "queue" | "key" | undefined;
 }
 
 /** A bundle as it is uploaded (gzipped JSON): path from the bundle's root to the file's bytes. */

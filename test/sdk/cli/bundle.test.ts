@@ -12,7 +12,9 @@ const SOURCES = {
     import { queue, task } from "@pawl/sdk";
     import { child } from "./deep/child.ts";
     import { makeTask } from "~/make-task";
-    export const mails = queue({ name: "mails", concurrencyLimit: 3 });
+    export const mails = queue({
+      name: "mails", concurrencyLimit: 3, totalConcurrencyLimit: 9, rateLimit: { limit: 5, period: "1m" },
+    });
     export const parent = task({
       id: "parent", description: "A parent", queue: mails, machine: { preset: "small-2x" },
       retry: { maxAttempts: 5, outOfMemory: { machine: "large-1x" } }, maxDuration: 60, ttl: "10m",
@@ -27,6 +29,13 @@ const SOURCES = {
   "lib/make-task.ts": `
     import { task } from "@trigger.dev/sdk";
     export const makeTask = (id: string) => task({ id, run: async () => {} });`,
+};
+
+const MAILS = {
+  name: "mails",
+  concurrencyLimit: 3,
+  totalConcurrencyLimit: 9,
+  rateLimit: { limit: 5, period: "1m" },
 };
 
 describe("a bundle", () => {
@@ -128,7 +137,7 @@ describe("an index", () => {
         filePath: "trigger/parent.ts",
         exportName: "parent",
         description: "A parent",
-        queue: { name: "mails", concurrencyLimit: 3 },
+        queue: MAILS,
         retry: { maxAttempts: 5, outOfMemory: { machine: "large-1x" } },
         machine: "small-2x",
         maxDuration: 60,
@@ -136,7 +145,7 @@ describe("an index", () => {
         payloadSchema: { type: "object" },
       },
     ]);
-    expect(queues).toEqual([{ name: "mails", concurrencyLimit: 3 }]);
+    expect(queues).toEqual([MAILS]);
   });
 
   test("gives code that is imported the variables it is started with, and leaves no folder behind", async () => {

@@ -19,6 +19,23 @@ const ttl = z.union([
   z.number().int().min(0).max(LONGEST_TTL_SECONDS),
 ]);
 const concurrencyLimit = z.number().int().min(0).max(100_000);
+const LONGEST_PERIOD_SECONDS = 366 * 86_400;
+const rateLimit = z.object({
+  limit: z.number().int().min(1).max(1_000_000),
+  period: z.union([
+    z.string().refine((text) => {
+      const ms = parseDuration(text);
+      return ms !== undefined && ms >= 1000 && ms <= LONGEST_PERIOD_SECONDS * 1000;
+    }, "must be a duration from 1s to a year, such as 1m"),
+    z.number().min(1).max(LONGEST_PERIOD_SECONDS),
+  ]),
+  scope: z.enum(["queue", "key"]).optional(),
+});
+const queueLimits = z.object({
+  concurrencyLimit: concurrencyLimit.optional(),
+  totalConcurrencyLimit: concurrencyLimit.optional(),
+  rateLimit: rateLimit.optional(),
+});
 const queueName = z
   .string()
   .min(1)
@@ -30,9 +47,7 @@ const task = z.object({
   filePath: z.string().min(1),
   exportName: z.string().optional(),
   description: z.string().optional(),
-  queue: z
-    .object({ name: queueName.optional(), concurrencyLimit: concurrencyLimit.optional() })
-    .optional(),
+  queue: queueLimits.extend({ name: queueName.optional() }).optional(),
   retry: retry.optional(),
   machine: machine.optional(),
   maxDuration: maxDuration.optional(),
@@ -56,7 +71,7 @@ const manifest = z.object({
     processKeepAlive: z.boolean().optional(),
   }),
   tasks: z.array(task).min(1, "has no task"),
-  queues: z.array(z.object({ name: queueName, concurrencyLimit: concurrencyLimit.optional() })),
+  queues: z.array(queueLimits.extend({ name: queueName })),
 });
 
 /** A path that stays inside the folder it is unpacked into, on any system. */

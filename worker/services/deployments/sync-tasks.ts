@@ -1,5 +1,10 @@
 import type { Prisma } from "#prisma/generated/client.ts";
-import type { DeploymentManifest, TaskManifest } from "#sdk/wire/manifest.ts";
+import type {
+  DeploymentManifest,
+  QueueLimits,
+  RateLimit,
+  TaskManifest,
+} from "#sdk/wire/manifest.ts";
 import { parseDuration } from "#worker/domain/duration.ts";
 import { queueNameOf } from "#worker/domain/task-settings.ts";
 import { toJsonInput } from "../json.ts";
@@ -17,9 +22,15 @@ export async function syncTasksAndQueues(tx: Prisma.TransactionClient, sync: Syn
   for (const queue of declaredQueues(manifest)) {
     await tx.queue.upsert({
       where: { environmentId_name: { environmentId, name: queue.name } },
-      // An override that a person has set stays; only the code's own limit changes.
-      update: { concurrencyLimit: queue.concurrencyLimit },
-      create: { id: newId(), environmentId, ...queue },
+      // An override that a person has set stays; only the code's own limits change.
+      update: queue.limits,
+      create: {
+        id: newId(),
+        environmentId,
+        name: queue.name,
+        type: queue.type,
+        ...queue.limits,
+      },
     });
   }
   for (const task of manifest.tasks) await syncTask(tx, sync, task);
@@ -52,21 +63,57 @@ async function syncTask(
 interface DeclaredQueue {
   name: string;
   type: "TASK" | "CUSTOM";
+  limits: LimitColumns;
+}
+
+interface LimitColumns {
   concurrencyLimit: number | null;
+  totalConcurrencyLimit: number | null;
+  rateLimit: number | null;
+  ratePeriodMs: bigint | null;
+  rateScope: "QUEUE" | "KEY" | null;
 }
 
 /** Every task's queue and every `queue({…})`; a limit that is written anywhere wins over none. */
 function declaredQueues(manifest: DeploymentManifest): DeclaredQueue[] {
-  const queues = new Map<string, DeclaredQueue>();
-  const declare = (name: string, type: DeclaredQueue["type"], limit: number | undefined) => {
-    const known = queues.get(name);
-    queues.set(name, { name, type, concurrencyLimit: known?.concurrencyLimit ?? limit ?? null });
+  const queues = new Map<string, { type: DeclaredQueue["type"]; limits: QueueLimits }>();
+  const declare = (name: string, type: DeclaredQueue["type"], limits: QueueLimits = {}) => {
+    const known = queues.get(name)?.limits;
+    queues.set(name, {
+      type,
+      limits: {
+        concurrencyLimit: known?.concurrencyLimit ?? limits.concurrencyLimit,
+        totalConcurrencyLimit: known?.totalConcurrencyLimit ?? limits.totalConcurrencyLimit,
+        rateLimit: known?.rateLimit ?? limits.rateLimit,
+      },
+    });
   };
-  for (const queue of manifest.queues) declare(queue.name, "CUSTOM", queue.concurrencyLimit);
+  for (const queue of manifest.queues) declare(queue.name, "CUSTOM", queue);
   for (const task of manifest.tasks) {
-    declare(queueNameOf(task), task.queue?.name ? "CUSTOM" : "TASK", task.queue?.concurrencyLimit);
+    declare(queueNameOf(task), task.queue?.name ? "CUSTOM" : "TASK", task.queue);
   }
-  return [...queues.values()];
+  return [...queues].map(([name, { type, limits }]) => ({
+    name,
+    type,
+    limits: limitColumns(limits),
+  }));
+}
+
+function limitColumns(limits: QueueLimits): LimitColumns {
+  const { concurrencyLimit, totalConcurrencyLimit, rateLimit } = limits;
+  return {
+    concurrencyLimit: concurrencyLimit ?? null,
+    totalConcurrencyLimit: totalConcurrencyLimit ?? null,
+    rateLimit: rateLimit?.limit ?? null,
+    ratePeriodMs: rateLimit ? periodMs(rateLimit) : null,
+    rateScope: rateLimit ? (rateLimit.scope === "key" ? "KEY" : "QUEUE") : null,
+  };
+}
+
+function periodMs({ period }: RateLimit): bigint {
+  return BigInt(
+    typeof period === "string" ? (parseDuration(period) ?? 0) : Math.round(period * 1000),
+  );
 }
 
 function ttlColumns(ttl: string | number | undefined): {

@@ -18,12 +18,30 @@ function parse(changes: { task?: object; config?: object; manifest?: object; pat
   });
 }
 
+describe("a rate limit", () => {
+  it.each([
+    { limit: 0, period: "1m" },
+    { limit: 1, period: "soon" },
+    { limit: 1, period: "0s" },
+    { limit: 1, period: 0 },
+    { limit: 1, period: "2000d" },
+    { limit: 1, period: "1m", scope: "run" },
+  ])("is refused as %o", (rateLimit) => {
+    expect(parse({ task: { queue: { rateLimit } } }).success).toBe(false);
+  });
+});
+
 describe("deploymentInput", () => {
   it("accepts everything that a task may say", () => {
     const task = {
       exportName: "a",
       description: "First",
-      queue: { name: "mail/out-1", concurrencyLimit: 3 },
+      queue: {
+        name: "mail/out-1",
+        concurrencyLimit: 3,
+        totalConcurrencyLimit: 9,
+        rateLimit: { limit: 100, period: "1m", scope: "key" },
+      },
       retry: { maxAttempts: 5, factor: 1.5, randomize: false },
       machine: "large-2x",
       maxDuration: 60,

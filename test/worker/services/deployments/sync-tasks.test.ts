@@ -128,6 +128,25 @@ describe("the queues of a deployment", () => {
     ]);
   });
 
+  it("take total and rate limits, for the queue or for each key", async () => {
+    const workspace = await createWorkspace(database.db);
+    const { ctx } = workspace;
+    await deploy(workspace, {
+      tasks: [{ id: "a", queue: { rateLimit: { limit: 5, period: 10, scope: "key" } } }],
+      queues: [{ name: "q", totalConcurrencyLimit: 4, rateLimit: { limit: 100, period: "1m" } }],
+    });
+    const where = { environmentId: ctx.environment.id };
+    const read = () => ctx.db.prisma.queue.findMany({ where, orderBy: { name: "asc" } });
+    const limited = { rateLimit: 100, ratePeriodMs: 60_000n, rateScope: "QUEUE" };
+    expect(await read()).toMatchObject([
+      { name: "q", totalConcurrencyLimit: 4, ...limited },
+      { name: "task/a", rateLimit: 5, ratePeriodMs: 10_000n, rateScope: "KEY" },
+    ]);
+    await deploy(workspace, { tasks: [{ id: "a" }] });
+    const unlimited = { rateLimit: null, ratePeriodMs: null, rateScope: null };
+    expect(await read()).toMatchObject([{ name: "q" }, { name: "task/a", ...unlimited }]);
+  });
+
   it("change their limit with the code and keep what a person has set", async () => {
     const workspace = await createWorkspace(database.db);
     const { ctx } = workspace;
