@@ -35,11 +35,19 @@ async function readSecrets(path: string): Promise<Secrets> {
     throw error;
   });
   if (text === undefined) return writeSecrets(path);
-  const parsed = schema.safeParse(JSON.parse(text));
+  const parsed = schema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   throw new Error(
     `${path} is damaged. Restore it from a backup: without it, stored keys and variables cannot be read.`,
   );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function writeSecrets(path: string): Promise<Secrets> {
