@@ -1,4 +1,8 @@
 export { auth } from "./auth.ts";
+export type { BatchItemById, RetrievedBatch } from "./batch.ts";
+export { batch } from "./batch.ts";
+export type { BatchItem, BatchRunHandle, BatchTriggerOptions } from "./batch-trigger.ts";
+export { BatchTriggerError } from "./batch-trigger.ts";
 export type { ClientConfiguration, RequestOptions } from "./client/configuration.ts";
 export { configure } from "./client/configuration.ts";
 export {

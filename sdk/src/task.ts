@@ -1,3 +1,5 @@
+import type { BatchItem, BatchRunHandle, BatchTriggerOptions } from "./batch-trigger.ts";
+import { triggerBatch } from "./batch-trigger.ts";
 import { registerTask } from "./catalog.ts";
 import type { RequestOptions } from "./client/configuration.ts";
 import type { TaskHooks } from "./hooks.ts";
@@ -25,6 +27,16 @@ export interface Task<TIdentifier extends string = string, TPayload = unknown, T
     options?: TriggerOptions,
     requestOptions?: RequestOptions,
   ): Promise<RunHandle<TIdentifier, TPayload, TOutput>>;
+  /**
+   * Queues up to 1 000 runs of this task with one call, in the order of the items.
+   *
+   * @throws BatchTriggerError when the batch could not be created or its items not sent.
+   */
+  batchTrigger(
+    items: readonly BatchItem<TPayload>[],
+    options?: BatchTriggerOptions,
+    requestOptions?: RequestOptions,
+  ): Promise<BatchRunHandle>;
   readonly [typesOfTask]?: { payload: TPayload; output: TOutput };
 }
 
@@ -71,6 +83,11 @@ export function task<
     jsonSchema,
     trigger: (payload, triggerOptions, requestOptions) =>
       triggerTask({ id, queueName: options.queue?.name }, payload, triggerOptions, requestOptions),
+    batchTrigger: (items, batchOptions, requestOptions) => {
+      const target = { id, queueName: options.queue?.name };
+      const lines = items.map((item) => ({ target, ...item }));
+      return triggerBatch(lines, batchOptions, requestOptions);
+    },
   };
   registerTask(toDefinition(options), handle);
   return handle;

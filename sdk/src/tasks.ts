@@ -1,3 +1,5 @@
+import type { BatchItem, BatchRunHandle, BatchTriggerOptions } from "./batch-trigger.ts";
+import { triggerBatch } from "./batch-trigger.ts";
 import type { RequestOptions } from "./client/configuration.ts";
 import { hookRegistration } from "./hook-registry.ts";
 import type { RunHandleOf } from "./run-handle.ts";
@@ -28,6 +30,23 @@ function trigger<T extends AnyTask>(
 }
 
 /**
+ * Queues up to 1 000 runs of one task with one call, by the task's id.
+ *
+ * Source: sdk-facts §1.3 and §1.4.
+ *
+ * @throws BatchTriggerError when the batch could not be created or its items not sent.
+ */
+function batchTrigger<T extends AnyTask>(
+  id: TaskIdentifier<T>,
+  items: readonly BatchItem<TaskPayload<T>>[],
+  options?: BatchTriggerOptions,
+  requestOptions?: RequestOptions,
+): Promise<BatchRunHandle> {
+  const lines = items.map((item) => ({ target: { id }, ...item }));
+  return triggerBatch(lines, options, requestOptions);
+}
+
+/**
  * Triggering by id, and global hooks: `tasks.onStart("name", fn)` or `tasks.onStart(fn)`. Hooks run
  * in the order of registration; the same name again replaces the function and keeps its place.
  * Registered inside a running task, a hook belongs to that run alone.
@@ -36,6 +55,7 @@ function trigger<T extends AnyTask>(
  */
 export const tasks = {
   trigger,
+  batchTrigger,
   init: hookRegistration("init"),
   middleware: hookRegistration("middleware"),
   onStart: hookRegistration("onStart"),

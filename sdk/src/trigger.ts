@@ -74,9 +74,20 @@ export async function triggerTask<THandle extends AnyRunHandle>(
   options: TriggerOptions = {},
   requestOptions?: RequestOptions,
 ): Promise<THandle> {
-  const packet = toPacket(payload);
   const path = `/api/v1/tasks/${encodeURIComponent(target.id)}/trigger`;
-  const body = {
+  const body = await wireTrigger(target, payload, options);
+  const answer = await callApi({ method: "POST", path, body }, requestOptions);
+  return withTypes<THandle>(handleFrom(target.id, answer.body, answer.headers));
+}
+
+/** One trigger as it is sent, alone or as a line of a batch. */
+export async function wireTrigger(
+  target: TriggerTarget,
+  payload: unknown,
+  options: TriggerOptions,
+): Promise<object> {
+  const packet = toPacket(payload);
+  return {
     payload: packet.data,
     options: {
       ...(await wireOptions(target, options)),
@@ -84,8 +95,6 @@ export async function triggerTask<THandle extends AnyRunHandle>(
       payloadSize: packet.data === undefined ? 0 : new TextEncoder().encode(packet.data).length,
     },
   };
-  const answer = await callApi({ method: "POST", path, body }, requestOptions);
-  return withTypes<THandle>(handleFrom(target.id, answer.body, answer.headers));
 }
 
 /** JSON leaves out what is undefined, and the API reads a missing key as "not given". */

@@ -1,4 +1,4 @@
-import { configure, runs, tasks } from "@trigger.dev/sdk";
+import { batch, configure, runs, tasks } from "@trigger.dev/sdk";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 
 /** The client from the registry, unchanged, with nothing but another URL and key. */
@@ -95,6 +95,18 @@ describe("the published client", () => {
     expect(await runs.poll(again.id, { pollIntervalMs: 50 })).toMatchObject({
       status: "COMPLETED",
     });
+  });
+
+  it("triggers a batch and retrieves it", async () => {
+    const items = ["a", "b", "c"].map((name) => ({ payload: { name } }));
+    const handle = await tasks.batchTrigger("hello-world", items);
+    expect(handle).toMatchObject({ batchId: expect.stringMatching(/^batch_/), runCount: 3 });
+    const retrieved = await batch.retrieve(handle.batchId);
+    expect(retrieved.runs).toHaveLength(3);
+    for (const id of retrieved.runs) {
+      expect(await runs.poll(id, { pollIntervalMs: 50 })).toMatchObject({ status: "COMPLETED" });
+    }
+    expect((await batch.retrieve(handle.batchId)).status).toBe("COMPLETED");
   });
 
   it("gets the errors it knows", async () => {

@@ -4,6 +4,7 @@
  */
 export type IdPrefix =
   | "run"
+  | "batch"
   | "deployment"
   | "env"
   | "queue"

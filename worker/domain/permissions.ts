@@ -8,7 +8,7 @@ export type Actor =
 
 export type MemberRole = "OWNER" | "ADMIN" | "DEVELOPER" | "VIEWER";
 
-export type Action = "read" | "write" | "trigger" | "deploy" | "admin";
+export type Action = "read" | "write" | "trigger" | "batchTrigger" | "deploy" | "admin";
 
 /** What is asked for: `{ type: "runs", id }`, or a whole type. */
 export interface Target {
@@ -17,9 +17,9 @@ export interface Target {
 }
 
 const ROLE_ACTIONS: Record<MemberRole, readonly Action[]> = {
-  OWNER: ["read", "write", "trigger", "deploy", "admin"],
-  ADMIN: ["read", "write", "trigger", "deploy", "admin"],
-  DEVELOPER: ["read", "write", "trigger", "deploy", "admin"],
+  OWNER: ["read", "write", "trigger", "batchTrigger", "deploy", "admin"],
+  ADMIN: ["read", "write", "trigger", "batchTrigger", "deploy", "admin"],
+  DEVELOPER: ["read", "write", "trigger", "batchTrigger", "deploy", "admin"],
   VIEWER: ["read"],
 };
 

@@ -14,6 +14,8 @@ export interface ApiRequest {
   body?: object | undefined;
   /** Sent in place of `body`: JSON that is compressed already. */
   gzippedJson?: Uint8Array<ArrayBuffer> | undefined;
+  /** Sent in place of `body`: one JSON value a line. */
+  jsonLines?: string | undefined;
   /** Who is calling. Default `sdk`. */
   source?: "sdk" | "cli" | undefined;
 }
@@ -55,6 +57,7 @@ function headersOf({ token }: ResolvedTarget, request: ApiRequest): Headers {
     "x-trigger-request-idempotency-key": crypto.randomUUID(),
   });
   if (request.gzippedJson) headers.set("content-encoding", "gzip");
+  if (request.jsonLines !== undefined) headers.set("content-type", "application/x-ndjson");
   if (currentAttempt()) {
     headers.set("x-trigger-worker", "true");
     headers.set("x-trigger-engine-version", "V2");
@@ -64,12 +67,13 @@ function headersOf({ token }: ResolvedTarget, request: ApiRequest): Headers {
 
 async function send(
   target: ResolvedTarget,
-  { method, path, query, body, gzippedJson }: ApiRequest,
+  { method, path, query, body, gzippedJson, jsonLines }: ApiRequest,
   headers: Headers,
 ): Promise<ApiAnswer> {
   const search = query?.size ? `?${query}` : "";
   const init: RequestInit = { method, headers };
   if (gzippedJson) init.body = gzippedJson;
+  else if (jsonLines !== undefined) init.body = jsonLines;
   else if (body !== undefined) init.body = JSON.stringify(body);
   const { response, text } = await exchange(target.baseUrl, `${path}${search}`, init);
   const answer = { status: response.status, headers: response.headers, body: parseJson(text) };

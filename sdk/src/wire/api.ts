@@ -95,3 +95,22 @@ export interface DeploymentResponse {
   isUnchanged: boolean;
   dashboardUrl: string;
 }
+
+/** `GET /api/v2/batches/{id}`. */
+export interface BatchObject {
+  id: string;
+  /** PENDING until all items are in; PROCESSING until all their runs are finished. */
+  status: "PENDING" | "PROCESSING" | "COMPLETED" | "PARTIAL_FAILED" | "ABORTED";
+  createdAt: string;
+  updatedAt: string;
+  runCount: number;
+  /** Ids of the runs, in the order of the items. */
+  runs: string[];
+  processing: {
+    /** Items that could not be triggered. */
+    errors: { index: number; taskIdentifier: string; error: string }[];
+    /** When the last item was in. */
+    completedAt?: string;
+  };
+  idempotencyKey?: string;
+}

@@ -65,6 +65,7 @@ function buildContext({ number, at, run, scope, settings, deployment }: Parts): 
     organization: scope.organization,
     project: scope.project,
     machine: { name: settings.machine, cpu: preset.cpu, memory: preset.memoryGb },
+    ...(run.batchId && { batch: { id: friendlyId("batch", run.batchId) } }),
     deployment: {
       id: friendlyId("deployment", deployment.id),
       version: deployment.version,

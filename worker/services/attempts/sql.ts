@@ -25,6 +25,7 @@ export interface DequeuedRun {
   parentRunId: string | null;
   rootRunId: string | null;
   replayedFromRunId: string | null;
+  batchId: string | null;
 }
 
 export async function readDequeuedRuns(pool: pg.Pool, runIds: string[]): Promise<DequeuedRun[]> {
@@ -39,7 +40,7 @@ export async function readDequeuedRuns(pool: pg.Pool, runIds: string[]): Promise
         run.priority_ms AS "priorityMs", run.created_at AS "createdAt", run.started_at AS "startedAt",
         coalesce(run.idempotency_options ->> 'key', run.idempotency_key) AS "shownIdempotencyKey",
         run.parent_run_id AS "parentRunId", run.root_run_id AS "rootRunId",
-        run.replayed_from_run_id AS "replayedFromRunId"
+        run.replayed_from_run_id AS "replayedFromRunId", run.batch_id AS "batchId"
       FROM run
       LEFT JOIN queue ON queue.environment_id = run.environment_id AND queue.name = run.queue_name
       LEFT JOIN deployment ON run.deployment_id IS NULL

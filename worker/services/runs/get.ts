@@ -1,6 +1,6 @@
 import type { RunObject } from "#sdk/wire/api.ts";
 import { notFound } from "#worker/domain/errors.ts";
-import { parseFriendlyId } from "#worker/domain/ids.ts";
+import { friendlyId, parseFriendlyId } from "#worker/domain/ids.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { type ListedRun, presentRun } from "./present.ts";
@@ -44,11 +44,15 @@ export async function getRun(ctx: EnvironmentContext, runId: string): Promise<Ru
   });
 }
 
-/** A run may be read as itself, through its task or through one of its tags. */
-export function readTargets(runId: string, run: { taskSlug: string; tags: string[] }) {
+/** A run may be read as itself, through its task, its batch or one of its tags. */
+export function readTargets(
+  runId: string,
+  run: { taskSlug: string; tags: string[]; batchId: string | null },
+) {
   return [
     { type: "runs", id: runId } as const,
     { type: "tasks", id: run.taskSlug } as const,
+    ...(run.batchId ? [{ type: "batch", id: friendlyId("batch", run.batchId) } as const] : []),
     ...run.tags.map((tag) => ({ type: "tags", id: tag }) as const),
   ];
 }

@@ -36,6 +36,7 @@ export const listRunsQuery = z.object({
   "filter[tag]": csv.optional(),
   "filter[queue]": csv.optional(),
   "filter[machine]": csv.optional(),
+  "filter[batch]": z.string().optional(),
   "filter[isTest]": z.enum(["true", "false"]).optional(),
   "filter[createdAt][from]": instant.optional(),
   "filter[createdAt][to]": instant.optional(),
@@ -128,6 +129,7 @@ async function toWhere(
     ...in_("taskSlug", query["filter[taskIdentifier]"]),
     ...in_("queueName", query["filter[queue]"]),
     ...in_("machine", query["filter[machine]"]),
+    ...batchWhere(query["filter[batch]"]),
     ...(query["filter[tag]"]?.length && { tags: { hasSome: query["filter[tag]"] } }),
     ...(query["filter[version]"]?.length &&
       in_("deploymentId", await deploymentIds(ctx, query["filter[version]"]))),
@@ -135,6 +137,14 @@ async function toWhere(
     ...((from || to) && { createdAt: { ...(from && { gte: from }), ...(to && { lte: to }) } }),
   };
 }
+
+/** An id that is none matches no run, rather than every one. */
+function batchWhere(batch: string | undefined): Prisma.RunWhereInput {
+  if (!batch) return {};
+  return { batchId: parseFriendlyId("batch", batch) ?? NO_ID };
+}
+
+const NO_ID = "00000000-0000-0000-0000-000000000000";
 
 function in_<K extends string, V>(column: K, values: V[] | undefined): { [P in K]?: { in: V[] } } {
   return values && values.length > 0
@@ -148,5 +158,5 @@ async function deploymentIds(ctx: EnvironmentContext, versions: string[]): Promi
     select: { id: true },
   });
   // A version that is not here matches no run; an empty list would match them all.
-  return rows.length > 0 ? rows.map((row) => row.id) : ["00000000-0000-0000-0000-000000000000"];
+  return rows.length > 0 ? rows.map((row) => row.id) : [NO_ID];
 }

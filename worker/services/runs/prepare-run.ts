@@ -12,6 +12,8 @@ export interface TriggerRequest {
   requestKey?: string | undefined;
   sdkVersion?: string | undefined;
   replayedFromRunId?: string | undefined;
+  /** Its place in the batch it is triggered with. */
+  batch?: { id: string; index: number } | undefined;
 }
 
 /** A run that is about to be inserted. */
@@ -44,6 +46,8 @@ export interface NewRun {
   requestKey: string | null;
   parentRunId: string | null;
   replayedFromRunId: string | null;
+  batchId: string | null;
+  batchIndex: number | null;
   sdkVersion: string | null;
 }
 
@@ -78,6 +82,8 @@ export function prepareRun(id: string, request: TriggerRequest, ctx: Environment
     requestKey: request.requestKey ?? null,
     parentRunId: options.parentRunId ? parseFriendlyId("run", options.parentRunId) : null,
     replayedFromRunId: request.replayedFromRunId ?? null,
+    batchId: request.batch?.id ?? null,
+    batchIndex: request.batch?.index ?? null,
     sdkVersion: request.sdkVersion ?? null,
   };
 }

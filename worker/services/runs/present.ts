@@ -53,7 +53,12 @@ export function storedError(value: unknown): TaskRunError {
 }
 
 function presentRelated(run: ListedRun): RelatedRun {
-  return { ...presentCommon(run), depth: run.depth, triggerFunction: "trigger" };
+  return {
+    ...presentCommon(run),
+    depth: run.depth,
+    triggerFunction: run.batchId ? "batchTrigger" : "trigger",
+    ...optional("batchId", run.batchId ? friendlyId("batch", run.batchId) : undefined),
+  };
 }
 
 function presentCommon(run: ListedRun): RunCommon {

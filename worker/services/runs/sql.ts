@@ -4,8 +4,8 @@ import type { NewRun } from "./prepare-run.ts";
 
 /**
  * Inserts runs, any number with one statement, and returns the first status of each: null where a
- * request key or idempotency key is taken (two partial unique indexes, which `ON CONFLICT DO NOTHING`
- * without a target covers both; it also covers two of the same in one call). The tasks are looked up
+ * request key, idempotency key or place in a batch is taken (partial unique indexes, which `ON CONFLICT DO NOTHING`
+ * without a target covers all; it also covers two of the same in one call). The tasks are looked up
  * in the same statement: a trigger is one round trip and one commit. A task that no deployment brings
  * parks the run instead of refusing it.
  */
@@ -49,6 +49,8 @@ const COLUMNS: [name: string, type: string, read: (run: NewRun) => unknown][] = 
   ["request_key", "text", (run) => run.requestKey],
   ["parent_run_id", "uuid", (run) => run.parentRunId],
   ["replayed_from_run_id", "uuid", (run) => run.replayedFromRunId],
+  ["batch_id", "uuid", (run) => run.batchId],
+  ["batch_index", "int", (run) => run.batchIndex],
   ["sdk_version", "text", (run) => run.sdkVersion],
 ];
 
@@ -58,7 +60,7 @@ INSERT INTO run (
   pinned_version, max_attempts, max_duration_seconds, machine, ttl, expires_at, delay_until,
   payload, payload_type, metadata, tags, is_test,
   idempotency_key, idempotency_expires_at, idempotency_options, request_key,
-  parent_run_id, root_run_id, depth, replayed_from_run_id, sdk_version,
+  parent_run_id, root_run_id, depth, replayed_from_run_id, batch_id, batch_index, sdk_version,
   created_at, updated_at, queued_at
 )
 SELECT
@@ -81,7 +83,7 @@ SELECT
   ARRAY(SELECT jsonb_array_elements_text(new.tags)), new.is_test,
   new.idempotency_key, new.idempotency_expires_at, new.idempotency_options, new.request_key,
   parent.id, coalesce(parent.root_run_id, parent.id), coalesce(parent.depth + 1, 0),
-  new.replayed_from_run_id, new.sdk_version,
+  new.replayed_from_run_id, new.batch_id, new.batch_index, new.sdk_version,
   new.created_at, new.created_at, due.at
 FROM unnest(${COLUMNS.map(([, type], index) => `$${index + 1}::${type}[]`).join(", ")})
   AS new(${COLUMNS.map(([name]) => name).join(", ")})

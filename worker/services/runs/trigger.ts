@@ -4,7 +4,7 @@ import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { newId } from "../new-id.ts";
 import { insertRun } from "./insert-run.ts";
-import { prepareRun, type TriggerRequest } from "./prepare-run.ts";
+import { type NewRun, prepareRun, type TriggerRequest } from "./prepare-run.ts";
 import { findExistingRun, releaseIdempotencyKey } from "./sql.ts";
 
 export interface TriggeredRun {
@@ -23,7 +23,11 @@ export async function triggerRun(
   request: TriggerRequest,
 ): Promise<TriggeredRun> {
   authorize(ctx, "trigger", { type: "tasks", id: request.taskId });
-  const run = prepareRun(newId(), request, ctx);
+  return insertOrFind(ctx, prepareRun(newId(), request, ctx));
+}
+
+/** Inserts a run that was prepared, or finds the one that has its key. */
+export async function insertOrFind(ctx: EnvironmentContext, run: NewRun): Promise<TriggeredRun> {
   // A key that was released between our two looks at it is free for the next insert.
   for (let tries = 0; tries < 3; tries++) {
     const status = await insertRun(ctx.db.pool, run);

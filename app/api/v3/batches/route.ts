@@ -1,0 +1,26 @@
+import { withApi } from "#app/_lib/with-api.ts";
+import { createBatch } from "#worker/services/batches/create.ts";
+import { createBatchInput } from "#worker/services/batches/schemas.ts";
+import { publicTokenClaims, signPublicToken } from "#worker/services/public-tokens/sign.ts";
+
+export { OPTIONS } from "#app/_lib/with-api.ts";
+
+export const POST = withApi({ cors: true, body: createBatchInput }, async ({ ctx, body }) => {
+  const { friendlyId, runCount, isCached, idempotencyKey } = await createBatch(ctx, body);
+  // A browser that may create the batch must be able to send its items with what it gets here.
+  const scopes = [
+    `read:batch:${friendlyId}`,
+    ...(ctx.actor.kind === "publicToken" ? [`write:batch:${friendlyId}`] : []),
+  ];
+  const token = await signPublicToken(ctx, { scopes, expiresIn: "1h" });
+  return Response.json(
+    { id: friendlyId, runCount, isCached, ...(idempotencyKey !== undefined && { idempotencyKey }) },
+    {
+      status: isCached ? 200 : 202,
+      headers: {
+        "x-trigger-jwt": token,
+        "x-trigger-jwt-claims": JSON.stringify(publicTokenClaims(ctx)),
+      },
+    },
+  );
+});

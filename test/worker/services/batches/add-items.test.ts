@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { useDatabase } from "#test/support/database.ts";
+import { createWorkspace, deployTasks, type Workspace } from "#test/support/workspace.ts";
+import { addBatchItems } from "#worker/services/batches/add-items.ts";
+import { createBatch } from "#worker/services/batches/create.ts";
+import { getBatch } from "#worker/services/batches/get.ts";
+import { sealIfComplete } from "#worker/services/batches/seal.ts";
+import { triggerRun } from "#worker/services/runs/trigger.ts";
+
+const database = useDatabase();
+
+async function prepared(runCount: number): Promise<{ workspace: Workspace; id: string }> {
+  const workspace = await createWorkspace(database.db);
+  await deployTasks(workspace, [{ id: "t" }]);
+  const { friendlyId } = await createBatch(workspace.ctx, { runCount });
+  return { workspace, id: friendlyId };
+}
+
+const items = (count: number, options = {}) =>
+  Array.from({ length: count }, (_, index) => ({ index, task: "t", payload: { index }, options }));
+
+describe("the items of a batch", () => {
+  it("become runs in their order, and the batch is sealed when it has them all", async () => {
+    const { workspace, id } = await prepared(1000);
+    expect(await addBatchItems(workspace.ctx, id, items(600))).toEqual({
+      accepted: 600,
+      deduplicated: 0,
+    });
+    expect(await sealIfComplete(workspace.ctx, id)).toEqual({
+      sealed: false,
+      enqueuedCount: 600,
+      expectedCount: 1000,
+    });
+    await addBatchItems(workspace.ctx, id, items(1000).slice(600));
+    expect(await sealIfComplete(workspace.ctx, id)).toEqual({ sealed: true });
+    const batch = await getBatch(workspace.ctx, id);
+    expect(batch).toMatchObject({
+      status: "PROCESSING",
+      runCount: 1000,
+      processing: { errors: [] },
+    });
+    expect(batch.runs).toHaveLength(1000);
+    expect([...batch.runs].sort()).toEqual(batch.runs);
+  });
+
+  it("that are sent again are passed over, also by two callers at once", async () => {
+    const { workspace, id } = await prepared(20);
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => addBatchItems(workspace.ctx, id, items(20))),
+    );
+    expect(answers.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(20);
+    expect((await getBatch(workspace.ctx, id)).runs).toHaveLength(20);
+    await sealIfComplete(workspace.ctx, id);
+    expect(await addBatchItems(workspace.ctx, id, items(20))).toEqual({
+      accepted: 0,
+      deduplicated: 0,
+    });
+  });
+
+  it("that break a rule are noted with their reason and hold up none of the others", async () => {
+    const { workspace, id } = await prepared(3);
+    const [first, , third] = items(3);
+    const broken = { index: 1, task: "t", options: { delay: "soon" } };
+    if (!first || !third) throw new Error("items(3) has three");
+    await addBatchItems(workspace.ctx, id, [first, broken, third]);
+    expect(await sealIfComplete(workspace.ctx, id)).toEqual({ sealed: true });
+    const batch = await getBatch(workspace.ctx, id);
+    expect(batch.runs).toHaveLength(2);
+    expect(batch.processing.errors).toMatchObject([
+      { index: 1, taskIdentifier: "t", error: expect.stringContaining("delay") },
+    ]);
+  });
+
+  it("whose idempotency key has a run already stand for that run", async () => {
+    const { workspace, id } = await prepared(2);
+    const options = { idempotencyKey: "one" };
+    const first = await triggerRun(workspace.ctx, { taskId: "t", input: { options } });
+    await addBatchItems(workspace.ctx, id, [
+      { index: 0, task: "t", options },
+      { index: 1, task: "t" },
+    ]);
+    expect(await sealIfComplete(workspace.ctx, id)).toEqual({ sealed: true });
+    expect((await getBatch(workspace.ctx, id)).runs[0]).toBe(first.friendlyId);
+  });
+
+  it("need a batch of this environment, a place in it, and the right to trigger", async () => {
+    const { workspace, id } = await prepared(1);
+    const other = await createWorkspace(database.db);
+    await expect(addBatchItems(other.ctx, id, items(1))).rejects.toMatchObject({
+      code: "UNPROCESSABLE",
+    });
+    await expect(addBatchItems(workspace.ctx, id, items(2))).rejects.toMatchObject({
+      code: "VALIDATION",
+    });
+    const reader = workspace.as({ kind: "apiKey", apiKeyId: "x", scopes: ["read"] });
+    await expect(addBatchItems(reader, id, items(1))).rejects.toMatchObject({ code: "FORBIDDEN" });
+    const browser = workspace.as({ kind: "publicToken", scopes: ["batchTrigger:tasks:t"] });
+    expect(await addBatchItems(browser, id, items(1))).toMatchObject({ accepted: 1 });
+  });
+});

@@ -1,0 +1,89 @@
+import type pg from "pg";
+
+/** An item that is not a run of the batch itself. */
+export interface BatchException {
+  index: number;
+  taskSlug: string;
+  runId: string | null;
+  error: string | null;
+}
+
+/** Returns how many were new; an item that was noted before stays as it is. */
+export async function recordExceptions(
+  pool: pg.Pool,
+  batchId: string,
+  exceptions: BatchException[],
+): Promise<number> {
+  if (exceptions.length === 0) return 0;
+  const { rowCount } = await pool.query({
+    name: "record-batch-exceptions",
+    text: `
+      INSERT INTO batch_exception (batch_id, index, task_slug, run_id, error)
+      SELECT $1, item.* FROM unnest($2::int[], $3::text[], $4::uuid[], $5::text[]) AS item
+      ON CONFLICT DO NOTHING`,
+    values: [
+      batchId,
+      exceptions.map((exception) => exception.index),
+      exceptions.map((exception) => exception.taskSlug),
+      exceptions.map((exception) => exception.runId),
+      exceptions.map((exception) => exception.error),
+    ],
+  });
+  return rowCount ?? 0;
+}
+
+/** Places of the batch that have a run or an exception. */
+export async function findTakenPlaces(pool: pg.Pool, batchId: string): Promise<Set<number>> {
+  const { rows } = await pool.query<{ index: number }>({
+    name: "find-taken-places",
+    text: `
+      SELECT batch_index AS index FROM run WHERE batch_id = $1
+      UNION SELECT index FROM batch_exception WHERE batch_id = $1`,
+    values: [batchId],
+  });
+  return new Set(rows.map((row) => row.index));
+}
+
+export async function countItems(pool: pg.Pool, batchId: string): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>({
+    name: "count-batch-items",
+    text: `
+      SELECT (SELECT count(*) FROM run WHERE batch_id = $1)::int
+        + (SELECT count(*) FROM batch_exception WHERE batch_id = $1)::int AS count`,
+    values: [batchId],
+  });
+  return rows[0]?.count ?? 0;
+}
+
+export async function sealBatch(pool: pg.Pool, batchId: string, at: Date): Promise<void> {
+  await pool.query({
+    name: "seal-batch",
+    text: "UPDATE batch SET sealed_at = $2, updated_at = $2 WHERE id = $1 AND sealed_at IS NULL",
+    values: [batchId, at],
+  });
+}
+
+export interface BatchItem {
+  index: number;
+  runId: string | null;
+  taskSlug: string;
+  error: string | null;
+  finishedAt: Date | null;
+}
+
+/** Every item in order, with the run that stands for it. */
+export async function readItems(pool: pg.Pool, batchId: string): Promise<BatchItem[]> {
+  const { rows } = await pool.query<BatchItem>({
+    name: "read-batch-items",
+    text: `
+      SELECT batch_index AS index, id AS "runId", task_slug AS "taskSlug", NULL AS error,
+        finished_at AS "finishedAt"
+      FROM run WHERE batch_id = $1
+      UNION ALL
+      SELECT item.index, item.run_id, item.task_slug, item.error, run.finished_at
+      FROM batch_exception AS item LEFT JOIN run ON run.id = item.run_id WHERE item.batch_id = $1
+      ORDER BY index`,
+    values: [batchId],
+  });
+  return rows;
+}
