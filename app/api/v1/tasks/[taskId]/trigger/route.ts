@@ -1,6 +1,6 @@
 import { withApi } from "#app/_lib/with-api.ts";
 import { publicTokenClaims, signPublicToken } from "#worker/services/public-tokens/sign.ts";
-import { triggerInput } from "#worker/services/runs/schemas.ts";
+import { idempotencyKeyInput, taskIdInput, triggerInput } from "#worker/services/runs/schemas.ts";
 import { triggerRun } from "#worker/services/runs/trigger.ts";
 
 export { OPTIONS } from "#app/_lib/with-api.ts";
@@ -10,9 +10,9 @@ export const POST = withApi(
   async ({ ctx, request, params, body }) => {
     const { headers } = request;
     const run = await triggerRun(ctx, {
-      taskId: params["taskId"] ?? "",
+      taskId: taskIdInput.parse(params["taskId"]),
       input: withHeaderKey(body, headers),
-      requestKey: headers.get("x-trigger-request-idempotency-key") ?? undefined,
+      requestKey: readKey(headers, "x-trigger-request-idempotency-key"),
       sdkVersion: headers.get("trigger-version") ?? undefined,
     });
     const token = await signPublicToken(ctx, {
@@ -33,11 +33,16 @@ export const POST = withApi(
 
 /** Raw HTTP callers may send the idempotency key as a header; it wins over the body's. */
 function withHeaderKey<T extends { options?: object | undefined }>(body: T, headers: Headers): T {
-  const idempotencyKey = headers.get("idempotency-key");
+  const idempotencyKey = readKey(headers, "idempotency-key");
   if (!idempotencyKey) return body;
   const idempotencyKeyTTL = headers.get("idempotency-key-ttl");
   return {
     ...body,
     options: { ...body.options, idempotencyKey, ...(idempotencyKeyTTL && { idempotencyKeyTTL }) },
   };
+}
+
+function readKey(headers: Headers, name: string): string | undefined {
+  const key = headers.get(name);
+  return key ? idempotencyKeyInput.parse(key) : undefined;
 }
