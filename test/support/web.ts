@@ -40,6 +40,14 @@ export interface Answer {
   json: Record<string, unknown>;
 }
 
+/** The `cookie` header of somebody who was just signed in by this answer. */
+export function cookiesOf(response: { headers: Headers }): string {
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";", 1)[0] ?? "")
+    .join("; ");
+}
+
 /** The version that current clients name. */
 export const MODERN = { "x-trigger-api-version": "2025-07-16" };
 
