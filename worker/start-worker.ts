@@ -8,6 +8,7 @@ import { every } from "./jobs/every.ts";
 import { createExecutor, type Executor } from "./jobs/executor.ts";
 import { createBundleCache } from "./processes/bundle-cache.ts";
 import { createProcessPool } from "./processes/pool.ts";
+import { findLostAttempts } from "./services/attempts/find-lost.ts";
 import type { ServiceContext } from "./services/context.ts";
 import { createKeyring } from "./services/keyring.ts";
 import { listen } from "./services/listen.ts";
@@ -34,18 +35,15 @@ export interface RunningWorker {
 }
 
 const SWEEP_MS = 1_000;
-const HEARTBEAT_MS = 1_000;
-/** After the database was away every worker looks lost until it has come back too. */
-const JUDGE_AFTER_MS = 5_000;
+/** A worker whose lock is free is given up when it has missed one of these. */
+const HEARTBEAT_MS = 500;
+const RECOVERY_MS = 250;
 const MAX_EXECUTIONS = 500;
 
 export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
   const ctx = createContext(env);
   const workerId = await registerWorker(ctx, { slots: env.WORKER_SLOTS, version: process.version });
-  let judgeFrom = Date.now() + JUDGE_AFTER_MS;
-  const liveness = holdLiveness(env.DATABASE_URL, workerId, () => {
-    judgeFrom = Date.now() + JUDGE_AFTER_MS;
-  });
+  const liveness = holdLiveness(env.DATABASE_URL, workerId);
   const admission = createAdmissionLoop(ctx, reportError);
   const executor = createExecutor({
     // A slot that is freed here is filled from here: the bell need not go through the database.
@@ -65,13 +63,10 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
     },
   });
   const runner = await startRunner(ctx, { env, workerId, executor });
-  const recover = async () => {
-    if (Date.now() >= judgeFrom) await recoverLostWorkers(ctx);
-  };
   const clocks = [
     every(HEARTBEAT_MS, () => heartbeat(ctx, workerId), reportError),
     every(SWEEP_MS, () => sweep(ctx, admission, executor), reportError),
-    every(SWEEP_MS, recover, reportError),
+    every(RECOVERY_MS, () => recoverLostWorkers(ctx), reportError),
   ];
 
   return {
@@ -118,6 +113,7 @@ async function sweep(
   for (const environmentId of await findWaitingEnvironments(ctx.db.pool))
     admission.ring(environmentId);
   executor.cancel(await findCanceled(ctx, executor.executingRunIds()));
+  executor.abandon(await findLostAttempts(ctx, executor.executingAttemptIds()));
 }
 
 const executeRunPayload = z.object({ runId: z.uuid() });

@@ -30,6 +30,9 @@ export interface Executor {
   /** Stops the attempts of these runs if they execute here: they were canceled. */
   cancel: (runIds: string[]) => void;
   executingRunIds: () => string[];
+  executingAttemptIds: () => string[];
+  /** Kills these attempts: this worker was given up, and their runs go on elsewhere. */
+  abandon: (attemptIds: string[]) => void;
   /** Waits for the executing attempts, hands back those that are not over after `graceMs`. */
   stop: (graceMs: number) => Promise<void>;
 }
@@ -92,6 +95,13 @@ export function createExecutor(options: ExecutorOptions): Executor {
       }
     },
     executingRunIds: () => [...executing.keys()],
+    executingAttemptIds: () => [...executing.values()].map((entry) => entry.attempt.id),
+    abandon: (attemptIds) => {
+      const lost = new Set(attemptIds);
+      for (const entry of executing.values()) {
+        if (lost.has(entry.attempt.id)) entry.lease?.process.kill();
+      }
+    },
     stop: async (graceMs) => {
       isStopping = true;
       const all = () => Promise.allSettled(pending);

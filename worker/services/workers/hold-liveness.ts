@@ -10,7 +10,7 @@ const RECONNECT_MS = 500;
  * Holds an advisory lock in a session of its own for as long as this process lives: when it dies, the
  * connection drops and the lock is free at once, which tells the others long before silence would.
  */
-export function holdLiveness(url: string, workerId: string, onHeld: () => void): Liveness {
+export function holdLiveness(url: string, workerId: string, onHeld?: () => void): Liveness {
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isReleased = false;
@@ -29,7 +29,7 @@ export function holdLiveness(url: string, workerId: string, onHeld: () => void):
     try {
       await next.connect();
       await next.query("SELECT pg_advisory_lock(hashtextextended($1::text, 2))", [workerId]);
-      onHeld();
+      onHeld?.();
     } catch {
       await next.end().catch(() => {});
       if (!isReleased && client === next) timer = setTimeout(connect, RECONNECT_MS);

@@ -8,9 +8,6 @@ import { loadEnvironmentScope } from "../environment-scope.ts";
 import { transitionRuns } from "../runs/transition.ts";
 import { inTransaction } from "../transaction.ts";
 
-/** Heartbeats come every second; a worker that was not heard for this long is given up. */
-const SILENCE_MS = 15_000;
-
 /**
  * Finds workers that are gone: their session's advisory lock is free (the connection dropped with the
  * process), or they have been silent for too long. What they executed has failed with them and follows
@@ -25,20 +22,28 @@ export async function recoverLostWorkers(ctx: ServiceContext): Promise<number> {
   return lost + recovered + returned;
 }
 
+/**
+ * Times are the database's own, since the clocks of two workers may be hours apart. Right after a start
+ * of Postgres every lock is free; each worker gets a few seconds to come back and take its own again.
+ */
 async function giveUpLostWorkers(ctx: ServiceContext): Promise<number> {
-  const now = ctx.clock();
   return inTransaction(ctx.db.pool, async (client) => {
     const { rows } = await client.query<{ id: string }>({
       name: "find-lost-workers",
       text: `
         SELECT id FROM worker
-        WHERE stopped_at IS NULL AND heartbeat_at < $1::timestamptz - interval '1.5 seconds'
-          AND (heartbeat_at < $2 OR pg_try_advisory_xact_lock(hashtextextended(id::text, 2)))
+        WHERE stopped_at IS NULL AND heartbeat_at < clock_timestamp() - interval '750 milliseconds'
+          AND pg_postmaster_start_time() < clock_timestamp() - interval '5 seconds'
+          AND (heartbeat_at < clock_timestamp() - interval '15 seconds'
+            OR pg_try_advisory_xact_lock(hashtextextended(id::text, 2)))
         FOR UPDATE SKIP LOCKED`,
-      values: [now, new Date(now.getTime() - SILENCE_MS)],
     });
     const ids = rows.map((row) => row.id);
-    await client.query("UPDATE worker SET stopped_at = $2 WHERE id = ANY($1::uuid[])", [ids, now]);
+    if (ids.length === 0) return 0;
+    await client.query("UPDATE worker SET stopped_at = $2 WHERE id = ANY($1::uuid[])", [
+      ids,
+      ctx.clock(),
+    ]);
     return ids.length;
   });
 }

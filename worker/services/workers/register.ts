@@ -13,7 +13,6 @@ export async function registerWorker(
   { slots, version }: WorkerRegistration,
 ): Promise<string> {
   const id = newId();
-  const now = ctx.clock();
   await ctx.db.prisma.worker.create({
     data: {
       id,
@@ -21,8 +20,8 @@ export async function registerWorker(
       pid: process.pid,
       version,
       slots,
-      startedAt: now,
-      heartbeatAt: now,
+      // The heartbeat's first time is the column's default: the database's clock.
+      startedAt: ctx.clock(),
     },
   });
   return id;
@@ -37,12 +36,12 @@ export async function nameJobPool(
   await ctx.db.prisma.worker.update({ where: { id: workerId }, data: { jobPool } });
 }
 
-/** Says that this worker is alive. */
+/** Says that this worker is alive, by the database's clock. */
 export async function heartbeat(ctx: ServiceContext, workerId: string): Promise<void> {
   await ctx.db.pool.query({
     name: "worker-heartbeat",
-    text: "UPDATE worker SET heartbeat_at = $2, stopped_at = NULL WHERE id = $1",
-    values: [workerId, ctx.clock()],
+    text: "UPDATE worker SET heartbeat_at = clock_timestamp(), stopped_at = NULL WHERE id = $1",
+    values: [workerId],
   });
 }
 
