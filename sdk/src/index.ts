@@ -18,6 +18,8 @@ export {
   RateLimitError,
   UnprocessableEntityError,
 } from "./client/errors.ts";
+export type { OffsetPagePromise } from "./client/offset-page.ts";
+export { OffsetPage } from "./client/offset-page.ts";
 export type { CursorPagePromise } from "./client/page.ts";
 export { CursorPage } from "./client/page.ts";
 export type { BuildConfig, TriggerConfig } from "./config.ts";
@@ -38,6 +40,8 @@ export type { LocalsKey } from "./locals.ts";
 export { locals } from "./locals.ts";
 export { logger } from "./logger.ts";
 export { queue } from "./queue.ts";
+export type { QueueReference, RetrievedQueue } from "./queues.ts";
+export { queues } from "./queues.ts";
 export type { RunFilters } from "./run-filters.ts";
 export type { AnyRunHandle, RunHandle, RunHandleOf } from "./run-handle.ts";
 export type { ListedRun, RetrievedRun } from "./run-shape.ts";

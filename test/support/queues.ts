@@ -1,9 +1,13 @@
+import { expect } from "vitest";
 import type { Database } from "#prisma/client.ts";
+import { friendlyId } from "#worker/domain/ids.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
 import { admitRuns } from "#worker/services/queues/admit.ts";
+import type { QueueReference } from "#worker/services/queues/schemas.ts";
+import type { Signals } from "#worker/services/signals.ts";
 import { insertRun, readRun } from "./runs.ts";
 import { until } from "./until.ts";
-import { createWorkspace } from "./workspace.ts";
+import { createWorkspace, type Workspace } from "./workspace.ts";
 
 interface GivenLimits {
   limit?: number;
@@ -101,4 +105,52 @@ export async function untilWaiting(ctx: EnvironmentContext): Promise<void> {
 export async function admitted(ctx: EnvironmentContext, ids: string[]): Promise<number[]> {
   const runs = await Promise.all(ids.map((id) => readRun(ctx, id)));
   return runs.flatMap((run, index) => (run.status === "DEQUEUED" ? [index] : []));
+}
+
+/** What a person with this role, another tenant and a key without the scope get for a verb on a queue. */
+export async function expectGuarded(
+  workspace: Workspace,
+  verb: (ctx: EnvironmentContext, reference: QueueReference) => Promise<unknown>,
+  scope: "read" | "write",
+): Promise<void> {
+  const { ctx } = workspace;
+  const name = `guarded-${crypto.randomUUID()}`;
+  const row = await ctx.db.prisma.queue.create({
+    data: { id: crypto.randomUUID(), environmentId: ctx.environment.id, name, type: "CUSTOM" },
+  });
+  const reference = { type: "custom", value: name } as const;
+  const byId = { type: "id", value: friendlyId("queue", row.id) } as const;
+  const other = await createWorkspace(ctx.db);
+  for (const given of [reference, byId]) {
+    await expect(verb(other.ctx, given)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  }
+  const unknown = { type: "id", value: "queue_1" } as const;
+  await expect(verb(ctx, unknown)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  const viewer = await workspace.asMember("VIEWER");
+  const reader = workspace.as({
+    kind: "apiKey",
+    apiKeyId: "",
+    scopes: ["read:queues", "write:runs"],
+  });
+  const elsewhere = workspace.as({ kind: "publicToken", scopes: [`${scope}:queues:other`] });
+  await expect(verb(elsewhere, reference)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  if (scope === "write") {
+    await expect(verb(viewer, reference)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(verb(reader, reference)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  } else {
+    await verb(viewer, reference);
+    await verb(reader, byId);
+  }
+}
+
+/** Signals that remember whose bell was rung. */
+export function rungBells(): { signals: Signals; rung: string[] } {
+  const rung: string[] = [];
+  const signals = {
+    workAvailable: (id: string) => rung.push(id),
+    runChanged: () => {},
+    cancelRequested: () => {},
+    flush: async () => {},
+  };
+  return { signals, rung };
 }

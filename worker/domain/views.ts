@@ -100,6 +100,17 @@ export interface EnvironmentView {
   type: "DEVELOPMENT" | "STAGING" | "PRODUCTION";
 }
 
+/** `GET /api/v1/environment`: what its queues share. */
+export interface EnvironmentLoadView {
+  running: number;
+  /** Counted up to 10 000. */
+  queued: number;
+  concurrencyLimit: number;
+  paused: boolean;
+  pausedAt?: string;
+  pausedBy?: string;
+}
+
 /** Everything the shell needs to draw the switchers. */
 export interface WorkspaceView {
   user: { id: string; name: string; email: string; hasPassword: boolean };
