@@ -40,6 +40,7 @@ export function withApi<
 ): (request: Request, context: RouteContext) => Promise<Response> {
   return async (request, context) => {
     const answer = async (): Promise<Response> => {
+      refuseNul(request.url);
       const { actor, environment } = await authenticateRequest(systemContext("api"), request);
       const ctx = { ...systemContext("api"), actor, environment };
       const params = decodeParams(await context.params);
@@ -79,6 +80,13 @@ function allowAnyOrigin(response: Response, request: Request): Response {
     response.headers.set("access-control-max-age", "300");
   }
   return response;
+}
+
+/** No column holds it, so whatever is looked up with it would be a failure of the database. */
+function refuseNul(url: string): void {
+  if (url.includes("%00")) {
+    throw new DomainError("VALIDATION", "The address has a NUL character (%00).");
+  }
 }
 
 function decodeParams(params: Record<string, string> | undefined): Record<string, string> {
