@@ -12,11 +12,14 @@ export function useWeb(url: string): void {
     process.env.PAWL_AUTH_SECRET = "a secret of sixteen characters and more";
     process.env.PAWL_URL = "http://localhost:3000";
   });
-  afterAll(async () => {
-    await store.pawlServices?.base.signals.flush();
-    await store.pawlServices?.base.db.close();
-    delete store.pawlServices;
-  });
+  afterAll(closeWeb);
+}
+
+/** The next request opens everything again, from the environment as it is then. */
+export async function closeWeb(): Promise<void> {
+  await store.pawlServices?.base.signals.flush();
+  await store.pawlServices?.base.db.close();
+  delete store.pawlServices;
 }
 
 type Route = (
