@@ -100,6 +100,61 @@ export interface EnvironmentView {
   type: "DEVELOPMENT" | "STAGING" | "PRODUCTION";
 }
 
+/** `GET /api/v1/runs/{id}/wait-reason`. */
+export interface WaitReasonView {
+  runId: string;
+  status: RunStatus;
+  /** When the run came into this state, or into the queue. */
+  since: string;
+  /** The first blocker in a sentence; times are UTC. Empty for a run that does not wait. */
+  summary: string;
+  /** What holds it, the first thing first. Empty for a run that executes or is over. */
+  blockers: WaitBlocker[];
+  /** It expires then if it has not started. */
+  expiresAt?: string;
+}
+
+/** A run that holds a slot that others wait for. */
+export interface SlotHolder {
+  runId: string;
+  task: string;
+  since: string;
+}
+
+export type WaitBlocker =
+  | { kind: "ENVIRONMENT_PAUSED"; since: string; by?: string }
+  | { kind: "QUEUE_PAUSED"; queue: string; since: string; by?: string }
+  | { kind: "ENVIRONMENT_LIMIT"; limit: number; holders: SlotHolder[] }
+  /** Per concurrency key; `key` is absent where the run has none. */
+  | {
+      kind: "QUEUE_LIMIT";
+      queue: string;
+      key?: string;
+      limit: number;
+      isOverride: boolean;
+      holders: SlotHolder[];
+    }
+  | { kind: "TOTAL_LIMIT"; queue: string; limit: number; holders: SlotHolder[] }
+  | { kind: "RATE_LIMIT"; queue: string; key?: string; limit: number; until: string }
+  | { kind: "DELAYED"; until: string }
+  | { kind: "RETRY_DUE"; until: string; attempt: number }
+  | { kind: "NOTHING_DEPLOYED" }
+  | { kind: "VERSION_NOT_DEPLOYED"; version: string }
+  | { kind: "TASK_NOT_DEPLOYED"; task: string; version: string }
+  | { kind: "NO_WORKER"; lastSeenAt?: string }
+  /** Runs of its key before it, and other keys of its queue whose turn comes first. */
+  | { kind: "IN_LINE"; queue: string; ahead: Count; keysAhead: Count }
+  /** It has its slot of the environment, and no worker has a free place. */
+  | { kind: "WORKERS_BUSY"; places: number }
+  | { kind: "STARTING" }
+  | { kind: "INSIDE" };
+
+/** A number that was counted up to a cap. */
+export interface Count {
+  count: number;
+  isCapped: boolean;
+}
+
 /** `GET /api/v1/environment`: what its queues share. */
 export interface EnvironmentLoadView {
   running: number;

@@ -66,8 +66,8 @@ const nextQueue = (from: string, isWrapped: string, start: string) => `(
   LIMIT 1
 )`;
 
-/** The same for the lanes of queue \`q\`, with the place of the lane's oldest run. */
-const nextLane = (from: string, isWrapped: string) => `(
+/** The same for the lanes of queue `q`, with the place of the lane's oldest run. */
+export const nextLane = (from: string, isWrapped: string) => `(
   (SELECT concurrency_key, queue_order, ${isWrapped} AS is_wrapped FROM run
     WHERE ${QUEUED} AND queue_name = q.queue_name AND concurrency_key > ${from}
       AND (NOT ${isWrapped} OR concurrency_key <= q.last_key) ${IN_LANE_ORDER})
@@ -78,7 +78,7 @@ const nextLane = (from: string, isWrapped: string) => `(
   LIMIT 1
 )`;
 
-/** Slots in use are counted, in the index \`run_slot\`, and no further than the limit they are compared with. */
+/** Slots in use are counted, in the index `run_slot`, and no further than the limit they are compared with. */
 const slotsInUse = (which: string, limit: string) => `(
   SELECT count(*) FROM (
     SELECT FROM run WHERE environment_id = $1 AND status IN ('DEQUEUED', 'EXECUTING') ${which} LIMIT ${limit}

@@ -1,0 +1,236 @@
+import type { RunStatus } from "#sdk/wire/run-status.ts";
+import { assertNever } from "./assert-never.ts";
+import type { Count, SlotHolder, WaitBlocker } from "./views.ts";
+
+/** What is known about a run and everything that could hold it, read at one moment. */
+export interface WaitFacts {
+  status: RunStatus;
+  task: string;
+  queue: string;
+  /** Empty: none. */
+  key: string;
+  /** It may start from then on. */
+  dueAt: Date;
+  delayUntil: Date | undefined;
+  attemptNumber: number;
+  environment: Limited & { pausedAt: Date | undefined; pausedBy: string | undefined };
+  /** Undefined: no deployment has declared the queue. */
+  settings:
+    | {
+        pausedAt: Date | undefined;
+        pausedBy: string | undefined;
+        limit: number | undefined;
+        isOverride: boolean;
+        totalLimit: number | undefined;
+        rate: { limit: number; used: number; endsAt: Date; isPerKey: boolean } | undefined;
+      }
+    | undefined;
+  /** Runs that hold a slot, of the run's key and of its whole queue. */
+  lane: { running: number; holders: SlotHolder[] };
+  whole: { running: number; holders: SlotHolder[] };
+  /** Of the current deployment; undefined: nothing is deployed. */
+  currentVersion: string | undefined;
+  /** The version it asks for, or is locked to. */
+  pinned: { version: string; isDeployed: boolean } | undefined;
+  workers: { alive: number; places: number; executing: number; lastSeenAt: Date | undefined };
+  ahead: Count;
+  keysAhead: Count;
+}
+
+interface Limited {
+  limit: number;
+  running: number;
+  holders: SlotHolder[];
+}
+
+/** What holds the run, the first thing first. Nothing for a run that executes or is over. */
+export function waitBlockers(facts: WaitFacts, now: Date): WaitBlocker[] {
+  switch (facts.status) {
+    case "DELAYED":
+      return [{ kind: "DELAYED", until: iso(facts.delayUntil ?? facts.dueAt) }, ...pauses(facts)];
+    case "PENDING_VERSION":
+      return [missingCode(facts), ...pauses(facts)];
+    case "QUEUED":
+      return queued(facts, now);
+    case "DEQUEUED":
+      return [noWorker(facts) ?? noPlace(facts)];
+    case "WAITING":
+      return [{ kind: "INSIDE" }];
+    default:
+      return [];
+  }
+}
+
+function queued(facts: WaitFacts, now: Date): WaitBlocker[] {
+  const { dueAt, attemptNumber } = facts;
+  if (dueAt > now) {
+    const until = iso(dueAt);
+    return attemptNumber > 0
+      ? [{ kind: "RETRY_DUE", until, attempt: attemptNumber }, ...pauses(facts)]
+      : [{ kind: "DELAYED", until }, ...pauses(facts)];
+  }
+  const found = [
+    ...pauses(facts),
+    environmentLimit(facts),
+    queueLimit(facts),
+    totalLimit(facts),
+    rateLimit(facts, now),
+    noWorker(facts),
+    inLine(facts),
+  ].filter((blocker) => blocker !== undefined);
+  return found.length > 0 ? found : [{ kind: "STARTING" }];
+}
+
+function pauses({ environment, settings, queue }: WaitFacts): WaitBlocker[] {
+  const blockers: WaitBlocker[] = [];
+  if (environment.pausedAt) {
+    blockers.push({
+      kind: "ENVIRONMENT_PAUSED",
+      since: iso(environment.pausedAt),
+      ...(environment.pausedBy !== undefined && { by: environment.pausedBy }),
+    });
+  }
+  if (settings?.pausedAt) {
+    blockers.push({
+      kind: "QUEUE_PAUSED",
+      queue,
+      since: iso(settings.pausedAt),
+      ...(settings.pausedBy !== undefined && { by: settings.pausedBy }),
+    });
+  }
+  return blockers;
+}
+
+function environmentLimit({ environment }: WaitFacts): WaitBlocker | undefined {
+  const { limit, running, holders } = environment;
+  return running >= limit ? { kind: "ENVIRONMENT_LIMIT", limit, holders } : undefined;
+}
+
+function queueLimit({ settings, lane, queue, key }: WaitFacts): WaitBlocker | undefined {
+  if (settings?.limit === undefined || lane.running < settings.limit) return undefined;
+  const { limit, isOverride } = settings;
+  return { kind: "QUEUE_LIMIT", queue, ...withKey(key), limit, isOverride, holders: lane.holders };
+}
+
+function totalLimit({ settings, whole, queue }: WaitFacts): WaitBlocker | undefined {
+  if (settings?.totalLimit === undefined || whole.running < settings.totalLimit) return undefined;
+  return { kind: "TOTAL_LIMIT", queue, limit: settings.totalLimit, holders: whole.holders };
+}
+
+function rateLimit({ settings, queue, key }: WaitFacts, now: Date): WaitBlocker | undefined {
+  const rate = settings?.rate;
+  if (!rate || rate.used < rate.limit || rate.endsAt <= now) return undefined;
+  const { limit, endsAt, isPerKey } = rate;
+  return { kind: "RATE_LIMIT", queue, ...(isPerKey && withKey(key)), limit, until: iso(endsAt) };
+}
+
+function missingCode({ pinned, currentVersion, task }: WaitFacts): WaitBlocker {
+  if (pinned && !pinned.isDeployed)
+    return { kind: "VERSION_NOT_DEPLOYED", version: pinned.version };
+  const version = pinned?.version ?? currentVersion;
+  return version === undefined
+    ? { kind: "NOTHING_DEPLOYED" }
+    : { kind: "TASK_NOT_DEPLOYED", task, version };
+}
+
+function noWorker({ workers }: WaitFacts): WaitBlocker | undefined {
+  if (workers.alive > 0) return undefined;
+  const { lastSeenAt } = workers;
+  return { kind: "NO_WORKER", ...(lastSeenAt && { lastSeenAt: iso(lastSeenAt) }) };
+}
+
+function noPlace({ workers: { executing, places } }: WaitFacts): WaitBlocker {
+  return executing >= places ? { kind: "WORKERS_BUSY", places } : { kind: "STARTING" };
+}
+
+function inLine({ ahead, keysAhead, queue }: WaitFacts): WaitBlocker | undefined {
+  if (ahead.count === 0 && keysAhead.count === 0) return undefined;
+  return { kind: "IN_LINE", queue, ahead, keysAhead };
+}
+
+function withKey(key: string): { key?: string } {
+  return key === "" ? {} : { key };
+}
+
+function iso(date: Date): string {
+  return date.toISOString();
+}
+
+/** The blocker in a sentence. `time` writes an instant the way the reader wants it. */
+export function waitSentence(blocker: WaitBlocker, time: (iso: string) => string): string {
+  switch (blocker.kind) {
+    case "ENVIRONMENT_PAUSED":
+      return `Waits because the environment is paused since ${time(blocker.since)}${by(blocker)}.`;
+    case "QUEUE_PAUSED":
+      return `Waits because queue ${quoted(blocker.queue)} is paused since ${time(blocker.since)}${by(blocker)}.`;
+    case "ENVIRONMENT_LIMIT":
+      return full("the environment", blocker.limit);
+    case "QUEUE_LIMIT":
+      return full(ofKey(blocker), blocker.limit);
+    case "TOTAL_LIMIT":
+      return full(`all keys of queue ${quoted(blocker.queue)} together`, blocker.limit);
+    case "RATE_LIMIT":
+      return `Waits because the rate limit of ${ofKey(blocker)} is reached, ${count(blocker.limit, "start")} in a window; the next one opens at ${time(blocker.until)}.`;
+    case "DELAYED":
+      return `Waits until ${time(blocker.until)}, as it was triggered to.`;
+    case "RETRY_DUE":
+      return `Waits for its retry at ${time(blocker.until)}, after attempt ${blocker.attempt}.`;
+    case "NOTHING_DEPLOYED":
+      return "Waits for code: nothing is deployed in this environment.";
+    case "VERSION_NOT_DEPLOYED":
+      return `Waits for version ${blocker.version}, which it asks for and which is not deployed here.`;
+    case "TASK_NOT_DEPLOYED":
+      return `Waits for code: version ${blocker.version} has no task ${quoted(blocker.task)}.`;
+    case "NO_WORKER":
+      return blocker.lastSeenAt === undefined
+        ? "Waits because no worker has connected yet."
+        : `Waits because no worker is connected; the last one was there at ${time(blocker.lastSeenAt)}.`;
+    case "IN_LINE":
+      return inLineSentence(blocker);
+    case "WORKERS_BUSY":
+      return `Waits for a worker: all ${count(blocker.places, "place")} are taken.`;
+    case "STARTING":
+      return "Starts in a moment: nothing holds it.";
+    case "INSIDE":
+      return "Waits inside its code, and holds no slot meanwhile.";
+    default:
+      return assertNever(blocker);
+  }
+}
+
+function full(whose: string, limit: number): string {
+  if (limit === 0) return `Waits because the limit of ${whose} is 0: nothing starts.`;
+  return limit === 1
+    ? `Waits because the only slot of ${whose} is in use.`
+    : `Waits because all ${limit} slots of ${whose} are in use.`;
+}
+
+function inLineSentence({ ahead, keysAhead }: { ahead: Count; keysAhead: Count }): string {
+  const parts = [
+    ...(ahead.count > 0 ? [`${counted(ahead, "run")} before it`] : []),
+    ...(keysAhead.count > 0 ? [`${counted(keysAhead, "other key")} first in turn`] : []),
+  ];
+  return `Waits in line: ${parts.join(", ")}.`;
+}
+
+function counted({ count: number, isCapped }: Count, noun: string): string {
+  return isCapped ? `more than ${count(number - 1, noun)}` : count(number, noun);
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function ofKey({ queue, key }: { queue: string; key?: string }): string {
+  return key === undefined
+    ? `queue ${quoted(queue)}`
+    : `key ${quoted(key)} in queue ${quoted(queue)}`;
+}
+
+function by({ by }: { by?: string }): string {
+  return by === undefined ? "" : ` by ${by}`;
+}
+
+function quoted(name: string): string {
+  return `“${name}”`;
+}

@@ -1,0 +1,99 @@
+import type pg from "pg";
+import { friendlyId } from "#worker/domain/ids.ts";
+import type { Count, SlotHolder } from "#worker/domain/views.ts";
+import type { WaitFacts } from "#worker/domain/wait-reason.ts";
+import {
+  AHEAD_CAP,
+  type FactsRow,
+  type HolderRow,
+  KEYS_AHEAD_CAP,
+  type LineRow,
+  readFacts,
+  readLine,
+  type WaitingRun,
+} from "./sql.ts";
+
+export interface WaitReading {
+  facts: WaitFacts;
+  tags: string[];
+  batchId: string | null;
+  since: Date;
+  /** Only while that still counts. */
+  expiresAt: Date | undefined;
+}
+
+/** One statement, and a second one for a run in the queue. Null when the environment has no such run. */
+export async function readWaitFacts(pool: pg.Pool, run: WaitingRun): Promise<WaitReading | null> {
+  const row = await readFacts(pool, run);
+  if (!row) return null;
+  const line = row.status === "QUEUED" ? await readLine(pool, run) : undefined;
+  return {
+    facts: toFacts(row, line),
+    tags: row.tags,
+    batchId: row.batchId,
+    since: row.status === "QUEUED" || row.status === "DELAYED" ? row.queuedAt : row.updatedAt,
+    expiresAt: row.startedAt ? undefined : (row.expiresAt ?? undefined),
+  };
+}
+
+function toFacts(row: FactsRow, line: LineRow | undefined): WaitFacts {
+  const { status, task, queue, key, dueAt, attemptNumber } = row;
+  return {
+    ...{ status, task, queue, key, dueAt, attemptNumber },
+    delayUntil: row.delayUntil ?? undefined,
+    environment: {
+      limit: row.environmentLimit,
+      running: row.environmentRunning,
+      holders: toHolders(line?.environment),
+      pausedAt: row.environmentPausedAt ?? undefined,
+      pausedBy: row.environmentPausedBy ?? undefined,
+    },
+    settings: row.isDeclared ? toSettings(row) : undefined,
+    lane: { running: row.laneRunning, holders: toHolders(line?.lane) },
+    whole: { running: row.queueRunning, holders: toHolders(line?.queue) },
+    currentVersion: row.currentVersion ?? undefined,
+    pinned:
+      row.pinnedVersion === null
+        ? undefined
+        : { version: row.pinnedVersion, isDeployed: row.isPinnedDeployed },
+    workers: {
+      alive: row.workersAlive,
+      places: row.places,
+      executing: row.executing,
+      lastSeenAt: row.lastSeenAt ?? undefined,
+    },
+    ahead: capped(line?.ahead, AHEAD_CAP),
+    keysAhead: capped(line?.keysAhead, KEYS_AHEAD_CAP),
+  };
+}
+
+function toSettings(row: FactsRow): WaitFacts["settings"] {
+  return {
+    pausedAt: row.queuePausedAt ?? undefined,
+    pausedBy: row.queuePausedBy ?? undefined,
+    limit: row.queueLimit ?? undefined,
+    isOverride: row.isOverride,
+    totalLimit: row.totalLimit ?? undefined,
+    rate:
+      row.rateLimit !== null && row.rateUsed !== null && row.rateEndsAt
+        ? {
+            limit: row.rateLimit,
+            used: row.rateUsed,
+            endsAt: row.rateEndsAt,
+            isPerKey: row.rateScope === "KEY",
+          }
+        : undefined,
+  };
+}
+
+function toHolders(rows: HolderRow[] = []): SlotHolder[] {
+  return rows.map(({ id, task, since }) => ({
+    runId: friendlyId("run", id),
+    task,
+    since: new Date(since).toISOString(),
+  }));
+}
+
+function capped(count = 0, cap: number): Count {
+  return { count, isCapped: count > cap };
+}
