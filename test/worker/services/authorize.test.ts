@@ -1,13 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { useDatabase } from "#test/support/database.ts";
-import { systemContext } from "#test/support/workspace.ts";
+import { unreachableContext } from "#test/support/unreachable.ts";
 import type { Actor } from "#worker/domain/permissions.ts";
 import { authorize } from "#worker/services/authorize.ts";
 
-const database = useDatabase();
-
 function ask(actor: Actor): void {
-  const ctx = systemContext(database.db, { actor });
+  const ctx = { ...unreachableContext(), actor };
   authorize(ctx, "write", { type: "runs", id: "run_1" }, { type: "tasks", id: "hello" });
 }
 

@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { useDatabase } from "#test/support/database.ts";
 import { at } from "#test/support/runs.ts";
-import { systemContext } from "#test/support/workspace.ts";
+import { unreachableContext } from "#test/support/unreachable.ts";
 import { cached } from "#worker/services/cached.ts";
 
-const database = useDatabase();
 const start = new Date("2026-05-06T07:08:09.010Z").getTime();
 
 /** A cache whose values are numbered, and the context at so many milliseconds. */
@@ -17,7 +15,7 @@ function counting(options: { keepMs?: number; maxEntries?: number } = {}) {
     },
     { maxEntries: 10, ...options },
   );
-  const ctx = systemContext(database.db);
+  const ctx = unreachableContext();
   return { reads, get: (id: string, ms = 0) => load(at(ctx, new Date(start + ms)), id) };
 }
 
@@ -66,7 +64,7 @@ describe("cached", () => {
       },
       { maxEntries: 10 },
     );
-    const ctx = systemContext(database.db);
+    const ctx = unreachableContext();
     await expect(load(ctx, "a")).rejects.toThrow("away");
     expect(await load(ctx, "a")).toBe(2);
     expect(await load(ctx, "a")).toBe(2);
@@ -74,8 +72,9 @@ describe("cached", () => {
 
   it("keeps the values of two databases apart", async () => {
     const load = cached(async (ctx) => ctx.db.url, { maxEntries: 10 });
-    const other = { ...database.db, url: "postgresql://other" };
-    expect(await load(systemContext(database.db), "a")).toBe(database.url);
-    expect(await load(systemContext(other), "a")).toBe("postgresql://other");
+    const [one, two] = [unreachableContext("one"), unreachableContext("two")];
+    expect(await load(one, "a")).toBe(one.db.url);
+    expect(await load(two, "a")).toBe(two.db.url);
+    expect(one.db.url).not.toBe(two.db.url);
   });
 });
