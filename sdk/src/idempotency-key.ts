@@ -1,3 +1,5 @@
+import type { RequestOptions } from "./client/configuration.ts";
+import { callApi } from "./client/transport.ts";
 import { currentAttempt } from "./current-attempt.ts";
 
 export interface WireIdempotencyKey {
@@ -24,6 +26,47 @@ export async function resolveIdempotencyKey(
     idempotencyKeyOptions: { key: parts.join("-"), scope: "run" },
   };
 }
+
+/** What a key is unique within: the run that triggers, one attempt of it, or the whole environment. */
+export type IdempotencyKeyScope = "run" | "attempt" | "global";
+
+/**
+ * Makes a key to give to triggers: 64 hexadecimal characters. Outside of a run every scope is the
+ * whole environment.
+ *
+ * Source: http-contract §7.1, sdk-facts §1.13.
+ */
+async function create(
+  key: string | string[],
+  { scope = "run" }: { scope?: IdempotencyKeyScope | undefined } = {},
+): Promise<string> {
+  const parts = typeof key === "string" ? [key] : key;
+  const ctx = currentAttempt()?.ctx;
+  const within = ctx && scope !== "global" ? [ctx.run.id] : [];
+  if (ctx && scope === "attempt") within.push(String(ctx.attempt.number));
+  return sha256([...parts, ...within].join("-"));
+}
+
+/**
+ * Frees a key, so that the next trigger of this task with it makes a new run. Give the words that the
+ * trigger was given, or the result of `create`.
+ *
+ * @throws NotFoundError when no run holds the key.
+ */
+async function reset(
+  taskIdentifier: string,
+  key: string | string[],
+  { scope }: { scope?: IdempotencyKeyScope | undefined } = {},
+  requestOptions?: RequestOptions,
+): Promise<{ id: string }> {
+  const isMade = typeof key === "string" && key.length === 64;
+  const id = isMade ? key : await create(key, { scope });
+  const path = `/api/v1/idempotencyKeys/${encodeURIComponent(id)}/reset`;
+  await callApi({ method: "POST", path, body: { taskIdentifier } }, requestOptions);
+  return { id };
+}
+
+export const idempotencyKeys = { create, reset };
 
 async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));

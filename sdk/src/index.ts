@@ -36,6 +36,8 @@ export type {
   TaskHooks,
   WaitedFor,
 } from "./hooks.ts";
+export type { IdempotencyKeyScope } from "./idempotency-key.ts";
+export { idempotencyKeys } from "./idempotency-key.ts";
 export type { LocalsKey } from "./locals.ts";
 export { locals } from "./locals.ts";
 export { logger } from "./logger.ts";
@@ -47,6 +49,7 @@ export type { AnyRunHandle, RunHandle, RunHandleOf } from "./run-handle.ts";
 export type { ListedRun, RetrievedRun } from "./run-shape.ts";
 export type { RunReference } from "./runs.ts";
 export { runs } from "./runs.ts";
+export { tags } from "./tags.ts";
 export type { AnyTask, Task, TaskIdentifier, TaskOutput, TaskPayload } from "./task.ts";
 export { task } from "./task.ts";
 export type { QueueOptions, RunParams, TaskOptions } from "./task-options.ts";

@@ -77,6 +77,22 @@ function replay(run: RunReference, requestOptions?: RequestOptions): Promise<{ i
   return post(`/api/v1/runs/${encodeURIComponent(idOf(run))}/replay`, requestOptions);
 }
 
+/**
+ * Gives a delayed run another time to start: a duration from now such as `"2h"`, an ISO date, or a Date.
+ *
+ * @throws BadRequestError when the run is not delayed (any more) or the time has passed.
+ */
+async function reschedule(
+  run: RunReference,
+  { delay }: { delay: string | Date },
+  requestOptions?: RequestOptions,
+): Promise<RetrievedRun> {
+  const path = `/api/v1/runs/${encodeURIComponent(idOf(run))}/reschedule`;
+  const body = { delay: delay instanceof Date ? delay.toISOString() : delay };
+  const answer = await callApi({ method: "POST", path, body }, requestOptions);
+  return readRun(answer.body);
+}
+
 const MAX_POLLS = 500;
 
 /**
@@ -110,7 +126,7 @@ async function poll(
   );
 }
 
-export const runs = { retrieve, list, cancel, replay, poll };
+export const runs = { retrieve, list, cancel, replay, reschedule, poll };
 
 function idOf(run: RunReference): string {
   return typeof run === "string" ? run : run.id;

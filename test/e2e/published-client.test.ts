@@ -1,4 +1,4 @@
-import { batch, configure, runs, tasks } from "@trigger.dev/sdk";
+import { batch, configure, idempotencyKeys, runs, tasks } from "@trigger.dev/sdk";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 
 /** The client from the registry, unchanged, with nothing but another URL and key. */
@@ -32,6 +32,10 @@ describe("the published client", () => {
     const first = await tasks.trigger("hello-world", {}, options);
     const second = await tasks.trigger("hello-world", {}, options);
     expect(second.id).toBe(first.id);
+    const { idempotencyKey } = options;
+    await idempotencyKeys.reset("hello-world", idempotencyKey, { scope: "global" });
+    const third = await tasks.trigger("hello-world", {}, options);
+    expect(third.id).not.toBe(first.id);
   });
 
   it("retrieves a run with the public token of its handle", async () => {
@@ -90,6 +94,8 @@ describe("the published client", () => {
       status: "DELAYED",
       delayedUntil: expect.any(Date),
     });
+    const moved = await runs.reschedule(delayed.id, { delay: "2h" });
+    expect(moved.status).toBe("DELAYED");
     await runs.cancel(delayed.id);
     const again = await runs.replay(delayed.id);
     expect(await runs.poll(again.id, { pollIntervalMs: 50 })).toMatchObject({

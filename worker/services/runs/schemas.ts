@@ -22,6 +22,14 @@ const duration = z
     "must be a duration such as 10m, 2h or 1h30m",
   );
 
+/** One tag or several, each once. How many a run may have is a rule of its own, see `TAG_LIMIT`. */
+export const tagsInput = z
+  .union([text, z.array(text)])
+  .transform((tags) => [...new Set(Array.isArray(tags) ? tags : [tags])])
+  .refine((tags) => tags.every((tag) => tag.length >= 1 && tag.length <= 128), {
+    message: "each tag must have 1 to 128 characters",
+  });
+
 /** The body of a trigger, as every client of this API writes it. Unknown fields are ignored. */
 export const triggerInput = z.object({
   payload: z.unknown().optional(),
@@ -37,13 +45,7 @@ export const triggerInput = z.object({
         .optional(),
       delay: z.string().max(100).optional(),
       ttl: z.union([duration, z.number().int().min(0).max(LONGEST_TTL_SECONDS)]).optional(),
-      tags: z
-        .union([text, z.array(text)])
-        .transform((tags) => [...new Set(Array.isArray(tags) ? tags : [tags])])
-        .refine((tags) => tags.every((tag) => tag.length >= 1 && tag.length <= 128), {
-          message: "each tag must have 1 to 128 characters",
-        })
-        .optional(),
+      tags: tagsInput.optional(),
       maxAttempts: z.number().int().min(0).max(250).optional(),
       maxDuration: z.number().int().min(5).max(LARGEST_INTEGER).optional(),
       priority: z.number().min(-1_000_000).max(1_000_000).optional(),
