@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useMemo, useState } from "react";
+import { PausedBanner } from "#components/queues/environment-pause.tsx";
 import { Drawer } from "#components/ui/dialog.tsx";
 import { ShortcutSheet } from "#components/ui/shortcut-sheet.tsx";
 import { useShortcut } from "#components/ui/shortcuts.tsx";
@@ -58,6 +59,7 @@ export function AppShell({ place, isInitiallyCollapsed, children }: AppShellProp
               <Sidebar isCollapsed={isCollapsed} onToggle={toggle} />
             </div>
             <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+              <PausedBanner />
               {children}
             </main>
           </div>

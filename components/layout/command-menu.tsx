@@ -2,7 +2,14 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { FlaskConical, KeyRound, ListTree, type LucideIcon, SquareFunction } from "lucide-react";
+import {
+  FlaskConical,
+  KeyRound,
+  Layers,
+  ListTree,
+  type LucideIcon,
+  SquareFunction,
+} from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Primitive } from "radix-ui";
 import { type ReactNode, useState } from "react";
@@ -79,6 +86,7 @@ function CommandList({ close }: { close: () => void }): ReactNode {
           <Item icon={SquareFunction} value="Tasks" onSelect={() => go(paths.tasks)} />
           <Item icon={FlaskConical} value="Test" onSelect={() => go(paths.test)} />
           <Item icon={ListTree} value="Runs" onSelect={() => go(paths.runs)} />
+          <Item icon={Layers} value="Queues" onSelect={() => go(paths.queues)} />
           <Item icon={KeyRound} value="API keys" onSelect={() => go(paths.apiKeys)} />
         </Group>
         {(tasks.data?.data ?? []).length > 0 && (

@@ -3,6 +3,7 @@
 import {
   FlaskConical,
   KeyRound,
+  Layers,
   ListTree,
   type LucideIcon,
   PanelLeft,
@@ -36,6 +37,7 @@ export function Sidebar({ isCollapsed, onToggle, onNavigate }: SidebarProps): Re
     { href: paths.tasks, label: "Tasks", icon: SquareFunction, shortcut: "g t" },
     { href: paths.test, label: "Test", icon: FlaskConical, shortcut: "g e" },
     { href: paths.runs, label: "Runs", icon: ListTree, shortcut: "g r" },
+    { href: paths.queues, label: "Queues", icon: Layers, shortcut: "g q" },
     { href: paths.apiKeys, label: "API keys", icon: KeyRound, shortcut: "g k" },
   ];
   return (

@@ -12,6 +12,7 @@ import type { RunTimelineView } from "#worker/domain/views.ts";
 import { type LifecycleStep, lifecycle } from "./lifecycle.ts";
 import { RunErrorBox } from "./run-error-box.tsx";
 import { RUN_STATUS, RunStatusIcon, RunStatusLabel } from "./run-status.tsx";
+import { WaitReason } from "./wait-reason.tsx";
 
 /** What a person asks first: how is it doing, why, and what happened when. */
 export function RunOverview({
@@ -24,12 +25,19 @@ export function RunOverview({
   const steps = lifecycle(run, timeline);
   // The general meaning of a status, and above it what is the case with this run.
   const why = isFinal(run.status) ? undefined : steps.at(-1)?.reason;
+  const isWaiting = !isFinal(run.status) && run.status !== "EXECUTING";
   return (
     <div className="flex min-w-0 flex-col gap-6">
       <div className="flex flex-col gap-1">
         <RunStatusLabel status={run.status} className="font-medium" />
-        {why !== undefined && <p className="break-words">{why}</p>}
-        <p className="text-text-muted">{RUN_STATUS[run.status].description}</p>
+        {isWaiting ? (
+          <WaitReason run={run} fallback={why ?? RUN_STATUS[run.status].description} />
+        ) : (
+          <>
+            {why !== undefined && <p className="break-words">{why}</p>}
+            <p className="text-text-muted">{RUN_STATUS[run.status].description}</p>
+          </>
+        )}
       </div>
       {run.error && <RunErrorBox error={run.error} />}
       <section aria-label="Lifecycle">

@@ -11,9 +11,13 @@ export type Paths = {
   tasks: string;
   runs: string;
   runsOfTask: (taskId: string) => string;
+  runsOfTasks: (taskIds: readonly string[]) => string;
   run: (runId: string) => string;
   test: string;
   testTask: (taskId: string) => string;
+  queues: string;
+  /** The page of queues with this one alone, by its full name. */
+  queue: (name: string) => string;
   apiKeys: string;
 };
 
@@ -27,9 +31,15 @@ export function pathsOf(place: Place): Paths {
     tasks: `${base}/tasks`,
     runs: `${base}/runs`,
     runsOfTask: (taskId) => `${base}/runs?tasks=${encodeURIComponent(taskId)}`,
+    runsOfTasks: (taskIds) => {
+      const escaped = taskIds.map((id) => encodeURIComponent(id.replaceAll(",", "%2C")));
+      return `${base}/runs?tasks=${escaped.join(",")}`;
+    },
     run: (runId) => `${base}/runs/${encodeURIComponent(runId)}`,
     test: `${base}/test`,
     testTask: (taskId) => `${base}/test/${encodeURIComponent(taskId)}`,
+    queues: `${base}/queues`,
+    queue: (name) => `${base}/queues?search=${encodeURIComponent(name)}`,
     apiKeys: `${base}/api-keys`,
   };
 }

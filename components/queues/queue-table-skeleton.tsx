@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+import { TableSkeleton } from "#components/data-table/table-skeleton.tsx";
+
+const COLUMNS = [
+  { header: "Queue", className: "", barClassName: "w-44" },
+  { header: "Queued", className: "w-24 text-right", barClassName: "ml-auto w-6" },
+  { header: "Running", className: "w-24 text-right", barClassName: "ml-auto w-6" },
+  { header: "Limit", className: "w-20 text-right", barClassName: "ml-auto w-8" },
+  { header: "Limited by", className: "w-72", barClassName: "w-20" },
+  { header: "", className: "w-56", barClassName: "w-0" },
+];
+
+export function QueueTableSkeleton(): ReactNode {
+  return (
+    <TableSkeleton
+      columns={COLUMNS}
+      rowCount={6}
+      label="Loading queues"
+      className="min-w-240 table-fixed"
+    />
+  );
+}
