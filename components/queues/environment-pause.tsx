@@ -28,8 +28,8 @@ export function EnvironmentPauseButton(): ReactNode {
   const { data } = useEnvironmentLoad();
   const [isAsking, setIsAsking] = useState(false);
   const disabledReason = useReadOnlyReason();
-  if (data === undefined) return null;
-  if (data.paused) return <ResumeButton variant="primary" />;
+  // Paused, the banner above has the button.
+  if (data === undefined || data.paused) return null;
   return (
     <>
       <Button disabledReason={disabledReason} onClick={() => setIsAsking(true)}>
@@ -61,13 +61,12 @@ function PauseDialog(props: {
   );
 }
 
-function ResumeButton({ variant }: { variant: "primary" | "secondary" }): ReactNode {
+function ResumeButton(): ReactNode {
   const resume = usePauseEnvironment();
   const disabledReason = useReadOnlyReason();
   return (
     <Button
-      variant={variant}
-      size={variant === "primary" ? "medium" : "small"}
+      size="small"
       isPending={resume.isPending}
       disabledReason={disabledReason}
       onClick={() =>
@@ -103,7 +102,7 @@ export function PausedBanner(): ReactNode {
         </span>{" "}
         Executing runs finish, nothing new starts.
       </p>
-      <ResumeButton variant="secondary" />
+      <ResumeButton />
     </div>
   );
 }

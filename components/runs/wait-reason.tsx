@@ -78,7 +78,7 @@ function QueueLink({ blocker }: { blocker: WaitBlocker }): ReactNode {
   const paths = usePaths();
   if (!("queue" in blocker)) return null;
   return (
-    <Link href={paths.queue(blocker.queue)} className="text-accent hover:underline">
+    <Link href={paths.queue(blocker.queue)} className="text-accent underline">
       Open queue
     </Link>
   );

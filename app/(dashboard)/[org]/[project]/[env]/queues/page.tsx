@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import { type EnvironmentParams, Prefetch } from "#app/_lib/prefetch.tsx";
 import { QUEUES_PAGE_SIZE, queueQueries } from "#components/queues/queries.ts";
 import { QueuesPage } from "#components/queues/queues-page.tsx";
-import { getEnvironmentLoad } from "#worker/services/queues/get-environment.ts";
 import { listQueues } from "#worker/services/queues/list.ts";
 
 export const metadata: Metadata = { title: "Queues" };
@@ -24,10 +23,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
           queryKey: queueQueries.list(environmentId, search).queryKey,
           read: () =>
             listQueues(ctx, { page: 1, perPage: QUEUES_PAGE_SIZE, ...(search && { search }) }),
-        },
-        {
-          queryKey: queueQueries.environment(environmentId).queryKey,
-          read: () => getEnvironmentLoad(ctx),
         },
       ]}
     >
