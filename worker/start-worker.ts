@@ -1,14 +1,16 @@
 import { EventEmitter } from "node:events";
-import { Logger, type Runner, run, type WorkerEvents } from "graphile-worker";
+import { Logger, run, type WorkerEvents } from "graphile-worker";
 import { z } from "zod";
 import { openDatabase } from "#prisma/client.ts";
 import type { WorkerEnv } from "./env.ts";
 import { type AdmissionLoop, createAdmissionLoop } from "./jobs/admission-loop.ts";
 import { every } from "./jobs/every.ts";
 import { createExecutor, type Executor } from "./jobs/executor.ts";
+import { keepRunning, type Stoppable } from "./jobs/keep-running.ts";
 import { createBundleCache } from "./processes/bundle-cache.ts";
 import { createProcessPool } from "./processes/pool.ts";
 import { findLostAttempts } from "./services/attempts/find-lost.ts";
+import { handBackStrays } from "./services/attempts/hand-back-strays.ts";
 import type { ServiceContext } from "./services/context.ts";
 import { createKeyring } from "./services/keyring.ts";
 import { listen } from "./services/listen.ts";
@@ -25,6 +27,7 @@ import {
   registerWorker,
   unregisterWorker,
 } from "./services/workers/register.ts";
+import { returnStrayJobs } from "./services/workers/return-jobs.ts";
 
 export interface RunningWorker {
   id: string;
@@ -39,6 +42,7 @@ const SWEEP_MS = 1_000;
 const HEARTBEAT_MS = 500;
 const RECOVERY_MS = 250;
 const MAX_EXECUTIONS = 500;
+const RUNNER_RESTART_MS = 500;
 
 export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
   const ctx = createContext(env);
@@ -62,10 +66,14 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
       [CHANNELS.cancel]: executor.cancel,
     },
   });
-  const runner = await startRunner(ctx, { env, workerId, executor });
+  // graphile-worker gives itself up when the connection breaks at the wrong moment; the work goes on.
+  const runner = await keepRunning(() => startRunner(ctx, { env, workerId, executor }), {
+    restartMs: RUNNER_RESTART_MS,
+    onError: reportError,
+  });
   const clocks = [
     every(HEARTBEAT_MS, () => heartbeat(ctx, workerId), reportError),
-    every(SWEEP_MS, () => sweep(ctx, admission, executor), reportError),
+    every(SWEEP_MS, () => sweep(ctx, { workerId, admission, executor }), reportError),
     every(RECOVERY_MS, () => recoverLostWorkers(ctx), reportError),
   ];
 
@@ -102,11 +110,16 @@ function reportError(error: unknown): void {
   console.error("worker:", error instanceof Error ? error.message : error);
 }
 
+interface SweptWorker {
+  workerId: string;
+  admission: AdmissionLoop;
+  executor: Executor;
+}
+
 /** What a lost notification or a moment in time leaves to be found. */
 async function sweep(
   ctx: ServiceContext,
-  admission: AdmissionLoop,
-  executor: Executor,
+  { workerId, admission, executor }: SweptWorker,
 ): Promise<void> {
   await releaseDueRuns(ctx);
   await expireRuns(ctx);
@@ -114,6 +127,8 @@ async function sweep(
     admission.ring(environmentId);
   executor.cancel(await findCanceled(ctx, executor.executingRunIds()));
   executor.abandon(await findLostAttempts(ctx, executor.executingAttemptIds()));
+  await returnStrayJobs(ctx, { workerId, heldRunIds: executor.heldRunIds() });
+  await handBackStrays(ctx, { workerId, executingIds: executor.executingAttemptIds() });
 }
 
 const executeRunPayload = z.object({ runId: z.uuid() });
@@ -128,12 +143,12 @@ interface RunnerOptions {
 async function startRunner(
   ctx: ServiceContext,
   { env, workerId, executor }: RunnerOptions,
-): Promise<Runner> {
+): Promise<Stoppable> {
   const events: WorkerEvents = new EventEmitter();
   events.on("pool:create", ({ workerPool }) => {
     nameJobPool(ctx, workerId, workerPool.id).catch((error) => console.error("worker:", error));
   });
-  return run({
+  const runner = await run({
     pgPool: ctx.db.relaxedPool,
     // Twice the slots: a job that waits for its slot, or writes its result, does not hold one.
     concurrency: env.WORKER_SLOTS * 2,
@@ -149,10 +164,16 @@ async function startRunner(
     preset: {
       worker: {
         // Fetch and complete in batches; the small queue keeps jobs available to other workers.
-        localQueue: { size: env.WORKER_SLOTS * 2 },
+        // What it holds without need goes back before it is taken for lost.
+        localQueue: { size: env.WORKER_SLOTS * 2, ttl: 2_000 },
         completeJobBatchDelay: 0,
         gracefulShutdownAbortTimeout: 3_600_000,
       },
     },
   });
+  // A pool that shuts itself down may never settle its promise; that it begins to is enough.
+  const gaveUp = new Promise<void>((resolve) =>
+    events.once("pool:gracefulShutdown", () => resolve()),
+  );
+  return { promise: Promise.race([runner.promise, gaveUp]), stop: () => runner.stop() };
 }

@@ -29,6 +29,8 @@ export const LEDGER_TASK = `
   });
 `;
 
+const IN_FLIGHT_MS = 1_000;
+
 export async function readLedger(path: string): Promise<LedgerEntry[]> {
   const text = await readFile(path, "utf8").catch(() => "");
   return text
@@ -47,7 +49,13 @@ export function ledgerFaults(entries: LedgerEntry[], killedAt: number | undefine
   for (const [run, lines] of byRun) {
     const starts = lines.filter((line) => line.phase === "start").sort((a, b) => a.at - b.at);
     const ends = lines.filter((line) => line.phase === "end");
-    if (ends.length > 1) faults.push(`${run} was executed to its end ${ends.length} times`);
+    // A result that was on its way to the database when its worker was killed died with it.
+    const settled = ends.filter(
+      (end) => killedAt === undefined || end.at < killedAt - IN_FLIGHT_MS,
+    );
+    if (ends.length > 1 && settled.length > 0) {
+      faults.push(`${run} was executed to its end ${ends.length} times`);
+    }
     for (const [index, start] of starts.entries()) {
       const earlier = starts.slice(0, index);
       if (earlier.some((other) => other.attempt === start.attempt)) {

@@ -29,6 +29,8 @@ export interface Executor {
   execute: (runId: string) => Promise<void>;
   /** Stops the attempts of these runs if they execute here: they were canceled. */
   cancel: (runIds: string[]) => void;
+  /** Runs whose job is here, whether it waits for a slot, executes or is being written. */
+  heldRunIds: () => string[];
   executingRunIds: () => string[];
   executingAttemptIds: () => string[];
   /** Kills these attempts: this worker was given up, and their runs go on elsewhere. */
@@ -65,8 +67,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
   const executing = new Map<string, Executing>();
   const writers = createWriters(options);
   const slots = createSemaphore(options.slots);
-  /** Those that wait for a slot too. */
-  const pending = new Set<Promise<void>>();
+  /** By run; those that wait for a slot too. */
+  const pending = new Map<string, Promise<void>>();
   let isStopping = false;
 
   const execute = async (runId: string) => {
@@ -85,8 +87,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
   return {
     execute: async (runId) => {
       const done = execute(runId);
-      pending.add(done);
-      await done.finally(() => pending.delete(done));
+      pending.set(runId, done);
+      await done.finally(() => pending.get(runId) === done && pending.delete(runId));
     },
     cancel: (runIds) => {
       for (const runId of runIds) {
@@ -94,6 +96,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
         entry?.lease?.process.cancel(entry.attempt.id, CANCEL_GRACE_MS);
       }
     },
+    heldRunIds: () => [...pending.keys()],
     executingRunIds: () => [...executing.keys()],
     executingAttemptIds: () => [...executing.values()].map((entry) => entry.attempt.id),
     abandon: (attemptIds) => {
@@ -104,7 +107,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     },
     stop: async (graceMs) => {
       isStopping = true;
-      const all = () => Promise.allSettled(pending);
+      const all = () => Promise.allSettled(pending.values());
       await Promise.race([all(), sleep(graceMs, undefined, { ref: false })]);
       for (const entry of executing.values()) {
         entry.isHandedBack = true;
@@ -247,7 +250,8 @@ async function persistently<T>(write: () => Promise<T>): Promise<T> {
     try {
       return await write();
     } catch (error) {
-      console.error(`Writing to the database failed, trying again in ${waitMs} ms:`, error);
+      const reason = error instanceof Error ? error.message : String(error);
+      console.error(`worker: a write failed, trying again in ${waitMs} ms: ${reason}`);
       await sleep(waitMs);
     }
   }

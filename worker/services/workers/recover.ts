@@ -1,12 +1,11 @@
-import type pg from "pg";
 import { workerLostError } from "#worker/domain/process-death.ts";
 import { resolveTaskSettings } from "#worker/domain/task-settings.ts";
 import { completeAttempts, type EndedAttempt } from "../attempts/complete.ts";
 import type { ServiceContext } from "../context.ts";
 import { loadDeployment } from "../deployments/load.ts";
 import { loadEnvironmentScope } from "../environment-scope.ts";
-import { transitionRuns } from "../runs/transition.ts";
 import { inTransaction } from "../transaction.ts";
+import { returnOrphanedJobs } from "./return-jobs.ts";
 
 /**
  * Finds workers that are gone: their session's advisory lock is free (the connection dropped with the
@@ -18,7 +17,7 @@ export async function recoverLostWorkers(ctx: ServiceContext): Promise<number> {
   // Also without a lost one: whoever gave a worker up may have died before it came this far, and a job
   // that was taken right before its worker died is too young to be told from one that is being started.
   const recovered = await recoverAttempts(ctx);
-  const returned = await returnUnstartedRuns(ctx);
+  const returned = await returnOrphanedJobs(ctx);
   return lost + recovered + returned;
 }
 
@@ -93,50 +92,4 @@ async function toEnded(ctx: ServiceContext, lost: LostAttempt): Promise<EndedAtt
     endedAt: ctx.clock(),
     executedMs: ctx.clock().getTime() - lost.startedAt.getTime(),
   };
-}
-
-/**
- * Runs that were admitted and whose job was taken by a worker that is gone: graphile-worker would keep
- * such a job for four hours. The job goes, the run is queued again, in one transaction.
- */
-async function returnUnstartedRuns(ctx: ServiceContext): Promise<number> {
-  const at = ctx.clock();
-  const moved = await inTransaction(ctx.db.pool, async (client) => {
-    const ids = await deleteOrphanedJobs(client);
-    return transitionRuns(
-      client,
-      ids.map((runId) => ({
-        runId,
-        to: "QUEUED",
-        at,
-        reason: "Its worker was lost before it started",
-      })),
-    );
-  });
-  for (const run of moved) {
-    ctx.signals.workAvailable(run.environmentId);
-    ctx.signals.runChanged(run.environmentId, run.id);
-  }
-  return moved.length;
-}
-
-async function deleteOrphanedJobs(client: pg.PoolClient): Promise<string[]> {
-  const { rows } = await client.query<{ runId: string }>({
-    name: "delete-orphaned-jobs",
-    text: `
-      WITH orphan AS (
-        SELECT jobs.id, (jobs.payload ->> 'runId')::uuid AS run_id
-        FROM graphile_worker._private_jobs AS jobs
-        JOIN graphile_worker._private_tasks AS tasks ON tasks.id = jobs.task_id
-        WHERE tasks.identifier = 'execute-run' AND jobs.locked_at < now() - interval '1 second'
-          AND NOT EXISTS (SELECT 1 FROM worker WHERE worker.job_pool = jobs.locked_by AND worker.stopped_at IS NULL)
-        FOR UPDATE OF jobs SKIP LOCKED
-      ), deleted AS (
-        DELETE FROM graphile_worker._private_jobs AS jobs USING orphan WHERE jobs.id = orphan.id
-      )
-      -- Runs that have started are recovered as attempts; only their jobs were in the way.
-      SELECT run.id AS "runId" FROM run JOIN orphan ON run.id = orphan.run_id
-      WHERE run.status = 'DEQUEUED' ORDER BY run.id FOR UPDATE OF run`,
-  });
-  return rows.map((row) => row.runId);
 }
