@@ -13,6 +13,8 @@ interface ApiOptions<B extends z.ZodType | undefined, Q extends z.ZodType | unde
   body?: B;
   query?: Q;
   maxBodyBytes?: number;
+  /** Of a body that comes compressed. Left out: as much as of one that does not. */
+  maxUnpackedBytes?: number;
 }
 
 interface ApiCall<B, Q> {
@@ -45,11 +47,11 @@ export function withApi<
       const ctx = { ...systemContext("api"), actor, environment };
       const params = decodeParams(await context.params);
       const query = parseQuery(options.query, request);
-      const body = await parseBody(
-        options.body,
-        request,
-        options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
-      );
+      const maxBytes = options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
+      const body = await parseBody(options.body, request, {
+        maxBytes,
+        maxUnpackedBytes: options.maxUnpackedBytes ?? maxBytes,
+      });
       const result = await handler({
         ctx,
         request,
@@ -114,20 +116,26 @@ function parseQuery(schema: z.ZodType | undefined, request: Request): unknown {
 async function parseBody(
   schema: z.ZodType | undefined,
   request: Request,
-  maxBytes: number,
+  limits: BodyLimits,
 ): Promise<unknown> {
   if (!schema) return undefined;
-  const parsed = schema.safeParse(await readJson(request, maxBytes));
+  const parsed = schema.safeParse(await readJson(request, limits));
   if (!parsed.success) throw validationError(parsed.error, "The request body is not valid");
   return parsed.data;
 }
 
-async function readJson(request: Request, maxBytes: number): Promise<unknown> {
+interface BodyLimits {
+  maxBytes: number;
+  maxUnpackedBytes: number;
+}
+
+async function readJson(request: Request, limits: BodyLimits): Promise<unknown> {
+  const { maxBytes } = limits;
   const announced = Number(request.headers.get("content-length") ?? 0);
   if (announced > maxBytes) throw tooLarge(maxBytes);
   const raw = Buffer.from(await request.arrayBuffer());
   if (raw.length > maxBytes) throw tooLarge(maxBytes);
-  const bytes = request.headers.get("content-encoding") === "gzip" ? gunzip(raw) : raw;
+  const bytes = request.headers.get("content-encoding") === "gzip" ? gunzip(raw, limits) : raw;
   // Clients say application/json and send nothing where there is nothing to say.
   if (bytes.length === 0) return {};
   try {
@@ -138,13 +146,13 @@ async function readJson(request: Request, maxBytes: number): Promise<unknown> {
   }
 }
 
-const MAX_UNPACKED_BYTES = 500 * 1024 * 1024;
-
-function gunzip(bytes: Buffer): Buffer {
+/** A kilobyte can unpack to a megabyte: the limit is on what comes out. */
+function gunzip(bytes: Buffer, { maxUnpackedBytes }: BodyLimits): Buffer {
   try {
-    return gunzipSync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES });
-  } catch {
-    throw new DomainError("VALIDATION", "The request body is not valid gzip, or far too large.");
+    return gunzipSync(bytes, { maxOutputLength: maxUnpackedBytes });
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLarge(maxUnpackedBytes);
+    throw new DomainError("VALIDATION", "The request body is not valid gzip.");
   }
 }
 

@@ -38,6 +38,7 @@ export type {
 } from "./hooks.ts";
 export type { IdempotencyKeyScope } from "./idempotency-key.ts";
 export { idempotencyKeys } from "./idempotency-key.ts";
+export type { RunHandleOf } from "./inferred-types.ts";
 export type { LocalsKey } from "./locals.ts";
 export { locals } from "./locals.ts";
 export { logger } from "./logger.ts";
@@ -45,7 +46,7 @@ export { queue } from "./queue.ts";
 export type { QueueReference, RetrievedQueue } from "./queues.ts";
 export { queues } from "./queues.ts";
 export type { RunFilters } from "./run-filters.ts";
-export type { AnyRunHandle, RunHandle, RunHandleOf } from "./run-handle.ts";
+export type { AnyRunHandle, RunHandle } from "./run-handle.ts";
 export type { ListedRun, RetrievedRun } from "./run-shape.ts";
 export type { RunReference } from "./runs.ts";
 export { runs } from "./runs.ts";

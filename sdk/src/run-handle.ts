@@ -1,5 +1,3 @@
-import type { AnyTask, Task } from "./task.ts";
-
 /** Carries the payload and output types of a run. It exists for the compiler only. */
 declare const typesOfRun: unique symbol;
 
@@ -20,23 +18,3 @@ export interface RunHandle<
 }
 
 export type AnyRunHandle = RunHandle<string, unknown, unknown>;
-
-/** The handle that triggering this task gives. */
-export type RunHandleOf<T extends AnyTask> =
-  T extends Task<infer Id, infer P, infer O> ? RunHandle<Id, P, O> : never;
-
-/** The payload type behind a task or a run handle. */
-export type PayloadOf<T> =
-  T extends RunHandle<string, infer P, unknown>
-    ? P
-    : T extends Task<string, infer P, unknown>
-      ? P
-      : unknown;
-
-/** The output type behind a task or a run handle. */
-export type OutputOf<T> =
-  T extends RunHandle<string, infer _, infer O>
-    ? O
-    : T extends Task<string, infer _, infer O>
-      ? O
-      : unknown;

@@ -1,8 +1,8 @@
 import type { BatchItem, BatchRunHandle, BatchTriggerOptions } from "./batch-trigger.ts";
 import { triggerBatch } from "./batch-trigger.ts";
 import type { RequestOptions } from "./client/configuration.ts";
-import { hookRegistration } from "./hook-registry.ts";
-import type { RunHandleOf } from "./run-handle.ts";
+import { hookRegistration } from "./hook-registration.ts";
+import type { RunHandleOf } from "./inferred-types.ts";
 import type { AnyTask, TaskIdentifier, TaskPayload } from "./task.ts";
 import type { TriggerOptions } from "./trigger.ts";
 import { triggerTask } from "./trigger.ts";

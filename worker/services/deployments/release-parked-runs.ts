@@ -19,13 +19,13 @@ async function releaseBatch(ctx: EnvironmentContext): Promise<number> {
       name: "find-parked-runs",
       text: `
         SELECT run.id FROM run
-        JOIN task ON task.environment_id = run.environment_id AND task.slug = run.task_slug
+        LEFT JOIN task ON task.environment_id = run.environment_id AND task.slug = run.task_slug
           AND task.archived_at IS NULL
         WHERE run.environment_id = $1 AND run.status = 'PENDING_VERSION'
-          AND (run.pinned_version IS NULL OR EXISTS (
+          AND CASE WHEN run.pinned_version IS NULL THEN task.slug IS NOT NULL ELSE EXISTS (
             SELECT 1 FROM deployment
             WHERE deployment.environment_id = run.environment_id AND deployment.version = run.pinned_version
-          ))
+          ) END
         ORDER BY run.id LIMIT ${BATCH} FOR UPDATE OF run SKIP LOCKED`,
       values: [ctx.environment.id],
     });

@@ -7,7 +7,7 @@ import type { NewRun } from "./prepare-run.ts";
  * request key, idempotency key or place in a batch is taken (partial unique indexes, which `ON CONFLICT DO NOTHING`
  * without a target covers all; it also covers two of the same in one call). The tasks are looked up
  * in the same statement: a trigger is one round trip and one commit. A task that no deployment brings
- * parks the run instead of refusing it.
+ * parks the run instead of refusing it; of a pinned version, only its own deployment can tell.
  */
 export async function insertRuns(pool: pg.Pool, runs: NewRun[]): Promise<(RunStatus | null)[]> {
   const { rows } = await pool.query<{ id: string; status: RunStatus }>({
@@ -67,7 +67,7 @@ SELECT
   new.id, new.environment_id, new.task_slug,
   (CASE
     WHEN new.delay_until IS NOT NULL THEN 'DELAYED'
-    WHEN task.slug IS NULL THEN 'PENDING_VERSION'
+    WHEN task.slug IS NULL AND new.pinned_version IS NULL THEN 'PENDING_VERSION'
     ELSE 'QUEUED'
   END)::run_status,
   coalesce(new.queue_name, task.queue_name, 'task/' || new.task_slug), new.concurrency_key,

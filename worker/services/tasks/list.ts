@@ -3,7 +3,7 @@ import { friendlyId } from "#worker/domain/ids.ts";
 import type { TaskView } from "#worker/domain/views.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
-import { presentTask, taskSelect } from "./present.ts";
+import { presentTask, type TaskCounts, taskSelect } from "./present.ts";
 
 /** The tasks of the current deployment, by id, each with what it is doing now. */
 export async function listTasks(ctx: EnvironmentContext): Promise<TaskView[]> {
@@ -18,11 +18,6 @@ export async function listTasks(ctx: EnvironmentContext): Promise<TaskView[]> {
   return tasks.map((task) =>
     presentTask(task, counts.get(task.slug) ?? NO_RUNS, lastRuns.get(task.slug) ?? []),
   );
-}
-
-export interface TaskCounts {
-  executing: number;
-  queued: number;
 }
 
 const NO_RUNS: TaskCounts = { executing: 0, queued: 0 };

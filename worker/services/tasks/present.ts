@@ -1,6 +1,11 @@
 import type { TaskManifest } from "#sdk/wire/manifest.ts";
 import type { TaskView } from "#worker/domain/views.ts";
-import type { TaskCounts } from "./list.ts";
+
+/** What a task is doing now. */
+export interface TaskCounts {
+  executing: number;
+  queued: number;
+}
 
 export const taskSelect = {
   slug: true,

@@ -1,3 +1,4 @@
+import { Prisma } from "#prisma/generated/client.ts";
 import { DomainError } from "#worker/domain/errors.ts";
 import type { ServiceContext } from "../context.ts";
 import { newId } from "../new-id.ts";
@@ -15,18 +16,10 @@ export interface AccountUpdate {
 export async function updateAccount(ctx: ServiceContext, update: AccountUpdate): Promise<void> {
   const { userId, name, email } = update;
   await ctx.db.prisma.$transaction(async (tx) => {
-    if (email) {
-      const other = await tx.user.findFirst({
-        where: { email, id: { not: userId } },
-        select: { id: true },
-      });
-      if (other) throw new DomainError("CONFLICT", "Another person here has this email address.");
-    }
     if (name || email) {
-      await tx.user.update({
-        where: { id: userId },
-        data: { ...(name && { name }), ...(email && { email }) },
-      });
+      await tx.user
+        .update({ where: { id: userId }, data: { ...(name && { name }), ...(email && { email }) } })
+        .catch(refuseTakenEmail);
     }
     if (!update.newPasswordHash) return;
     const where = { userId, providerId: "credential" };
@@ -44,4 +37,12 @@ export async function updateAccount(ctx: ServiceContext, update: AccountUpdate):
       data: { password: update.newPasswordHash },
     });
   });
+}
+
+/** The database decides, since two people may ask for one address at the same moment. */
+function refuseTakenEmail(error: unknown): never {
+  if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") {
+    throw new DomainError("CONFLICT", "Another person here has this email address.");
+  }
+  throw error;
 }

@@ -5,8 +5,10 @@ import { friendlyId } from "#worker/domain/ids.ts";
 import { createDeployment } from "#worker/services/deployments/create.ts";
 import { deploymentInput } from "#worker/services/deployments/schemas.ts";
 
+const MEGABYTE = 1024 * 1024;
+
 export const POST = withApi(
-  { body: deploymentInput, maxBodyBytes: 100 * 1024 * 1024 },
+  { body: deploymentInput, maxBodyBytes: 100 * MEGABYTE, maxUnpackedBytes: 500 * MEGABYTE },
   async ({ ctx, body }): Promise<DeploymentResponse> => {
     const deployment = await createDeployment(ctx, body);
     const { type, slug, project, organization } = ctx.environment;

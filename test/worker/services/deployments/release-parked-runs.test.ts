@@ -37,6 +37,15 @@ describe("releaseParkedRuns", () => {
     }
   });
 
+  it("queues a run that is pinned to an older version, whatever the current one has", async () => {
+    const workspace = await deployed();
+    await deployTasks(workspace, [{ id: "other" }]);
+    const { ctx, version } = workspace;
+    const pinned = await insertRun(ctx, "PENDING_VERSION", { pinnedVersion: version });
+    expect(await releaseParkedRuns(ctx)).toBe(1);
+    expect((await readRun(ctx, pinned)).status).toBe("QUEUED");
+  });
+
   it("leaves runs of archived tasks and of other environments parked", async () => {
     const [mine, theirs] = await Promise.all([deployed(), deployed()]);
     await deployTasks(mine, [{ id: "other" }]);

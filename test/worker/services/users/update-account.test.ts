@@ -58,6 +58,18 @@ describe("updateAccount", () => {
     ).resolves.toBeUndefined();
   });
 
+  it("gives an email to one of two who ask for it at the same moment", async () => {
+    const ctx = systemContext(database.db);
+    const users = [await createUser(), await createUser()];
+    const email = `both-${users[0]}@example.com`;
+    const settled = await Promise.allSettled(
+      users.map((userId) => updateAccount(ctx, { userId, email })),
+    );
+    const refused = settled.filter((outcome) => outcome.status === "rejected");
+    expect(refused).toHaveLength(1);
+    expect(refused[0]?.reason).toMatchObject({ code: "CONFLICT" });
+  });
+
   it("sets a first password without asking for one", async () => {
     const userId = await createUser();
     await updateAccount(systemContext(database.db), { userId, newPasswordHash: "new" });

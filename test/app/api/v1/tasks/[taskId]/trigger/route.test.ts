@@ -75,6 +75,14 @@ describe("POST /api/v1/tasks/{taskId}/trigger", () => {
     expect((await rowOf(answer)).payload).toHaveLength(10_002);
   });
 
+  it("refuses a small body that unpacks to a large one", async () => {
+    const { secretKey } = await deployed();
+    const body = gzipSync(JSON.stringify({ payload: "x".repeat(13_000_000) }));
+    expect(body.length).toBeLessThan(100_000);
+    const answer = await trigger(secretKey, { body, headers: { "content-encoding": "gzip" } });
+    expect(answer.status).toBe(413);
+  });
+
   it("gives the same run for the same idempotency key, and says so", async () => {
     const { secretKey } = await deployed();
     const body = { options: { idempotencyKey: "k" } };
