@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { type BrowserOptions, useBrowser } from "#test/support/browser.ts";
 import { deployTrouble, withForeignTenant } from "#test/support/e2e-workspace.ts";
+import { until } from "#test/support/until.ts";
 
 const { url, signInUrl, secretKey, databaseUrl } = inject("instance");
 const BASE = "/my-team/hello-world/dev";
@@ -77,8 +78,12 @@ describe("the dashboard", () => {
     const id = await trigger("report");
     const page = await openSignedIn(`${BASE}/runs/${id}`);
     await page.getByText("Executing").first().waitFor();
-    await page.keyboard.press("c");
     const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
+    // The page comes with its text; its keys work a moment later.
+    await until("the dialog", async () => {
+      await page.keyboard.press("c");
+      return dialog.isVisible();
+    });
     await dialog.getByRole("button", { name: /cancel run/i }).click();
     await page.getByText("Canceled").first().waitFor();
     await page.close();
@@ -137,12 +142,12 @@ describe("the dashboard", () => {
 
   it("copies the secret key and regenerates it only after the environment's name is typed", async () => {
     const page = await openSignedIn("/my-team/hello-world/staging/api-keys");
-    await page
-      .getByRole("button", { name: /regenerate/i })
-      .first()
-      .click();
     const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
-    await dialog.waitFor();
+    await until("the dialog", async () => {
+      const button = page.getByRole("button", { name: /regenerate/i }).first();
+      await button.click({ timeout: 1_000 }).catch(() => {});
+      return dialog.isVisible();
+    });
     expect(await dialog.textContent()).toContain("24");
     await page.keyboard.press("Escape");
     await page.close();
