@@ -39,7 +39,7 @@ export function RunOverview({
           </>
         )}
       </div>
-      {run.error && <RunErrorBox error={run.error} />}
+      {run.error && <RunErrorBox error={run.error} isOpen />}
       <section aria-label="Lifecycle">
         <h3 className="pb-2 font-semibold text-section">Lifecycle</h3>
         <ol>

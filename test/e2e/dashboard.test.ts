@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { type BrowserOptions, useBrowser } from "#test/support/browser.ts";
-import { deployTrouble, withForeignTenant } from "#test/support/e2e-workspace.ts";
+import { deployTroubleToStaging, withForeignTenant } from "#test/support/e2e-workspace.ts";
 import { until } from "#test/support/until.ts";
 
 const { url, signInUrl, secretKey, databaseUrl } = inject("instance");
@@ -18,10 +18,10 @@ async function openSignedIn(path: string, options?: BrowserOptions): Promise<Pag
   return page;
 }
 
-async function trigger(taskId: string, body: object = {}): Promise<string> {
+async function trigger(taskId: string, body: object = {}, key = secretKey): Promise<string> {
   const response = await fetch(`${url}/api/v1/tasks/${taskId}/trigger`, {
     method: "POST",
-    headers: { authorization: `Bearer ${secretKey}`, "content-type": "application/json" },
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
     body: JSON.stringify(body),
   });
   return ((await response.json()) as { id: string }).id;
@@ -97,6 +97,35 @@ describe("the dashboard", () => {
     await page.close();
   });
 
+  it("tells of a run that always throws, of one whose process exits, and of a log of a megabyte", async () => {
+    const key = await deployTroubleToStaging(databaseUrl);
+    const staging = "/my-team/hello-world/staging";
+    const throws = await openSignedIn(`${staging}/runs/${await trigger("always-throws", {}, key)}`);
+    await throws.getByText("Failed").first().waitFor();
+    await throws.getByText("Out of range").first().waitFor();
+    await throws
+      .getByText(/trigger\/trouble\.ts:4/)
+      .first()
+      .waitFor();
+    await throws.close();
+
+    const exits = await openSignedIn(`${staging}/runs/${await trigger("exits", {}, key)}`);
+    await exits.getByText("Crashed").first().waitFor();
+    await exits
+      .getByText(/exit code 1/)
+      .first()
+      .waitFor();
+    await exits.close();
+
+    const chatty = await openSignedIn(`${staging}/runs/${await trigger("chatty", {}, key)}`);
+    await chatty.getByText("Completed").first().waitFor();
+    await chatty
+      .getByText(/1048576 characters/)
+      .first()
+      .waitFor({ state: "attached" });
+    await chatty.close();
+  });
+
   it("updates the list of runs without a reload, and filters it by status in the URL", async () => {
     const page = await openSignedIn(`${BASE}/runs`);
     await page.getByRole("row").nth(1).waitFor();
@@ -121,7 +150,6 @@ describe("the dashboard", () => {
 
   it("does not show another tenant's run", async () => {
     const foreign = await withForeignTenant(databaseUrl, async (tenant) => {
-      await deployTrouble(tenant);
       const response = await fetch(`${url}/api/v1/tasks/chatty/trigger`, {
         method: "POST",
         headers: {
@@ -140,7 +168,7 @@ describe("the dashboard", () => {
     await page.close();
   });
 
-  it("copies the secret key and regenerates it only after the environment's name is typed", async () => {
+  it("regenerates the secret key only after the environment's name is typed", async () => {
     const page = await openSignedIn("/my-team/hello-world/staging/api-keys");
     const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
     await until("the dialog", async () => {
@@ -148,8 +176,19 @@ describe("the dashboard", () => {
       await button.click({ timeout: 1_000 }).catch(() => {});
       return dialog.isVisible();
     });
-    expect(await dialog.textContent()).toContain("24");
-    await page.keyboard.press("Escape");
+    expect(await dialog.textContent()).toContain("24 more hours");
+    const confirm = dialog.getByRole("button", { name: "Regenerate key" });
+    await dialog.getByRole("textbox").fill("prod");
+    await confirm.click({ timeout: 1_000 }).catch(() => {});
+    expect(await dialog.isVisible()).toBe(true);
+    await dialog.getByRole("textbox").fill("staging");
+    await confirm.click();
+    await page
+      .getByText(/tr_stg_\w{24}/)
+      .first()
+      .or(page.locator('input[value^="tr_stg_"]'))
+      .first()
+      .waitFor();
     await page.close();
   });
 

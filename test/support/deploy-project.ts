@@ -19,7 +19,7 @@ const DEFAULT_CONFIG = `
  * that `pawl deploy` does but the HTTP call. Paths are from the project's root.
  */
 export async function deployProject(
-  workspace: Workspace,
+  workspace: Pick<Workspace, "ctx" | "projectRef">,
   files: Record<string, string>,
 ): Promise<CreatedDeployment> {
   const root = await mkdtemp(join(tmpdir(), "pawl-project-"));

@@ -1,6 +1,8 @@
 import { openDatabase } from "#prisma/client.ts";
+import { loadEnvironmentScope } from "#worker/services/environment-scope.ts";
+import { EXAMPLE_PROJECT_REF } from "#worker/services/orgs/bootstrap.ts";
 import { deployProject } from "./deploy-project.ts";
-import { createWorkspace, type Workspace } from "./workspace.ts";
+import { createWorkspace, systemContext, type Workspace } from "./workspace.ts";
 
 /** Another tenant in the database of the running product, made from outside. */
 export async function withForeignTenant<T>(
@@ -15,8 +17,8 @@ export async function withForeignTenant<T>(
   }
 }
 
-/** Tasks that go wrong in every way that First light names, deployed into a tenant of their own. */
-export const TROUBLE = {
+/** Tasks that go wrong in every way that a person should be told about. */
+const TROUBLE = {
   "trigger/trouble.ts": `
     import { task } from "@pawl/sdk";
     const retry = { maxAttempts: 2, minTimeoutInMs: 20, maxTimeoutInMs: 40 };
@@ -26,6 +28,21 @@ export const TROUBLE = {
   `,
 };
 
-export async function deployTrouble(workspace: Workspace): Promise<void> {
-  await deployProject(workspace, TROUBLE);
+/** Deploys them into the example project's staging environment; returns that environment's key. */
+export async function deployTroubleToStaging(databaseUrl: string): Promise<string> {
+  const db = openDatabase(databaseUrl, { maxConnections: 2 });
+  try {
+    const system = systemContext(db);
+    const { id, apiKeys } = await db.prisma.environment.findFirstOrThrow({
+      where: { slug: "staging", project: { ref: EXAMPLE_PROJECT_REF } },
+      include: { apiKeys: { where: { isRoot: true, expiresAt: null } } },
+    });
+    const [key] = apiKeys;
+    if (!key) throw new Error("An environment is created with its key.");
+    const ctx = { ...system, environment: await loadEnvironmentScope(system, id) };
+    await deployProject({ ctx, projectRef: EXAMPLE_PROJECT_REF }, TROUBLE);
+    return system.keyring.open(key.keyEncrypted);
+  } finally {
+    await db.close();
+  }
 }
