@@ -9,7 +9,7 @@ import pg from "pg";
 
 const migrationsDir = join(import.meta.dirname, "migrations");
 
-/** One migrator at a time: any number of processes may start on one database together. */
+/** One migrator at a time, since several processes may start on one database together. */
 const MIGRATION_LOCK = 7_291_001;
 
 /** Returns the names of the migrations that were applied now. */

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Logger, makeWorkerUtils, run } from "graphile-worker";
 import { openDatabase } from "#prisma/client.ts";
+import { freePort } from "#prisma/free-port.ts";
 import { deployProject } from "#test/support/deploy-project.ts";
-import { freePort, startInstance } from "#test/support/instance.ts";
+import { startInstance } from "#test/support/instance.ts";
 import { createWorkspace, testEncryptionKey, type Workspace } from "#test/support/workspace.ts";
 import { ms, percentile, printTable } from "./figures.ts";
 

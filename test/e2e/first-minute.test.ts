@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort, type Instance, startInstance, startInVain } from "#test/support/instance.ts";
+import { freePort } from "#prisma/free-port.ts";
+import { type Instance, startInstance, startInVain } from "#test/support/instance.ts";
 import { until } from "#test/support/until.ts";
 
 const run = promisify(execFile);

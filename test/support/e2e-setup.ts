@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { temporaryDatabase } from "#prisma/embedded.ts";
+import { freePort } from "#prisma/free-port.ts";
 import { build, isBuildCurrent } from "#worker/startup/build.ts";
-import { freePort, startInstance } from "./instance.ts";
+import { startInstance } from "./instance.ts";
 import { root } from "./root.ts";
 import { testEncryptionKey } from "./workspace.ts";
 

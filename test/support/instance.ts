@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { root } from "./root.ts";
 
@@ -80,20 +79,5 @@ function waitFor(child: ChildProcess, isTrue: () => boolean): Promise<void> {
       resolve();
     };
     child.stdout?.on("data", check);
-  });
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === "object"
-          ? resolve(address.port)
-          : reject(new Error("No free port")),
-      );
-    });
   });
 }

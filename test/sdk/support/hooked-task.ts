@@ -37,7 +37,7 @@ const SOURCES = {
   "trigger/init.ts": `
     import { tasks } from "@pawl/sdk";
     import { hooksOf } from "../lib/hooks.ts";
-    for (const [kind, fn] of Object.entries(hooksOf("g"))) (tasks as any)[kind]("g", fn);`,
+    for (const [kind, fn] of Object.entries(hooksOf("g"))) Reflect.get(tasks, kind)("g", fn);`,
   "trigger/hooked.ts": `
     import { AbortTaskRunError, task } from "@pawl/sdk";
     import { hooksOf, type Plan } from "../lib/hooks.ts";
