@@ -14,7 +14,10 @@ let cookies: Awaited<ReturnType<ReturnType<Page["context"]>["cookies"]>> = [];
 async function openSignedIn(path: string, options?: BrowserOptions): Promise<Page> {
   const page = await browser.open(options);
   await page.context().addCookies(cookies);
+  // The text comes with the page; that it opens its feed tells that its buttons and keys work.
+  const feed = page.waitForRequest(/\/realtime\//);
   await page.goto(url + path);
+  await feed;
   return page;
 }
 
@@ -148,6 +151,20 @@ describe("the dashboard", () => {
     await page.close();
   });
 
+  it("pauses a queue, says on the run that it waits for that, and goes on when it is resumed", async () => {
+    const page = await openSignedIn(`${BASE}/queues`);
+    const pause = page.getByRole("button", { name: "Pause hello-world" });
+    const resume = page.getByRole("button", { name: "Resume hello-world" });
+    await pause.click();
+    await resume.waitFor();
+    const run = await openSignedIn(`${BASE}/runs/${await trigger("hello-world")}`);
+    await run.getByText(/Waits because queue .* is paused/).waitFor();
+    await resume.click();
+    await run.getByText("Completed").first().waitFor();
+    await run.close();
+    await page.close();
+  });
+
   it("does not show another tenant's run", async () => {
     const foreign = await withForeignTenant(databaseUrl, async (tenant) => {
       const response = await fetch(`${url}/api/v1/tasks/chatty/trigger`, {
@@ -171,11 +188,11 @@ describe("the dashboard", () => {
   it("regenerates the secret key only after the environment's name is typed", async () => {
     const page = await openSignedIn("/my-team/hello-world/staging/api-keys");
     const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
-    await until("the dialog", async () => {
-      const button = page.getByRole("button", { name: /regenerate/i }).first();
-      await button.click({ timeout: 1_000 }).catch(() => {});
-      return dialog.isVisible();
-    });
+    await page
+      .getByRole("button", { name: /regenerate/i })
+      .first()
+      .click();
+    await dialog.waitFor();
     expect(await dialog.textContent()).toContain("24 more hours");
     const confirm = dialog.getByRole("button", { name: "Regenerate key" });
     await dialog.getByRole("textbox").fill("prod");
