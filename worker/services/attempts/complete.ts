@@ -39,6 +39,7 @@ export async function completeAttempts(
       .filter((item) => !accepted.has(item.attempt.runId))
       .map(({ attempt, end, endedAt }) => ({
         id: attempt.id,
+        runId: attempt.runId,
         at: endedAt,
         lateOutput: lateOutput(end),
       })),

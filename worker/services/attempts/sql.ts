@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { changeColumns, movingRuns } from "../runs/transition.ts";
 
 /** What an attempt needs to know of its run. */
 export interface DequeuedRun {
@@ -28,33 +29,96 @@ export interface DequeuedRun {
   batchId: string | null;
 }
 
+const DEQUEUED_RUN = `
+  run.id, run.environment_id AS "environmentId", run.task_slug AS "taskSlug",
+  run.queue_name AS "queueName", queue.id AS "queueId", run.attempt_number AS "attemptNumber",
+  coalesce(run.deployment_id, deployment.id) AS "deploymentId", run.pinned_version AS "pinnedVersion",
+  run.max_attempts AS "maxAttempts", run.max_duration_seconds AS "maxDurationSeconds", run.machine,
+  run.payload, run.payload_type AS "payloadType", run.tags, run.is_test AS "isTest",
+  run.priority_ms AS "priorityMs", run.created_at AS "createdAt", run.started_at AS "startedAt",
+  coalesce(run.idempotency_options ->> 'key', run.idempotency_key) AS "shownIdempotencyKey",
+  run.parent_run_id AS "parentRunId", run.root_run_id AS "rootRunId",
+  run.replayed_from_run_id AS "replayedFromRunId", run.batch_id AS "batchId"`;
+
+const ITS_QUEUE_AND_DEPLOYMENT = `
+  LEFT JOIN queue ON queue.environment_id = run.environment_id AND queue.name = run.queue_name
+  LEFT JOIN deployment ON run.deployment_id IS NULL
+    AND deployment.environment_id = run.environment_id
+    AND CASE WHEN run.pinned_version IS NULL THEN deployment.is_current
+      ELSE deployment.version = run.pinned_version END`;
+
 export async function readDequeuedRuns(pool: pg.Pool, runIds: string[]): Promise<DequeuedRun[]> {
   const { rows } = await pool.query<DequeuedRun>({
     name: "read-dequeued-runs",
     text: `
-      SELECT run.id, run.environment_id AS "environmentId", run.task_slug AS "taskSlug",
-        run.queue_name AS "queueName", queue.id AS "queueId", run.attempt_number AS "attemptNumber",
-        coalesce(run.deployment_id, deployment.id) AS "deploymentId", run.pinned_version AS "pinnedVersion",
-        run.max_attempts AS "maxAttempts", run.max_duration_seconds AS "maxDurationSeconds", run.machine,
-        run.payload, run.payload_type AS "payloadType", run.tags, run.is_test AS "isTest",
-        run.priority_ms AS "priorityMs", run.created_at AS "createdAt", run.started_at AS "startedAt",
-        coalesce(run.idempotency_options ->> 'key', run.idempotency_key) AS "shownIdempotencyKey",
-        run.parent_run_id AS "parentRunId", run.root_run_id AS "rootRunId",
-        run.replayed_from_run_id AS "replayedFromRunId", run.batch_id AS "batchId"
-      FROM run
-      LEFT JOIN queue ON queue.environment_id = run.environment_id AND queue.name = run.queue_name
-      LEFT JOIN deployment ON run.deployment_id IS NULL
-        AND deployment.environment_id = run.environment_id
-        AND CASE WHEN run.pinned_version IS NULL THEN deployment.is_current
-          ELSE deployment.version = run.pinned_version END
+      SELECT ${DEQUEUED_RUN} FROM run ${ITS_QUEUE_AND_DEPLOYMENT}
       WHERE run.id = ANY($1::uuid[]) AND run.status = 'DEQUEUED'`,
     values: [runIds],
   });
   return rows;
 }
 
+export interface KnownStarts {
+  workerId: string;
+  at: Date;
+  /** The run and the id its attempt would get. */
+  runs: { id: string; attemptId: string }[];
+  /** What this process has started before: it needs no look at the deployment to decide. */
+  tasks: { deploymentId: string; taskSlug: string }[];
+}
+
+/**
+ * Reads and starts, in one statement, those of the runs whose task is known in the deployment they
+ * would start on; the others are left as they are. Rows are as they were before the start.
+ */
+export async function startKnownRuns(
+  pool: pg.Pool,
+  { workerId, at, runs, tasks }: KnownStarts,
+): Promise<(DequeuedRun & { attemptId: string })[]> {
+  const { rows } = await pool.query<DequeuedRun & { attemptId: string }>({
+    name: "start-known-runs",
+    text: START_KNOWN,
+    values: [
+      runs.map((run) => run.id),
+      runs.map((run) => run.attemptId),
+      workerId,
+      at,
+      tasks.map((task) => task.deploymentId),
+      tasks.map((task) => task.taskSlug),
+    ],
+  });
+  return rows;
+}
+
+const START_KNOWN = `
+WITH candidate AS MATERIALIZED (
+  SELECT ${DEQUEUED_RUN}, start.attempt_id AS "attemptId"
+  FROM unnest($1::uuid[], $2::uuid[]) AS start(run_id, attempt_id)
+  -- LIMIT keeps the planner from reading the whole table while it is taken for small.
+  CROSS JOIN LATERAL (SELECT * FROM run WHERE id = start.run_id AND status = 'DEQUEUED' LIMIT 1) AS run
+  ${ITS_QUEUE_AND_DEPLOYMENT}
+  WHERE (coalesce(run.deployment_id, deployment.id), run.task_slug) IN (
+    SELECT * FROM unnest($5::uuid[], $6::text[])
+  )
+  ORDER BY run.id
+), ${movingRuns(
+  `SELECT ${changeColumns({
+    run_id: "id",
+    target: "'EXECUTING'",
+    at: "$4",
+    fence: `"attemptNumber"`,
+    attempt_number: `"attemptNumber" + 1`,
+    deployment_id: `"deploymentId"`,
+    attempt_id: `"attemptId"`,
+    worker_id: "$3",
+    attempt_deployment_id: `"deploymentId"`,
+  })} FROM candidate`,
+)}
+SELECT candidate.* FROM candidate JOIN moved USING (id)`;
+
 export interface LateAttempt {
   id: string;
+  runId: string;
   at: Date;
   lateOutput: string | null;
 }
@@ -66,12 +130,13 @@ export async function closeLateAttempts(pool: pg.Pool, attempts: LateAttempt[]):
     name: "close-late-attempts",
     text: `
       UPDATE attempt SET status = 'CANCELED', finished_at = late.at, late_output = late.output
-      FROM unnest($1::uuid[], $2::timestamptz[], $3::text[]) AS late(id, at, output)
-      WHERE attempt.id = late.id AND attempt.status = 'EXECUTING'`,
+      FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::uuid[]) AS late(id, at, output, run_id)
+      WHERE attempt.run_id = late.run_id AND attempt.id = late.id AND attempt.status = 'EXECUTING'`,
     values: [
       attempts.map((attempt) => attempt.id),
       attempts.map((attempt) => attempt.at),
       attempts.map((attempt) => attempt.lateOutput),
+      attempts.map((attempt) => attempt.runId),
     ],
   });
 }

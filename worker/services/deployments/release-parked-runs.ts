@@ -21,7 +21,7 @@ async function releaseBatch(ctx: EnvironmentContext): Promise<number> {
         SELECT run.id FROM run
         LEFT JOIN task ON task.environment_id = run.environment_id AND task.slug = run.task_slug
           AND task.archived_at IS NULL
-        WHERE run.environment_id = $1 AND run.status = 'PENDING_VERSION'
+        WHERE run.environment_id = $1 AND run.is_parked
           AND CASE WHEN run.pinned_version IS NULL THEN task.slug IS NOT NULL ELSE EXISTS (
             SELECT 1 FROM deployment
             WHERE deployment.environment_id = run.environment_id AND deployment.version = run.pinned_version

@@ -1,7 +1,6 @@
 import { type AdmissionPlan, planAdmission } from "#worker/domain/admission.ts";
 import type { ServiceContext } from "../context.ts";
-import { type MovedRun, transitionRuns } from "../runs/transition.ts";
-import { inTransaction } from "../transaction.ts";
+import type { MovedRun } from "../runs/transition.ts";
 import { type AdmissionReading, readAdmission } from "./read-admission.ts";
 import { takeRuns } from "./sql.ts";
 
@@ -45,22 +44,15 @@ interface Decision {
   plan: AdmissionPlan;
 }
 
-async function write(ctx: ServiceContext, decision: Decision): Promise<MovedRun[] | null> {
+function write(ctx: ServiceContext, decision: Decision): Promise<MovedRun[] | null> {
   const { environmentId, now, reading, plan } = decision;
-  return inTransaction(ctx.db.pool, async (client) => {
-    const ids = await takeRuns(client, {
-      environmentId,
-      now,
-      turn: reading.turn,
-      grants: plan.grants,
-      lastQueue: plan.lastQueue ?? "",
-      cursors: movedCursors(reading, plan),
-    });
-    if (!ids) return null;
-    return transitionRuns(
-      client,
-      ids.map((runId) => ({ runId, to: "DEQUEUED", at: now })),
-    );
+  return takeRuns(ctx.db.pool, {
+    environmentId,
+    now,
+    turn: reading.turn,
+    grants: plan.grants,
+    lastQueue: plan.lastQueue ?? "",
+    cursors: movedCursors(reading, plan),
   });
 }
 

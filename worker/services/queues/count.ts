@@ -14,9 +14,9 @@ export async function countQueues(
     text: `
       SELECT queue.name,
         (SELECT count(*) FROM run WHERE environment_id = $1 AND queue_name = queue.name
-          AND status IN ('DEQUEUED', 'EXECUTING'))::int AS running,
+          AND holds_slot)::int AS running,
         (SELECT count(*) FROM (SELECT FROM run WHERE environment_id = $1 AND queue_name = queue.name
-          AND status = 'QUEUED' LIMIT ${COUNT_CAP}) AS waiting)::int AS queued
+          AND lane_order IS NOT NULL LIMIT ${COUNT_CAP}) AS waiting)::int AS queued
       FROM unnest($2::text[]) AS queue(name)`,
     values: [ctx.environment.id, names],
   });
@@ -30,9 +30,9 @@ export async function countEnvironment(ctx: EnvironmentContext): Promise<QueueCo
     text: `
       SELECT
         (SELECT count(*) FROM run WHERE environment_id = $1
-          AND status IN ('DEQUEUED', 'EXECUTING'))::int AS running,
+          AND holds_slot)::int AS running,
         (SELECT count(*) FROM (SELECT FROM run WHERE environment_id = $1
-          AND status = 'QUEUED' LIMIT ${COUNT_CAP}) AS waiting)::int AS queued`,
+          AND lane_order IS NOT NULL LIMIT ${COUNT_CAP}) AS waiting)::int AS queued`,
     values: [ctx.environment.id],
   });
   return rows[0] ?? { running: 0, queued: 0 };

@@ -13,8 +13,8 @@ export async function expireRuns(ctx: ServiceContext): Promise<number> {
       name: "find-expired-runs",
       text: `
         SELECT id, ttl FROM run
-        WHERE status IN ('QUEUED', 'PENDING_VERSION') AND expires_at <= $1 AND started_at IS NULL
-        ORDER BY expires_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+        WHERE unstarted_expires_at <= $1
+        ORDER BY unstarted_expires_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
       values: [now],
     });
     return transitionRuns(

@@ -53,8 +53,8 @@ interface AdmissionRow extends Omit<AdmissionReading, "lanes"> {
   cursor: string;
 }
 
-const QUEUED = "environment_id = $1 AND status = 'QUEUED'";
-const IN_LANE_ORDER = "ORDER BY queue_name, concurrency_key, queue_order, id LIMIT 1";
+const QUEUED = "environment_id = $1 AND lane_order IS NOT NULL";
+const IN_LANE_ORDER = "ORDER BY queue_name, concurrency_key, lane_order, id LIMIT 1";
 
 /** The next queue with a queued run behind `from`; behind the last one comes the first, up to `start`. */
 const nextQueue = (from: string, isWrapped: string, start: string) => `(
@@ -68,11 +68,11 @@ const nextQueue = (from: string, isWrapped: string, start: string) => `(
 
 /** The same for the lanes of queue `q`, with the place of the lane's oldest run. */
 export const nextLane = (from: string, isWrapped: string) => `(
-  (SELECT concurrency_key, queue_order, ${isWrapped} AS is_wrapped FROM run
+  (SELECT concurrency_key, lane_order, ${isWrapped} AS is_wrapped FROM run
     WHERE ${QUEUED} AND queue_name = q.queue_name AND concurrency_key > ${from}
       AND (NOT ${isWrapped} OR concurrency_key <= q.last_key) ${IN_LANE_ORDER})
   UNION ALL
-  (SELECT concurrency_key, queue_order, true FROM run
+  (SELECT concurrency_key, lane_order, true FROM run
     WHERE ${QUEUED} AND NOT ${isWrapped} AND queue_name = q.queue_name AND concurrency_key <= q.last_key
     ${IN_LANE_ORDER})
   LIMIT 1
@@ -81,7 +81,7 @@ export const nextLane = (from: string, isWrapped: string) => `(
 /** Slots in use are counted, in the index `run_slot`, and no further than the limit they are compared with. */
 const slotsInUse = (which: string, limit: string) => `(
   SELECT count(*) FROM (
-    SELECT FROM run WHERE environment_id = $1 AND status IN ('DEQUEUED', 'EXECUTING') ${which} LIMIT ${limit}
+    SELECT FROM run WHERE environment_id = $1 AND holds_slot ${which} LIMIT ${limit}
   ) AS slot
 )::int`;
 
@@ -91,7 +91,7 @@ const startsLeft = (limit: string, queue: string, key: string) => `${limit} - co
 ), 0)`;
 
 /** Null: no limit. Zero or less: full, or its oldest run is due later and with it all others. */
-const LANE_ROOM = `(SELECT CASE WHEN next.queue_order > $2 THEN 0 ELSE least(
+const LANE_ROOM = `(SELECT CASE WHEN next.lane_order > $2 THEN 0 ELSE least(
   CASE WHEN q.key_limit IS NOT NULL THEN q.key_limit - ${slotsInUse("AND queue_name = q.queue_name AND concurrency_key = next.concurrency_key", "q.key_limit")} END,
   CASE WHEN q.key_rate IS NOT NULL THEN ${startsLeft("q.key_rate", "q.queue_name", "next.concurrency_key")} END
 ) END AS room)`;

@@ -12,8 +12,8 @@ export async function releaseDueRuns(ctx: ServiceContext): Promise<number> {
     const { rows } = await client.query<{ id: string }>({
       name: "find-due-runs",
       text: `
-        SELECT id FROM run WHERE status = 'DELAYED' AND delay_until <= $1
-        ORDER BY delay_until LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+        SELECT id FROM run WHERE due_at <= $1
+        ORDER BY due_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
       values: [now],
     });
     return transitionRuns(

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { LaneGrant } from "#worker/domain/admission.ts";
+import { changeColumns, type MovedRun, movingRuns } from "../runs/transition.ts";
 
 export interface AdmissionWrite {
   environmentId: string;
@@ -13,20 +14,20 @@ export interface AdmissionWrite {
 }
 
 /**
- * Takes the oldest runs of the granted lanes: their jobs, the cursors, the windows of rate limits. Null,
- * and nothing is changed, when the count of turns is no longer what was read: another admission came
+ * Takes the oldest runs of the granted lanes and moves them: their jobs, the cursors, the windows of
+ * rate limits, in one statement, so that a run is DEQUEUED exactly when its job exists. Null, and
+ * nothing is changed, when the count of turns is no longer what was read: another admission came
  * first, or somebody paused or lowered something. Between two admissions slots can only become
  * free, so what was decided at this count holds at this count.
  *
  * The turn's row is the first lock, and the only one that is waited for. A run that someone else is
- * changing right now is passed over. The caller moves the runs in the same transaction, so that
- * a run is DEQUEUED exactly when its job exists.
+ * changing right now is passed over.
  */
 export async function takeRuns(
-  client: pg.PoolClient,
+  client: Pick<pg.Pool, "query">,
   write: AdmissionWrite,
-): Promise<string[] | null> {
-  const { rows } = await client.query<{ ids: string[] }>({
+): Promise<MovedRun[] | null> {
+  const { rows } = await client.query<{ moved: MovedRun[] }>({
     name: "take-runs",
     text: TAKE_RUNS,
     values: [
@@ -41,7 +42,7 @@ export async function takeRuns(
       write.cursors.map(([, key]) => key),
     ],
   });
-  return rows[0]?.ids ?? null;
+  return rows[0]?.moved ?? null;
 }
 
 /** More than one admission can begin per lane would let them pile up; many would make one slow. */
@@ -59,9 +60,9 @@ WITH turn AS (
   FROM turn CROSS JOIN unnest($5::text[], $6::text[], $7::int[]) AS lane(queue, key, count)
   CROSS JOIN LATERAL (
     SELECT id FROM run
-    WHERE environment_id = turn.environment_id AND status = 'QUEUED'
-      AND queue_name = lane.queue AND concurrency_key = lane.key AND queue_order <= $4
-    ORDER BY queue_order, id LIMIT lane.count
+    WHERE environment_id = turn.environment_id AND lane_order IS NOT NULL
+      AND queue_name = lane.queue AND concurrency_key = lane.key AND lane_order <= $4
+    ORDER BY lane_order, id LIMIT lane.count
     FOR UPDATE SKIP LOCKED
   ) AS head
 ), cursor AS (
@@ -91,15 +92,18 @@ WITH turn AS (
   ) AS over
   WHERE rate_window.environment_id = $1 AND rate_window.queue_name = over.queue_name
     AND rate_window.concurrency_key = over.concurrency_key
-), job AS (
+), ${movingRuns(`SELECT ${changeColumns({ run_id: "id", target: "'DEQUEUED'", at: "$4" })} FROM head`)}, job AS (
   SELECT count(*) FROM graphile_worker.add_jobs(ARRAY(
     SELECT json_populate_record(NULL::graphile_worker.job_spec, json_build_object(
       'identifier', 'execute-run', 'payload', json_build_object('runId', id), 'max_attempts', 1
-    )) FROM head
-  )) WHERE EXISTS (SELECT FROM head)
+    )) FROM moved
+  )) WHERE EXISTS (SELECT FROM moved)
 )
 -- A CTE that only reads is run because it is asked: the jobs are.
-SELECT ARRAY(SELECT id FROM head) AS ids FROM turn WHERE (SELECT count FROM job) >= 0`;
+SELECT coalesce((SELECT json_agg(json_build_object(
+    'id', id, 'environmentId', environment_id, 'status', status, 'attemptNumber', attempt_number
+  )) FROM moved), '[]') AS moved
+FROM turn WHERE (SELECT count FROM job) >= 0`;
 
 /** After a pause or a lower limit: an admission that was decided before it does not come after it. */
 export async function voidAdmission(client: pg.PoolClient, environmentId: string): Promise<void> {
@@ -116,11 +120,11 @@ export async function findWaitingEnvironments(pool: pg.Pool): Promise<string[]> 
     name: "find-waiting-environments",
     text: `
       WITH RECURSIVE waiting AS (
-        (SELECT environment_id FROM run WHERE status = 'QUEUED' ORDER BY environment_id LIMIT 1)
+        (SELECT environment_id FROM run WHERE lane_order IS NOT NULL ORDER BY environment_id LIMIT 1)
         UNION ALL
         SELECT next.* FROM waiting CROSS JOIN LATERAL (
           SELECT environment_id FROM run
-          WHERE status = 'QUEUED' AND environment_id > waiting.environment_id
+          WHERE lane_order IS NOT NULL AND environment_id > waiting.environment_id
           ORDER BY environment_id LIMIT 1
         ) AS next
       )

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Prisma } from "#prisma/generated/client.ts";
 import type { CursorPage, RunListItem } from "#sdk/wire/api.ts";
+import type { RunStatus } from "#sdk/wire/run-status.ts";
 import { parseDuration } from "#worker/domain/duration.ts";
 import { DomainError } from "#worker/domain/errors.ts";
 import { friendlyId, parseFriendlyId } from "#worker/domain/ids.ts";
-import { parseStatusName } from "#worker/domain/run-status.ts";
+import { isFinal, parseStatusName } from "#worker/domain/run-status.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { readVersions } from "./get.ts";
@@ -125,7 +126,7 @@ async function toWhere(
   const isTest = query["filter[isTest]"];
   return {
     environmentId: ctx.environment.id,
-    ...in_("status", query["filter[status]"]),
+    ...statusWhere(query["filter[status]"]),
     ...in_("taskSlug", query["filter[taskIdentifier]"]),
     ...in_("queueName", query["filter[queue]"]),
     ...in_("machine", query["filter[machine]"]),
@@ -136,6 +137,12 @@ async function toWhere(
     ...(isTest && { isTest: isTest === "true" }),
     ...((from || to) && { createdAt: { ...(from && { gte: from }), ...(to && { lte: to }) } }),
   };
+}
+
+/** Ends other than success have an index of their own. */
+function statusWhere(statuses: RunStatus[] | undefined): Prisma.RunWhereInput {
+  const areBadEnds = statuses?.every((status) => isFinal(status) && status !== "COMPLETED");
+  return in_(areBadEnds ? "badEnd" : "status", statuses);
 }
 
 /** An id that is none matches no run, rather than every one. */

@@ -41,7 +41,7 @@ export interface MovedRun {
 type Queryable = Pick<pg.Pool, "query">;
 
 /**
- * The only statement that changes the status of an existing run, for one run or a thousand. Its guard
+ * The only way to change the status of an existing run, for one run or a thousand. Its guard
  * is the state machine's own table: a run that is not in a state the target may be entered from, or
  * whose attempt is another by now, is not touched and not returned. The attempt's row and the
  * timeline's entry are written in the same statement, so neither can be without the other.
@@ -100,25 +100,51 @@ function columns(changes: RunChange[]): unknown[] {
   ];
 }
 
+/** What a statement knows of each change, and the types; all but the first three may be null. */
+const COLUMNS = {
+  run_id: "uuid",
+  target: "run_status",
+  at: "timestamptz",
+  reason: "text",
+  fence: "int",
+  attempt_number: "int",
+  deployment_id: "uuid",
+  queue_order: "timestamptz",
+  output: "text",
+  output_type: "text",
+  error: "jsonb",
+  executed_ms: "int",
+  attempt_id: "uuid",
+  worker_id: "uuid",
+  attempt_deployment_id: "uuid",
+  attempt_status: "attempt_status",
+  attempt_error: "jsonb",
+} as const;
+
+type ColumnName = keyof typeof COLUMNS;
+
+/** The select list of a `change` that a statement reads from tables: SQL by column, null where there is none. */
+export function changeColumns(known: Partial<Record<ColumnName, string>>): string {
+  return COLUMN_NAMES.map((name) => `(${known[name] ?? "NULL"})::${COLUMNS[name]} AS ${name}`).join(
+    ", ",
+  );
+}
+
+const COLUMN_NAMES = Object.keys(COLUMNS) as ColumnName[];
+
 const ALLOWED_PAIRS = RUN_STATUSES.flatMap((to) =>
   ENTERED_FROM[to].map((from) => `('${from}'::run_status, '${to}'::run_status)`),
 ).join(", ");
 
 const FINAL_LIST = FINAL_STATUSES.map((status) => `'${status}'`).join(", ");
 
-const TRANSITION_SQL = `
-WITH change AS (
-  SELECT * FROM unnest(
-    $1::uuid[], $2::run_status[], $3::timestamptz[], $4::text[], $5::int[], $6::int[], $7::uuid[],
-    $8::timestamptz[], $9::text[], $10::text[], $11::jsonb[], $12::int[],
-    $13::uuid[], $14::uuid[], $15::uuid[], $16::attempt_status[], $17::jsonb[]
-  ) AS c(
-    run_id, target, at, reason, fence, attempt_number, deployment_id,
-    queue_order, output, output_type, error, executed_ms,
-    attempt_id, worker_id, attempt_deployment_id, attempt_status, attempt_error
-  )
-  ORDER BY run_id
-), moved AS (
+/**
+ * The writing itself, as common table expressions: a statement that finds runs and moves them at once
+ * (admission, the start of attempts) brings its own `change`, in the order of the runs' ids where
+ * the rows are not locked yet. `moved` has the runs whose guard let them pass.
+ */
+export const movingRuns = (change: string) => `
+change AS (${change}), moved AS (
   UPDATE run SET
     status = c.target,
     attempt_number = coalesce(c.attempt_number, run.attempt_number),
@@ -138,7 +164,8 @@ WITH change AS (
     AND (c.fence IS NULL OR run.attempt_number = c.fence)
     -- A number that was handed back is used again; the attempt that is over must not end its successor.
     AND (c.attempt_status IS NULL OR EXISTS (
-      SELECT 1 FROM attempt WHERE attempt.id = c.attempt_id AND attempt.status = 'EXECUTING'
+      SELECT 1 FROM attempt
+      WHERE attempt.run_id = c.run_id AND attempt.id = c.attempt_id AND attempt.status = 'EXECUTING'
     ))
   RETURNING run.id, run.environment_id, run.status, run.attempt_number
 ), opened AS (
@@ -154,12 +181,19 @@ WITH change AS (
 ), closed AS (
   UPDATE attempt SET status = c.attempt_status, finished_at = c.at, error = c.attempt_error
   FROM moved JOIN change c ON c.run_id = moved.id
-  WHERE attempt.id = c.attempt_id AND attempt.status = 'EXECUTING' AND c.attempt_status IS NOT NULL
+  WHERE attempt.run_id = c.run_id AND attempt.id = c.attempt_id
+    AND attempt.status = 'EXECUTING' AND c.attempt_status IS NOT NULL
 ), history AS (
   INSERT INTO run_event (run_id, environment_id, kind, at, attempt_number, label, message)
   SELECT moved.id, moved.environment_id, 'TRANSITION', c.at, moved.attempt_number,
     moved.status::text, coalesce(c.reason, '')
   FROM moved JOIN change c ON c.run_id = moved.id
-)
-SELECT id, environment_id AS "environmentId", status, attempt_number AS "attemptNumber" FROM moved
-`;
+)`;
+
+const TRANSITION_SQL = `
+WITH ${movingRuns(`
+  SELECT * FROM unnest(${COLUMN_NAMES.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`).join(", ")})
+    AS c(${COLUMN_NAMES.join(", ")})
+  ORDER BY run_id
+`)}
+SELECT id, environment_id AS "environmentId", status, attempt_number AS "attemptNumber" FROM moved`;

@@ -33,10 +33,10 @@ export async function countByTask(ctx: EnvironmentContext): Promise<Map<string, 
         count(*) FILTER (WHERE status = 'QUEUED')::int AS queued
       FROM (
         (SELECT task_slug, status FROM run
-          WHERE environment_id = $1 AND status IN ('DEQUEUED', 'EXECUTING'))
+          WHERE environment_id = $1 AND holds_slot)
         UNION ALL
         (SELECT task_slug, status FROM run
-          WHERE environment_id = $1 AND status = 'QUEUED' LIMIT ${COUNT_CAP})
+          WHERE environment_id = $1 AND lane_order IS NOT NULL LIMIT ${COUNT_CAP})
       ) AS unfinished
       GROUP BY task_slug`,
     values: [ctx.environment.id],

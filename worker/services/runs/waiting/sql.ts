@@ -9,7 +9,7 @@ const HOLDERS_SHOWN = 20;
 /** A worker that was not heard for this long, by the database's clock, is not there. */
 const SILENCE_SECONDS = 15;
 
-const SLOTS = "environment_id = $1 AND status IN ('DEQUEUED', 'EXECUTING')";
+const SLOTS = "environment_id = $1 AND holds_slot";
 const OF_QUEUE = "AND queue_name = target.queue_name";
 const OF_LANE = `${OF_QUEUE} AND concurrency_key = target.concurrency_key`;
 
@@ -21,7 +21,7 @@ const holders = (which: string) => `(
   FROM (
     SELECT run.id, run.task_slug, coalesce(attempt.started_at, run.updated_at) AS since
     FROM run LEFT JOIN attempt ON attempt.run_id = run.id AND attempt.status = 'EXECUTING'
-    WHERE ${SLOTS.replaceAll("status", "run.status")} ${which} LIMIT ${HOLDERS_SHOWN}
+    WHERE ${SLOTS} ${which} LIMIT ${HOLDERS_SHOWN}
   ) AS holder
 )`;
 
@@ -75,10 +75,10 @@ WITH RECURSIVE target AS (
 )
 SELECT ${holders("")} AS environment, ${holders(OF_QUEUE)} AS queue, ${holders(OF_LANE)} AS lane,
   (SELECT count(*) FROM (
-    SELECT FROM run WHERE environment_id = $1 AND status = 'QUEUED' ${OF_LANE}
-      AND (queue_order, id) < (target.queue_order, target.id) LIMIT ${AHEAD_CAP + 1}
+    SELECT FROM run WHERE environment_id = $1 AND lane_order IS NOT NULL ${OF_LANE}
+      AND (lane_order, id) < (target.queue_order, target.id) LIMIT ${AHEAD_CAP + 1}
   ) AS before)::int AS ahead,
-  (SELECT count(*) FROM turn WHERE concurrency_key <> target.concurrency_key AND queue_order <= $3)::int AS "keysAhead"
+  (SELECT count(*) FROM turn WHERE concurrency_key <> target.concurrency_key AND lane_order <= $3)::int AS "keysAhead"
 FROM target`;
 
 export interface WaitingRun {
