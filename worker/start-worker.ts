@@ -41,7 +41,7 @@ const SWEEP_MS = 1_000;
 /** A worker whose lock is free is given up when it has missed one of these. */
 const HEARTBEAT_MS = 500;
 const RECOVERY_MS = 250;
-const MAX_EXECUTIONS = 500;
+const MAX_EXECUTIONS = 5_000;
 const RUNNER_RESTART_MS = 500;
 
 export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
@@ -72,7 +72,7 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
     onError: reportError,
   });
   const clocks = [
-    every(HEARTBEAT_MS, () => heartbeat(ctx, workerId), reportError),
+    every(HEARTBEAT_MS, () => heartbeat(ctx, workerId, executor.capacity()), reportError),
     every(SWEEP_MS, () => sweep(ctx, { workerId, admission, executor }), reportError),
     every(RECOVERY_MS, () => recoverLostWorkers(ctx), reportError),
   ];
@@ -131,12 +131,16 @@ async function sweep(
   await handBackStrays(ctx, { workerId, executingIds: executor.executingAttemptIds() });
 }
 
-const executeRunPayload = z.object({ runId: z.uuid() });
+const executeRunPayload = z.object({ runId: z.uuid(), environmentId: z.uuid() });
 
 interface RunnerOptions {
   env: WorkerEnv;
   workerId: string;
   executor: Executor;
+}
+
+function jobsAtOnce({ WORKER_SLOTS: slots }: WorkerEnv): number {
+  return Math.max(slots * 2, Math.min(slots * 24, 400));
 }
 
 /** graphile-worker carries the admitted runs; attempts, retries and recovery are ours. */
@@ -150,8 +154,9 @@ async function startRunner(
   });
   const runner = await run({
     pgPool: ctx.db.relaxedPool,
-    // Twice the slots: a job that waits for its slot, or writes its result, does not hold one.
-    concurrency: env.WORKER_SLOTS * 2,
+    // More than the capacity: jobs wait in the executor, where environments take turns, and one that
+    // writes its result holds no place any more.
+    concurrency: jobsAtOnce(env),
     noHandleSignals: true,
     pollInterval: 1_000,
     events,
@@ -159,13 +164,13 @@ async function startRunner(
       if (level === "error") console.error(`jobs: ${message}`);
     }),
     taskList: {
-      "execute-run": async (payload) => executor.execute(executeRunPayload.parse(payload).runId),
+      "execute-run": async (payload) => executor.execute(executeRunPayload.parse(payload)),
     },
     preset: {
       worker: {
         // Fetch and complete in batches; the small queue keeps jobs available to other workers.
         // What it holds without need goes back before it is taken for lost.
-        localQueue: { size: env.WORKER_SLOTS * 2, ttl: 2_000 },
+        localQueue: { size: jobsAtOnce(env), ttl: 2_000 },
         completeJobBatchDelay: 0,
         gracefulShutdownAbortTimeout: 3_600_000,
       },

@@ -85,7 +85,7 @@ export async function startRuns(
   runIds: string[],
 ): Promise<{ workerId: string; attempts: (StartedAttempt | null)[] }> {
   await admitRuns(ctx, ctx.environment.id);
-  const workerId = await registerWorker(ctx, { slots: 4, version: "test" });
+  const workerId = await registerWorker(ctx, { slots: 1_000, version: "test" });
   return { workerId, attempts: await startAttempts(ctx, workerId, runIds) };
 }
 

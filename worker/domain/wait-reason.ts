@@ -53,7 +53,7 @@ export function waitBlockers(facts: WaitFacts, now: Date): WaitBlocker[] {
     case "QUEUED":
       return queued(facts, now);
     case "DEQUEUED":
-      return [noWorker(facts) ?? noPlace(facts)];
+      return [noWorker(facts) ?? busyWorkers(facts) ?? { kind: "STARTING" }];
     case "WAITING":
       return [{ kind: "INSIDE" }];
     default:
@@ -75,7 +75,7 @@ function queued(facts: WaitFacts, now: Date): WaitBlocker[] {
     queueLimit(facts),
     totalLimit(facts),
     rateLimit(facts, now),
-    noWorker(facts),
+    noWorker(facts) ?? busyWorkers(facts),
     inLine(facts),
   ].filter((blocker) => blocker !== undefined);
   return found.length > 0 ? found : [{ kind: "STARTING" }];
@@ -139,8 +139,8 @@ function noWorker({ workers }: WaitFacts): WaitBlocker | undefined {
   return { kind: "NO_WORKER", ...(lastSeenAt && { lastSeenAt: iso(lastSeenAt) }) };
 }
 
-function noPlace({ workers: { executing, places } }: WaitFacts): WaitBlocker {
-  return executing >= places ? { kind: "WORKERS_BUSY", places } : { kind: "STARTING" };
+function busyWorkers({ workers: { executing, places } }: WaitFacts): WaitBlocker | undefined {
+  return executing >= places ? { kind: "WORKERS_BUSY", places } : undefined;
 }
 
 function inLine({ ahead, keysAhead, queue }: WaitFacts): WaitBlocker | undefined {

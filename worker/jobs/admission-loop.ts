@@ -10,56 +10,109 @@ export interface AdmissionLoop {
   stop: () => Promise<void>;
 }
 
+/** One that waits for a lock does not hold up the others. */
+const AT_ONCE = 4;
 const BUSY_RETRY_MS = 5;
+const FULL_PAUSE_MS = 5;
 /** Later than this is left to the sweep. */
 const LONGEST_TIMER_MS = 60_000;
 
-/** Admits for an environment whenever its bell rings, one admission at a time each; rings meanwhile count as one. */
+/**
+ * Admits for the environments whose bell rang, in turn, each as far as it comes before the next one. When
+ * the workers are full, those that are left keep their places in this line, and the next ring (a run
+ * that ended rings too) goes on with the first of them: an environment with a long backlog takes no
+ * more turns than one with a single run.
+ */
 export function createAdmissionLoop(
   ctx: ServiceContext,
   onError: (error: unknown) => void,
 ): AdmissionLoop {
-  const running = new Map<string, Promise<void>>();
-  const again = new Set<string>();
+  const line = createLine();
+  const admitters = new Set<Promise<void>>();
+  let rings = 0;
   let isStopped = false;
 
-  const admitAll = async (environmentId: string) => {
-    for (let isFirst = true; isFirst || again.delete(environmentId); isFirst = false) {
-      for (let admitted = 1; admitted > 0 && !isStopped; ) {
-        const admission = await admitRuns(ctx, environmentId);
-        if (admission.outcome === "BUSY") await sleep(BUSY_RETRY_MS);
-        else {
-          admitted = admission.admitted;
-          if (admission.lookAgainAt) timers.ringAt(environmentId, admission.lookAgainAt);
-        }
-      }
+  /** False: the workers are full. */
+  const admitFor = async (environmentId: string): Promise<boolean> => {
+    const admission = await admitRuns(ctx, environmentId, { sharers: line.length() });
+    if (admission.outcome === "BUSY") {
+      line.leave(environmentId);
+      timers.ringIn(environmentId, BUSY_RETRY_MS);
+      return true;
+    }
+    if (admission.lookAgainAt) timers.ringAt(environmentId, admission.lookAgainAt);
+    // What it got was its turn; when it got nothing because nothing was left, it is still the first.
+    if (admission.admitted > 0) line.toTheEnd(environmentId);
+    else if (!admission.areWorkersFull) line.leave(environmentId);
+    return !admission.areWorkersFull;
+  };
+
+  const giveUp = (environmentId: string, error: unknown) => {
+    line.leave(environmentId);
+    onError(error);
+    return true;
+  };
+
+  const admitAll = async () => {
+    for (let first = line.takeFirst(); first && !isStopped; first = line.takeFirst()) {
+      const ringsBefore = rings;
+      const hasPlaces = await admitFor(first).catch((error) => giveUp(first, error));
+      line.giveBack(first);
+      if (hasPlaces) continue;
+      // Full workers have enough to go on with: what becomes free in this moment is dealt together.
+      await sleep(FULL_PAUSE_MS);
+      if (rings === ringsBefore) return;
     }
   };
 
   const ring = (environmentId: string) => {
     if (isStopped) return;
-    if (running.has(environmentId)) {
-      again.add(environmentId);
-      return;
-    }
-    const loop = admitAll(environmentId)
-      .catch(onError)
-      .finally(() => {
-        running.delete(environmentId);
-        if (again.delete(environmentId)) ring(environmentId);
-      });
-    running.set(environmentId, loop);
+    line.join(environmentId);
+    rings++;
+    if (admitters.size >= AT_ONCE) return;
+    const admitter = admitAll().finally(() => admitters.delete(admitter));
+    admitters.add(admitter);
   };
 
   const timers = createTimers(ctx, ring);
 
+  const stop = async () => {
+    isStopped = true;
+    timers.clear();
+    await Promise.all(admitters);
+  };
+  return { ring, ringIn: timers.ringIn, stop };
+}
+
+/** Environments in the order of their turns. */
+function createLine() {
+  const line = new Set<string>();
+  const taken = new Set<string>();
+  /** Those that joined again after they were taken. */
+  const joinedSince = new Set<string>();
   return {
-    ring,
-    ringIn: timers.ringIn,
-    stop: async () => {
-      isStopped = true;
-      timers.clear();
-      await Promise.all(running.values());
+    length: () => line.size,
+    join: (environmentId: string) => {
+      line.add(environmentId);
+      joinedSince.add(environmentId);
+    },
+    /** The first one that nobody serves right now. */
+    takeFirst: (): string | undefined => {
+      for (const environmentId of line) {
+        if (taken.has(environmentId)) continue;
+        taken.add(environmentId);
+        joinedSince.delete(environmentId);
+        return environmentId;
+      }
+      return undefined;
+    },
+    giveBack: (environmentId: string) => taken.delete(environmentId),
+    toTheEnd: (environmentId: string) => {
+      line.delete(environmentId);
+      line.add(environmentId);
+    },
+    leave: (environmentId: string) => {
+      if (!joinedSince.has(environmentId)) line.delete(environmentId);
     },
   };
 }

@@ -16,27 +16,35 @@ import {
   completeAttempts,
   type EndedAttempt,
 } from "#worker/services/attempts/complete.ts";
+import { handBackRuns } from "#worker/services/attempts/hand-back-runs.ts";
 import { type AttemptEvents, recordEvents } from "#worker/services/attempts/record-events.ts";
 import { type StartedAttempt, startAttempts } from "#worker/services/attempts/start.ts";
 import type { ServiceContext } from "#worker/services/context.ts";
 import { getBundle } from "#worker/services/deployments/get-bundle.ts";
 import { gather } from "#worker/services/gather.ts";
 import { limitEvents } from "./limit-events.ts";
-import { createSemaphore } from "./semaphore.ts";
+import { createPlaces, type Place } from "./places.ts";
 
 export interface Executor {
   /** Takes an admitted run to the end of one attempt. */
-  execute: (runId: string) => Promise<void>;
+  execute: (job: ExecuteJob) => Promise<void>;
   /** Stops the attempts of these runs if they execute here: they were canceled. */
   cancel: (runIds: string[]) => void;
   /** Runs whose job is here, whether it waits for a slot, executes or is being written. */
   heldRunIds: () => string[];
   executingRunIds: () => string[];
+  /** How many admitted runs may be here at once. */
+  capacity: () => number;
   executingAttemptIds: () => string[];
   /** Kills these attempts: this worker was given up, and their runs go on elsewhere. */
   abandon: (attemptIds: string[]) => void;
   /** Waits for the executing attempts, hands back those that are not over after `graceMs`. */
   stop: (graceMs: number) => Promise<void>;
+}
+
+export interface ExecuteJob {
+  runId: string;
+  environmentId: string;
 }
 
 interface ExecutorOptions {
@@ -66,29 +74,30 @@ export function createExecutor(options: ExecutorOptions): Executor {
   const { pool } = options;
   const executing = new Map<string, Executing>();
   const writers = createWriters(options);
-  const slots = createSemaphore(options.slots);
+  const places = createPlaces({ places: options.slots });
   /** By run; those that wait for a slot too. */
   const pending = new Map<string, Promise<void>>();
   let isStopping = false;
 
-  const execute = async (runId: string) => {
-    await slots.acquire();
+  const execute = async ({ runId, environmentId }: ExecuteJob) => {
+    const place = await places.enter(environmentId);
+    if (!place) return persistently(() => writers.handBack(runId));
     const attempt = await persistently(() => writers.start(runId));
     if (!attempt) {
-      slots.release();
+      if (await place.ready()) place.leave();
       return;
     }
     // A run whose turn comes while the worker stops has left the queue: it must be given back to it.
     const entry: Executing = { attempt, lease: undefined, isHandedBack: isStopping };
     executing.set(runId, entry);
-    await runAttempt(options, writers, entry, slots.release).finally(() => executing.delete(runId));
+    await runAttempt(options, writers, entry, place).finally(() => executing.delete(runId));
   };
 
   return {
-    execute: async (runId) => {
-      const done = execute(runId);
-      pending.set(runId, done);
-      await done.finally(() => pending.get(runId) === done && pending.delete(runId));
+    execute: async (job) => {
+      const done = execute(job);
+      pending.set(job.runId, done);
+      await done.finally(() => pending.get(job.runId) === done && pending.delete(job.runId));
     },
     cancel: (runIds) => {
       for (const runId of runIds) {
@@ -97,6 +106,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       }
     },
     heldRunIds: () => [...pending.keys()],
+    capacity: places.capacity,
     executingRunIds: () => [...executing.keys()],
     executingAttemptIds: () => [...executing.values()].map((entry) => entry.attempt.id),
     abandon: (attemptIds) => {
@@ -120,6 +130,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
 }
 
 interface Writers {
+  handBack: (runId: string) => Promise<void>;
   start: (runId: string) => Promise<StartedAttempt | null>;
   complete: (ended: EndedAttempt) => Promise<CompletedAttempt>;
   record: (batch: AttemptEvents) => Promise<void>;
@@ -128,6 +139,10 @@ interface Writers {
 /** The writes of concurrent attempts, gathered into one statement each. */
 function createWriters({ ctx, workerId }: ExecutorOptions): Writers {
   return {
+    handBack: gather(async (runIds: string[]) => {
+      await handBackRuns(ctx, runIds, "Its worker was busy with longer runs");
+      return runIds.map(() => undefined);
+    }),
     start: gather((runIds: string[]) => startAttempts(ctx, workerId, runIds)),
     complete: gather((ended: EndedAttempt[]) => completeAttempts(ctx, ended)),
     record: gather(async (batches: AttemptEvents[]) => {
@@ -141,7 +156,7 @@ async function runAttempt(
   options: ExecutorOptions,
   writers: Writers,
   entry: Executing,
-  onProcessFree: () => void,
+  place: Place,
 ): Promise<void> {
   const { attempt } = entry;
   const recorded: Promise<void>[] = [];
@@ -154,9 +169,10 @@ async function runAttempt(
     // Logs are worth less than the run: one that cannot be written must not fail it.
     recorded.push(writers.record({ ...owner, events }).catch(() => {}));
   });
-  const end = await perform(options, entry, report);
+  const isThere = await place.ready();
+  const end = isThere ? await perform(options, entry, report) : NO_PLACE;
   // The next attempt may start while what became of this one is written.
-  onProcessFree();
+  if (isThere) place.leave();
   const endedAt = options.ctx.clock();
   const executedMs = endedAt.getTime() - attempt.startedAt.getTime();
   await Promise.all(recorded);
@@ -166,6 +182,10 @@ async function runAttempt(
   announceRetry(options, attempt, completed);
 }
 
+const NO_PLACE: AttemptEnd = {
+  kind: "HANDED_BACK",
+  reason: "The attempts before it took longer than expected",
+};
 const HANDED_BACK: AttemptEnd = { kind: "HANDED_BACK", reason: "The worker stopped" };
 
 /** Executes the attempt in a process of its bundle and says how it ended. Never rejects. */

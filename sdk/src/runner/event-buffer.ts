@@ -26,6 +26,7 @@ export class EventBuffer {
 
   add(event: RunnerEvent): void {
     const chars = charsOf(event);
+    if (this.#completes(event, chars)) return;
     if (this.#waitingChars + chars > MAX_WAITING_CHARS) {
       this.#dropped++;
       return;
@@ -36,6 +37,18 @@ export class EventBuffer {
       this.#waiting.length >= MAX_BATCH_EVENTS || this.#waitingChars >= MAX_BATCH_CHARS;
     if (isFull) this.#flush();
     else this.#timer ??= setTimeout(() => this.#flush(), MAX_DELAY_MS);
+  }
+
+  /** A span that ends before its beginning was sent is told once. */
+  #completes(event: RunnerEvent, chars: number): boolean {
+    if (event.kind !== "span" || event.durationMs === undefined) return false;
+    const open = this.#waiting.find(
+      (waiting) => waiting.event.kind === "span" && waiting.event.spanId === event.spanId,
+    );
+    if (!open) return false;
+    this.#waitingChars += chars - open.chars;
+    Object.assign(open, { event, chars });
+    return true;
   }
 
   /** Resolves when everything added so far has been sent. */

@@ -36,6 +36,26 @@ describe("the event buffer", () => {
     expect(batches.map((batch) => batch.length)).toEqual([100]);
   });
 
+  test("tells a span once that ends before its beginning was sent", async () => {
+    const span = (spanId: string, durationMs?: number): RunnerEvent => ({
+      kind: "span",
+      at: 0,
+      spanId,
+      name: durationMs === undefined ? `${spanId} opens` : `${spanId} ends`,
+      category: "user",
+      durationMs,
+    });
+    for (const event of [span("long"), log("in between"), span("short"), span("short", 1)]) {
+      buffer.add(event);
+    }
+    const drained = buffer.drain();
+    deliver();
+    await drained;
+    buffer.add(span("long", 2));
+    void buffer.drain();
+    expect(batches).toEqual([["long opens", "in between", "short ends"], ["long ends"]]);
+  });
+
   test("has one batch under way; the rest waits in batches of its own", async () => {
     for (let i = 0; i < 100; i++) buffer.add(log("first"));
     const large = "y".repeat(40 * 1024);

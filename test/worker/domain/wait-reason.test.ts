@@ -186,6 +186,11 @@ describe("other runs", () => {
     expect(blockers({ status, workers: busy })).toEqual([{ kind: "WORKERS_BUSY", places: 3 }]);
   });
 
+  it("wait in the queue while all places are taken", () => {
+    const busy = { alive: 1, places: 3, executing: 3 };
+    expect(kinds({ status: "QUEUED", workers: busy })).toEqual(["WORKERS_BUSY"]);
+  });
+
   it("wait inside their code", () => {
     expect(kinds({ status: "WAITING" })).toEqual(["INSIDE"]);
   });

@@ -6,6 +6,7 @@ import { until } from "#test/support/until.ts";
 import { createWorkspace, systemContext } from "#test/support/workspace.ts";
 import { type AdmissionLoop, createAdmissionLoop } from "#worker/jobs/admission-loop.ts";
 import type { EnvironmentContext, ServiceContext } from "#worker/services/context.ts";
+import { registerWorker, unregisterWorker } from "#worker/services/workers/register.ts";
 
 const database = useDatabase();
 const loops: AdmissionLoop[] = [];
@@ -121,6 +122,34 @@ describe("the admission loop", () => {
     isAway = false;
     loop.ring(ctx.environment.id);
     await admitted(ctx, 1);
+  });
+
+  it("deals the places of full workers in turn, whatever backlog an environment has", async () => {
+    await database.db.pool.query("DELETE FROM run");
+    const workerId = await registerWorker(systemContext(database.db), {
+      slots: 2,
+      version: "test",
+    });
+    const { ctx: busy } = await createWorkspace(database.db);
+    const { ctx: quiet } = await createWorkspace(database.db);
+    const loop = start(busy);
+    for (let i = 0; i < 20; i++) await insertRun(busy, "QUEUED");
+    loop.ring(busy.environment.id);
+    await admitted(busy, 2);
+    await insertRun(quiet, "QUEUED");
+    loop.ring(quiet.environment.id);
+    loop.ring(busy.environment.id);
+    // Runs end one by one, and only the busy environment says so.
+    await until("the turn of the quiet one", async () => {
+      await busy.db.pool.query(`
+        UPDATE run SET status = 'COMPLETED', finished_at = now()
+        WHERE id = (SELECT id FROM run WHERE environment_id = '${busy.environment.id}' AND holds_slot LIMIT 1)`);
+      loop.ring(busy.environment.id);
+      return (await readJobs(quiet)).length === 1;
+    });
+    const where = { environmentId: busy.environment.id, status: "QUEUED" } as const;
+    expect(await busy.db.prisma.run.count({ where })).toBeGreaterThan(0);
+    await unregisterWorker(systemContext(database.db), workerId);
   });
 
   it("does nothing after it was stopped", async () => {

@@ -7,7 +7,7 @@ import { FAKE_BUNDLE_SOURCE } from "#test/support/fake-bundle.ts";
 import { readAttempts, readHistory, readRun, trigger } from "#test/support/runs.ts";
 import { until } from "#test/support/until.ts";
 import { createWorkspace } from "#test/support/workspace.ts";
-import { createExecutor, type Executor } from "#worker/jobs/executor.ts";
+import { createExecutor, type ExecuteJob, type Executor } from "#worker/jobs/executor.ts";
 import { createBundleCache } from "#worker/processes/bundle-cache.ts";
 import { createProcessPool } from "#worker/processes/pool.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
@@ -73,11 +73,15 @@ async function start({ source = FAKE_BUNDLE_SOURCE, slots = 4 } = {}): Promise<S
   };
 }
 
+function jobOf(ctx: EnvironmentContext, runId: string): ExecuteJob {
+  return { runId, environmentId: ctx.environment.id };
+}
+
 describe("an executor", () => {
   it("takes an admitted run to the end of its attempt", async () => {
     const { ctx, executor, admit, retries } = await start();
     const { id } = await admit("echo");
-    await executor.execute(id);
+    await executor.execute(jobOf(ctx, id));
     expect(await readRun(ctx, id)).toMatchObject({ status: "COMPLETED", output: "echo" });
     expect(await readAttempts(ctx, id)).toMatchObject([{ number: 1, status: "COMPLETED" }]);
     expect(executor.executingRunIds()).toEqual([]);
@@ -87,7 +91,7 @@ describe("an executor", () => {
   it("tells a task where the API is, and with which key", async () => {
     const { ctx, executor, admit } = await start();
     const { id } = await admit("env");
-    await executor.execute(id);
+    await executor.execute(jobOf(ctx, id));
     expect(JSON.parse((await readRun(ctx, id)).output ?? "")).toMatchObject({
       TRIGGER_API_URL: "http://localhost:1",
       TRIGGER_SECRET_KEY: expect.stringMatching(/^tr_dev_/),
@@ -97,7 +101,7 @@ describe("an executor", () => {
   it("keeps what the attempt logged", async () => {
     const { ctx, executor, admit } = await start();
     const { id } = await admit("events");
-    await executor.execute(id);
+    await executor.execute(jobOf(ctx, id));
     const where = { runId: id, kind: "LOG" } as const;
     expect(await ctx.db.prisma.runEvent.findMany({ where })).toMatchObject([
       { label: "INFO", message: "hi", attemptNumber: 1 },
@@ -109,7 +113,7 @@ describe("an executor", () => {
     const pids: (string | null)[] = [];
     for (let i = 0; i < 2; i++) {
       const { id } = await admit("pid");
-      await executor.execute(id);
+      await executor.execute(jobOf(ctx, id));
       pids.push((await readRun(ctx, id)).output);
     }
     expect(pids[0]).toMatch(/^\d+$/);
@@ -120,8 +124,8 @@ describe("an executor", () => {
     const { ctx, executor, admit } = await start();
     const { id, friendlyId } = await admit("echo");
     await cancelRun(ctx, friendlyId);
-    await executor.execute(id);
-    await executor.execute(newId());
+    await executor.execute(jobOf(ctx, id));
+    await executor.execute(jobOf(ctx, newId()));
     expect((await readRun(ctx, id)).status).toBe("CANCELED");
     expect(await readAttempts(ctx, id)).toEqual([]);
   });
@@ -129,7 +133,7 @@ describe("an executor", () => {
   it("retries a run whose process dies, and says when", async () => {
     const { ctx, executor, admit, retries } = await start();
     const { id } = await admit("exit");
-    await executor.execute(id);
+    await executor.execute(jobOf(ctx, id));
     expect(await readRun(ctx, id)).toMatchObject({ status: "QUEUED", attemptNumber: 1 });
     expect(await readAttempts(ctx, id)).toMatchObject([
       {
@@ -150,7 +154,7 @@ describe("an executor", () => {
       source: `throw new Error("cannot be imported")`,
     });
     const { id } = await admit("echo");
-    await executor.execute(id);
+    await executor.execute(jobOf(ctx, id));
     expect(await readRun(ctx, id)).toMatchObject({
       status: "SYSTEM_FAILURE",
       error: {
@@ -163,7 +167,7 @@ describe("an executor", () => {
   it("stops the attempt of a run that was canceled", async () => {
     const { ctx, executor, admit } = await start();
     const { id, friendlyId } = await admit("hang");
-    const done = executor.execute(id);
+    const done = executor.execute(jobOf(ctx, id));
     await until("the attempt", () => executor.executingRunIds().includes(id));
     await cancelRun(ctx, friendlyId);
     executor.cancel([newId()]);
@@ -184,7 +188,7 @@ describe("stopping an executor", () => {
   it("waits for what executes", async () => {
     const { ctx, executor, admit } = await start();
     const { id } = await admit("echo");
-    const done = executor.execute(id);
+    const done = executor.execute(jobOf(ctx, id));
     await until("the attempt", () => executor.executingRunIds().includes(id));
     await executor.stop(10_000);
     await done;
@@ -194,7 +198,7 @@ describe("stopping an executor", () => {
   it("hands back what is not over in its grace, at no cost", async () => {
     const { ctx, executor, admit } = await start();
     const { id } = await admit("stubborn");
-    const done = executor.execute(id);
+    const done = executor.execute(jobOf(ctx, id));
     await until("the attempt", () => executor.executingRunIds().includes(id));
     await executor.stop(0);
     await done;
@@ -206,7 +210,7 @@ describe("stopping an executor", () => {
   it("kills a process that is in the middle of its attempt", async () => {
     const { ctx, executor, admit } = await start();
     const { id } = await admit("child");
-    const done = executor.execute(id);
+    const done = executor.execute(jobOf(ctx, id));
     await until("user code", async () =>
       ctx.db.prisma.runEvent.findFirst({ where: { runId: id, kind: "LOG" } }),
     );
@@ -218,7 +222,7 @@ describe("stopping an executor", () => {
   it("hands back what waits for its slot, instead of starting it", async () => {
     const { ctx, executor, admit } = await start({ slots: 1 });
     const [first, second] = [await admit("stubborn"), await admit("echo")];
-    const done = [first, second].map(({ id }) => executor.execute(id));
+    const done = [first, second].map(({ id }) => executor.execute(jobOf(ctx, id)));
     await until("the first", () => executor.executingRunIds().includes(first.id));
     await executor.stop(0);
     await Promise.all(done);
@@ -232,7 +236,7 @@ describe("slots", () => {
   it("let no more attempts execute at once than there are", async () => {
     const { ctx, executor, admit } = await start({ slots: 1 });
     const [first, second] = [await admit("hang"), await admit("echo")];
-    const done = [first, second].map(({ id }) => executor.execute(id));
+    const done = [first, second].map(({ id }) => executor.execute(jobOf(ctx, id)));
     await until("the first", () => executor.executingRunIds().includes(first.id));
     expect(executor.executingRunIds()).toEqual([first.id]);
     expect((await readRun(ctx, second.id)).status).toBe("DEQUEUED");
@@ -247,9 +251,9 @@ describe("slots", () => {
 
   it("are free again after a run that had nothing to do", async () => {
     const { ctx, executor, admit } = await start({ slots: 1 });
-    await executor.execute(newId());
+    await executor.execute(jobOf(ctx, newId()));
     const { id } = await admit("echo");
-    await executor.execute(id);
+    await executor.execute(jobOf(ctx, id));
     expect((await readRun(ctx, id)).status).toBe("COMPLETED");
   });
 });

@@ -10,6 +10,8 @@ export type Admission =
   | {
       outcome: "DONE";
       admitted: number;
+      /** The workers have no place left: what waits is asked for again when one is free. */
+      areWorkersFull: boolean;
       /** A rate limit is exhausted and opens then. */
       lookAgainAt?: Date;
     };
@@ -18,13 +20,17 @@ export type Admission =
 const BATCH = 500;
 
 /**
- * Moves runs into the free slots of an environment, one job each. The caller repeats it until nothing
- * moves. Reading takes no lock; the count of turns makes sure that nobody admitted in between.
+ * Moves runs into the free slots of an environment, as far as the workers have places, one job each.
+ * The caller repeats it until nothing moves; `sharers` environments that wait for places share them. Reading takes no lock; the count of turns makes sure that nobody admitted in between.
  */
-export async function admitRuns(ctx: ServiceContext, environmentId: string): Promise<Admission> {
+export async function admitRuns(
+  ctx: ServiceContext,
+  environmentId: string,
+  { sharers = 1 }: { sharers?: number } = {},
+): Promise<Admission> {
   const now = ctx.clock();
-  const reading = await readAdmission(ctx.db.pool, { environmentId, now, batch: BATCH });
-  if (!reading) return { outcome: "DONE", admitted: 0 };
+  const reading = await readAdmission(ctx.db.pool, { environmentId, now, batch: BATCH, sharers });
+  if (!reading) return { outcome: "DONE", admitted: 0, areWorkersFull: false };
   const plan = planAdmission(reading);
   const moved =
     plan.grants.length > 0 ? await write(ctx, { environmentId, now, reading, plan }) : [];
@@ -33,6 +39,7 @@ export async function admitRuns(ctx: ServiceContext, environmentId: string): Pro
   return {
     outcome: "DONE",
     admitted: moved.length,
+    areWorkersFull: reading.freePlaces !== null && reading.freePlaces <= moved.length,
     ...(reading.opensAt && { lookAgainAt: reading.opensAt }),
   };
 }

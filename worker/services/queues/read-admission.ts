@@ -5,10 +5,21 @@ export interface AdmissionReading {
   /** Count of the environment's admissions so far: what is written must be written at the same count. */
   turn: string;
   freeSlots: number;
+  /** Places of all workers that nobody has; null: no worker has registered. */
+  freePlaces: number | null;
   /** When an exhausted rate limit opens next. */
   opensAt: Date | null;
   /** At most as many as there are free slots. `cursor`: where the queue's walk began. */
   lanes: (Lane & { cursor: string })[];
+}
+
+export interface AdmissionQuestion {
+  environmentId: string;
+  now: Date;
+  /** Runs to admit at most. */
+  batch: number;
+  /** Environments that wait for the free places of the workers, this one included. */
+  sharers?: number;
 }
 
 /**
@@ -23,18 +34,19 @@ export interface AdmissionReading {
  */
 export async function readAdmission(
   pool: pg.Pool,
-  { environmentId, now, batch }: { environmentId: string; now: Date; batch: number },
+  { environmentId, now, batch, sharers = 1 }: AdmissionQuestion,
 ): Promise<AdmissionReading | null> {
   const { rows } = await pool.query<AdmissionRow>({
     name: "read-admission",
     text: READ_ADMISSION,
-    values: [environmentId, now, batch],
+    values: [environmentId, now, batch, sharers],
   });
   const [first] = rows;
   if (!first) return null;
   return {
     turn: first.turn,
     freeSlots: first.freeSlots,
+    freePlaces: first.freePlaces,
     opensAt: first.opensAt,
     lanes: rows.flatMap(({ queue, key, room, queueRoom, cursor }) =>
       queue === null
@@ -78,10 +90,14 @@ export const nextLane = (from: string, isWrapped: string) => `(
   LIMIT 1
 )`;
 
-/** Slots in use are counted, in the index `run_slot`, and no further than the limit they are compared with. */
+/**
+ * Slots in use are counted, in the index `run_slot`, and no further than the limit they are compared
+ * with. The order is the index's own, so that the planner does not take the table for the shorter way.
+ */
 const slotsInUse = (which: string, limit: string) => `(
   SELECT count(*) FROM (
-    SELECT FROM run WHERE environment_id = $1 AND holds_slot ${which} LIMIT ${limit}
+    SELECT FROM run WHERE holds_slot AND ${which}
+    ORDER BY environment_id, queue_name, concurrency_key LIMIT ${limit}
   ) AS slot
 )::int`;
 
@@ -92,7 +108,7 @@ const startsLeft = (limit: string, queue: string, key: string) => `${limit} - co
 
 /** Null: no limit. Zero or less: full, or its oldest run is due later and with it all others. */
 const LANE_ROOM = `(SELECT CASE WHEN next.lane_order > $2 THEN 0 ELSE least(
-  CASE WHEN q.key_limit IS NOT NULL THEN q.key_limit - ${slotsInUse("AND queue_name = q.queue_name AND concurrency_key = next.concurrency_key", "q.key_limit")} END,
+  CASE WHEN q.key_limit IS NOT NULL THEN q.key_limit - ${slotsInUse("environment_id = $1 AND queue_name = q.queue_name AND concurrency_key = next.concurrency_key", "q.key_limit")} END,
   CASE WHEN q.key_rate IS NOT NULL THEN ${startsLeft("q.key_rate", "q.queue_name", "next.concurrency_key")} END
 ) END AS room)`;
 
@@ -101,12 +117,16 @@ const QUEUE_COLUMNS = "q.queue_name, q.position, q.last_key, q.key_limit, q.key_
 /** Exported for the test of what it costs. */
 export const READ_ADMISSION = `
 WITH RECURSIVE place AS MATERIALIZED (
-  SELECT coalesce(turn.turn, 0) AS turn, coalesce(turn.last_queue, '') AS last_queue,
-    greatest(0, least($3::int, environment.concurrency_limit
-      - ${slotsInUse("", "environment.concurrency_limit")})) AS free,
+  SELECT coalesce(turn.turn, 0) AS turn, coalesce(turn.last_queue, '') AS last_queue, workers.free_places,
+    greatest(0, least($3::int, ceil(workers.free_places / $4::float8)::int, environment.concurrency_limit
+      - ${slotsInUse("environment_id = $1", "environment.concurrency_limit")})) AS free,
     (SELECT ends_at FROM rate_window WHERE environment_id = $1 AND ends_at > $2 AND used >= "limit"
       ORDER BY ends_at LIMIT 1) AS opens_at
   FROM environment LEFT JOIN admission_turn AS turn ON turn.environment_id = environment.id
+  CROSS JOIN LATERAL (
+    SELECT places - ${slotsInUse("true", "places")} AS free_places
+    FROM (SELECT sum(capacity) AS places FROM worker WHERE stopped_at IS NULL) AS alive
+  ) AS workers
   WHERE environment.id = $1 AND environment.paused_at IS NULL
 ), queue_walk AS (
   SELECT next.queue_name, next.is_wrapped, place.last_queue AS start, 1 AS position
@@ -126,7 +146,7 @@ WITH RECURSIVE place AS MATERIALIZED (
       CASE rate_scope WHEN 'KEY' THEN rate_limit END AS key_rate, paused_at,
       least(
         CASE WHEN total_concurrency_limit IS NOT NULL THEN total_concurrency_limit
-          - ${slotsInUse("AND queue_name = walk.queue_name", "total_concurrency_limit")} END,
+          - ${slotsInUse("environment_id = $1 AND queue_name = walk.queue_name", "total_concurrency_limit")} END,
         CASE rate_scope WHEN 'QUEUE' THEN ${startsLeft("rate_limit", "walk.queue_name", "''")} END
       ) AS room
     FROM queue WHERE environment_id = $1 AND name = walk.queue_name LIMIT 1
@@ -150,7 +170,7 @@ WITH RECURSIVE place AS MATERIALIZED (
   CROSS JOIN LATERAL ${LANE_ROOM} AS lane
   WHERE q.queue_room IS NULL OR q.found < q.queue_room
 )
-SELECT place.turn::text, place.free AS "freeSlots", place.opens_at AS "opensAt",
+SELECT place.turn::text, place.free AS "freeSlots", place.free_places::int AS "freePlaces", place.opens_at AS "opensAt",
   lane.queue_name AS queue, lane.concurrency_key AS key, lane.room, lane.queue_room AS "queueRoom",
   lane.last_key AS cursor
 FROM place LEFT JOIN (

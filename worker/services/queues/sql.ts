@@ -95,7 +95,8 @@ WITH turn AS (
 ), ${movingRuns(`SELECT ${changeColumns({ run_id: "id", target: "'DEQUEUED'", at: "$4" })} FROM head`)}, job AS (
   SELECT count(*) FROM graphile_worker.add_jobs(ARRAY(
     SELECT json_populate_record(NULL::graphile_worker.job_spec, json_build_object(
-      'identifier', 'execute-run', 'payload', json_build_object('runId', id), 'max_attempts', 1
+      'identifier', 'execute-run', 'payload',
+      json_build_object('runId', id, 'environmentId', environment_id), 'max_attempts', 1
     )) FROM moved
   )) WHERE EXISTS (SELECT FROM moved)
 )

@@ -20,6 +20,7 @@ export async function registerWorker(
       pid: process.pid,
       version,
       slots,
+      capacity: slots,
       // The heartbeat's first time is the column's default: the database's clock.
       startedAt: ctx.clock(),
     },
@@ -36,12 +37,18 @@ export async function nameJobPool(
   await ctx.db.prisma.worker.update({ where: { id: workerId }, data: { jobPool } });
 }
 
-/** Says that this worker is alive, by the database's clock. */
-export async function heartbeat(ctx: ServiceContext, workerId: string): Promise<void> {
+/** Says that this worker is alive, by the database's clock, and how many admitted runs it can hold. */
+export async function heartbeat(
+  ctx: ServiceContext,
+  workerId: string,
+  capacity: number,
+): Promise<void> {
   await ctx.db.pool.query({
     name: "worker-heartbeat",
-    text: "UPDATE worker SET heartbeat_at = clock_timestamp(), stopped_at = NULL WHERE id = $1",
-    values: [workerId],
+    text: `
+      UPDATE worker SET heartbeat_at = clock_timestamp(), stopped_at = NULL, capacity = $2
+      WHERE id = $1`,
+    values: [workerId, capacity],
   });
 }
 

@@ -103,7 +103,7 @@ describe("a rate limit", () => {
     expect(await admit(at(ctx, start))).toBe(3);
     await finishAll(ctx);
     const opensAt = new Date(start.getTime() + 60_000);
-    const closed = { outcome: "DONE", admitted: 0, lookAgainAt: opensAt };
+    const closed = { outcome: "DONE", admitted: 0, areWorkersFull: false, lookAgainAt: opensAt };
     expect(await admitRuns(at(ctx, start), ctx.environment.id)).toEqual(closed);
     const justBefore = at(ctx, new Date(opensAt.getTime() - 1));
     expect(await admitRuns(justBefore, ctx.environment.id)).toEqual(closed);

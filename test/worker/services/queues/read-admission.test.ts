@@ -110,6 +110,7 @@ describe("the cost of a turn", () => {
         environmentId,
         ctx.clock(),
         5,
+        1,
       ]);
       const plan = rows[0]?.["QUERY PLAN"][0].Plan ?? {};
       return (plan["Shared Hit Blocks"] ?? 0) + (plan["Shared Read Blocks"] ?? 0);

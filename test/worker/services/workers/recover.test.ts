@@ -146,7 +146,7 @@ describe("a worker that lives", () => {
   it("is left alone while its heart beats", async () => {
     const ctx = await deployed();
     const { runId, workerId } = await executing(ctx);
-    await heartbeat(ctx, workerId);
+    await heartbeat(ctx, workerId, 4);
     expect(await recoverAfter(ctx, 100)).toBe(0);
     expect(await isStopped(ctx, workerId)).toBe(false);
     expect((await readRun(ctx, runId)).status).toBe("EXECUTING");
@@ -218,7 +218,7 @@ describe("runs that were admitted and not started", () => {
     // Another worker is lost meanwhile.
     await registerWorker(ctx, { slots: 1, version: "test" });
     await ageHeartbeats(ctx, 2_000);
-    await heartbeat(ctx, workerId);
+    await heartbeat(ctx, workerId, 4);
     await recoverLostWorkers(ctx);
     expect((await readRun(ctx, runId)).status).toBe("DEQUEUED");
     expect(await readJobs(ctx)).toHaveLength(1);

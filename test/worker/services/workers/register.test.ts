@@ -43,7 +43,7 @@ describe("a worker", () => {
     const id = await registerWorker(at(ctx, start), { slots: 1, version: "v24" });
     await unregisterWorker(at(ctx, start), id);
     const before = (await read(id)).heartbeatAt;
-    await heartbeat(ctx, id);
+    await heartbeat(ctx, id, 4);
     const after = await read(id);
     expect(after.stoppedAt).toBeNull();
     expect(after.heartbeatAt.getTime()).toBeGreaterThanOrEqual(before.getTime());

@@ -90,6 +90,7 @@ describe("the facts of a waiting run", () => {
     const stopped = await registerWorker(ctx, { slots: 50, version: "test" });
     await unregisterWorker(ctx, stopped);
     await registerWorker(ctx, { slots: 4, version: "test" });
+    await database.db.pool.query("DELETE FROM run");
     await insertRun(ctx, "QUEUED");
     await admitRuns(ctx, ctx.environment.id);
     const { facts } = await read(ctx, await insertRun(ctx, "QUEUED", { pinnedVersion: "1.1" }));

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "worker" ADD COLUMN     "capacity" INTEGER NOT NULL DEFAULT 0;

@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import { createPlaces, type Place } from "#worker/jobs/places.ts";
+
+/** Places with a clock that the test moves. */
+function start(places: number, patienceMs = 20) {
+  const clock = { now: 0 };
+  const all = createPlaces({ places, patienceMs, now: () => clock.now });
+  return {
+    ...all,
+    /** Neither short nor long. */
+    leaveAfterAWhile: (place: Place | null | undefined) => {
+      clock.now += 100;
+      place?.leave();
+    },
+    /** Goes in at once, or fails. */
+    take: async (environmentId = "a") => {
+      const place = await all.enter(environmentId);
+      if (!place) throw new Error("It was turned away.");
+      return place;
+    },
+    /** An attempt from its start to its end. */
+    attempt: async (ms: number) => {
+      const place = await all.enter("a");
+      clock.now += ms;
+      place?.leave();
+    },
+  };
+}
+
+/** What has happened by the next turn of the event loop. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+describe("places", () => {
+  it("are given to as many as there are, first come first served", async () => {
+    const { enter, leaveAfterAWhile } = start(2);
+    const entered: number[] = [];
+    const places = [1, 2, 3, 4].map(async (name) => {
+      const place = await enter("a");
+      entered.push(name);
+      return place;
+    });
+    await settled();
+    expect(entered).toEqual([1, 2]);
+    leaveAfterAWhile(await places[0]);
+    await settled();
+    expect(entered).toEqual([1, 2, 3]);
+    leaveAfterAWhile(await places[1]);
+    await settled();
+    expect(entered).toEqual([1, 2, 3, 4]);
+  });
+
+  it("are given to environments in turn, whatever line one of them has", async () => {
+    const { enter, take, leaveAfterAWhile } = start(1, 1_000);
+    const first = await take("long");
+    const entered: string[] = [];
+    let last: Place | null = first;
+    const wait = (environmentId: string) =>
+      enter(environmentId).then((place) => {
+        entered.push(environmentId);
+        last = place;
+      });
+    for (let i = 0; i < 3; i++) void wait("long");
+    void wait("short");
+    for (let i = 0; i < 4; i++) {
+      leaveAfterAWhile(last);
+      await settled();
+    }
+    expect(entered).toEqual(["long", "short", "long", "long"]);
+  });
+
+  it("turn away who waits too long", async () => {
+    const { enter, take } = start(1);
+    const place = await take();
+    expect(await enter("a")).toBeNull();
+    place.leave();
+    expect(await enter("a")).not.toBeNull();
+  });
+});
+
+describe("letting in ahead", () => {
+  it("grows with short attempts, and the capacity with it", async () => {
+    const { attempt, take, capacity } = start(1);
+    expect(capacity()).toBe(1);
+    for (let i = 0; i < 10; i++) await attempt(1);
+    // Four for each place at most.
+    expect(capacity()).toBe(17);
+    const first = await take();
+    const ahead = await take();
+    let isReady = false;
+    void ahead.ready().then((is) => {
+      isReady = is;
+    });
+    await settled();
+    expect(isReady).toBe(false);
+    first.leave();
+    await settled();
+    expect(isReady).toBe(true);
+    ahead.leave();
+  });
+
+  it("ends with a long one", async () => {
+    const { attempt, capacity, enter, take } = start(1);
+    for (let i = 0; i < 4; i++) await attempt(1);
+    await attempt(251);
+    expect(capacity()).toBe(1);
+    await take();
+    expect(await enter("a")).toBeNull();
+  });
+
+  it("ends when one waited in vain, who is told so", async () => {
+    const { attempt, capacity, take } = start(1);
+    for (let i = 0; i < 4; i++) await attempt(1);
+    const first = await take();
+    const ahead = await take();
+    expect(await ahead.ready()).toBe(false);
+    expect(capacity()).toBe(1);
+    // Its place was never its own: leaving gives nothing back.
+    ahead.leave();
+    first.leave();
+    const [next] = [await take()];
+    expect(await next.ready()).toBe(true);
+  });
+
+  it("stays as it is with one in between", async () => {
+    const { attempt, capacity } = start(1);
+    for (let i = 0; i < 2; i++) await attempt(1);
+    await attempt(100);
+    expect(capacity()).toBe(9);
+  });
+});

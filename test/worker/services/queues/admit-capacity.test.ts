@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { useDatabase } from "#test/support/database.ts";
+import { fill, finishAll } from "#test/support/queues.ts";
+import { createWorkspace, systemContext } from "#test/support/workspace.ts";
+import type { EnvironmentContext } from "#worker/services/context.ts";
+import { type Admission, admitRuns } from "#worker/services/queues/admit.ts";
+import { heartbeat, registerWorker, unregisterWorker } from "#worker/services/workers/register.ts";
+
+const database = useDatabase();
+const workers: string[] = [];
+
+beforeEach(async () => {
+  await database.db.pool.query("DELETE FROM run");
+  for (const id of workers.splice(0)) await unregisterWorker(systemContext(database.db), id);
+});
+
+async function addWorker(slots: number): Promise<string> {
+  const id = await registerWorker(systemContext(database.db), { slots, version: "test" });
+  workers.push(id);
+  return id;
+}
+
+async function backlog(): Promise<EnvironmentContext> {
+  const { ctx } = await createWorkspace(database.db);
+  await fill(ctx, "", 50);
+  return ctx;
+}
+
+function admit(ctx: EnvironmentContext, sharers = 1): Promise<Admission> {
+  return admitRuns(ctx, ctx.environment.id, { sharers });
+}
+
+const full = { outcome: "DONE", areWorkersFull: true };
+
+describe("the capacity of the workers", () => {
+  it("bounds what is admitted, over all of them and over all environments", async () => {
+    await addWorker(2);
+    await addWorker(3);
+    const [one, other] = [await backlog(), await backlog()];
+    expect(await admit(one)).toEqual({ ...full, admitted: 5 });
+    expect(await admit(other)).toEqual({ ...full, admitted: 0 });
+    await finishAll(one);
+    expect(await admit(other)).toEqual({ ...full, admitted: 5 });
+  });
+
+  it("is shared by the environments that wait for it", async () => {
+    await addWorker(9);
+    const [one, other] = [await backlog(), await backlog()];
+    expect(await admit(one, 2)).toMatchObject({ admitted: 5, areWorkersFull: false });
+    expect(await admit(other, 1)).toEqual({ ...full, admitted: 4 });
+  });
+
+  it("is what each worker says", async () => {
+    const id = await addWorker(2);
+    const ctx = await backlog();
+    await heartbeat(ctx, id, 12);
+    expect(await admit(ctx)).toEqual({ ...full, admitted: 12 });
+  });
+
+  it("of a worker that is gone is none", async () => {
+    await addWorker(2);
+    const gone = await addWorker(7);
+    await unregisterWorker(systemContext(database.db), gone);
+    expect(await admit(await backlog())).toEqual({ ...full, admitted: 2 });
+  });
+});
