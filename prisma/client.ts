@@ -8,8 +8,9 @@ export interface Database {
   prisma: PrismaClient;
   pool: pg.Pool;
   /**
-   * Commits without waiting for the disk (`synchronous_commit = off`): for logs, spans and the taking
-   * of jobs, which a crash of the database may cost their last half second. Never for the state of a run.
+   * Commits without waiting for the disk (`synchronous_commit = off`): for logs, spans, and admitted
+   * runs with their jobs, which a crash of the database may cost their last half second. Never for
+   * what somebody was told, or for what was done because of it.
    */
   relaxedPool: pg.Pool;
   close: () => Promise<void>;

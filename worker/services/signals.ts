@@ -19,12 +19,14 @@ export interface Signals {
 export const CHANNELS = { work: "pawl_work", runs: "pawl_runs", cancel: "pawl_cancel" } as const;
 
 const INTERVAL_MS = { work: 2, runs: 50, cancel: 2 } as const;
+/** Nobody sees this much, and what a run waits for has gone out before. */
+const RUNS_DELAY_MS = 10;
 /** A notification may carry 8000 bytes; a `environment:run` pair is 73. */
 const IDS_PER_MESSAGE = 100;
 
 export function createSignals(pool: pg.Pool): Signals {
   const work = createBell(pool, CHANNELS.work, INTERVAL_MS.work);
-  const runs = createBell(pool, CHANNELS.runs, INTERVAL_MS.runs);
+  const runs = createBell(pool, CHANNELS.runs, INTERVAL_MS.runs, RUNS_DELAY_MS);
   const cancel = createBell(pool, CHANNELS.cancel, INTERVAL_MS.cancel);
   return {
     workAvailable: work.ring,
@@ -41,8 +43,11 @@ interface Bell {
   flush: () => Promise<void>;
 }
 
-/** The first ring after a silence goes out at once; those that follow within the interval go together. */
-function createBell(pool: pg.Pool, channel: string, intervalMs: number): Bell {
+/**
+ * The first ring after a silence goes out at once, or after a delay; those that follow within the
+ * interval go together.
+ */
+function createBell(pool: pg.Pool, channel: string, intervalMs: number, delayMs = 0): Bell {
   const waiting = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let sending: Promise<void> = Promise.resolve();
@@ -76,7 +81,9 @@ function createBell(pool: pg.Pool, channel: string, intervalMs: number): Bell {
   return {
     ring: (id) => {
       waiting.add(id);
-      if (!timer) send();
+      if (timer) return;
+      if (delayMs > 0) timer = setTimeout(send, delayMs).unref();
+      else send();
     },
     flush: async () => {
       clearTimeout(timer);

@@ -51,16 +51,22 @@ describe("signals", () => {
   it("send the first at once and those that follow together, each id once", async () => {
     const messages = await hear();
     const signals = createSignals(database.db.pool);
-    signals.runChanged("env", "0");
+    signals.workAvailable("0");
     for (let round = 0; round < 3; round++) {
-      for (let run = 1; run <= 5; run++) signals.runChanged("env", String(run));
+      for (let env = 1; env <= 5; env++) signals.workAvailable(String(env));
     }
     await until("two messages", () => messages.length === 2);
     await signals.flush();
-    expect(messages.map((message) => message.ids)).toEqual([
-      ["env:0"],
-      ["env:1", "env:2", "env:3", "env:4", "env:5"],
-    ]);
+    expect(messages.map((message) => message.ids)).toEqual([["0"], ["1", "2", "3", "4", "5"]]);
+  });
+
+  it("gather the changes of a run before they send the first", async () => {
+    const messages = await hear();
+    const signals = createSignals(database.db.pool);
+    for (const run of ["0", "1", "0", "2"]) signals.runChanged("env", run);
+    await until("a message", () => messages.length === 1);
+    await signals.flush();
+    expect(messages.map((message) => message.ids)).toEqual([["env:0", "env:1", "env:2"]]);
   });
 
   it("split what does not fit into one message", async () => {
@@ -71,7 +77,7 @@ describe("signals", () => {
     await signals.flush();
     await until("all of them", () => messages.flatMap((message) => message.ids).length === 251);
     const sizes = messages.map((message) => message.ids.length);
-    expect(sizes.sort((a, b) => a - b)).toEqual([1, 50, 100, 100]);
+    expect(sizes.sort((a, b) => a - b)).toEqual([51, 100, 100]);
   });
 
   it("go out when flushed, and have nothing left then", async () => {

@@ -53,7 +53,9 @@ interface Decision {
 
 function write(ctx: ServiceContext, decision: Decision): Promise<MovedRun[] | null> {
   const { environmentId, now, reading, plan } = decision;
-  return takeRuns(ctx.db.pool, {
+  // Without waiting for the disk: a crash that takes this back takes the jobs back too, and the start
+  // of an attempt, which is waited for, comes after it in the log.
+  return takeRuns(ctx.db.relaxedPool, {
     environmentId,
     now,
     turn: reading.turn,
