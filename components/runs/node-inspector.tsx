@@ -97,4 +97,5 @@ const CATEGORY_NAMES: Record<string, string> = {
   run: "The task’s run function",
   hook: "Lifecycle hook",
   user: "Span of your code",
+  platform: "What the worker did for the attempt",
 };

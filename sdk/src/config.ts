@@ -32,8 +32,19 @@ export interface TriggerConfig extends TaskHooks {
   ttl?: string | number | undefined;
   /** What `logger` lets through. Default `info`. The console is not filtered. */
   logLevel?: LogLevel | undefined;
-  /** Keep a process for the next run of the same deployment. Default true. */
-  processKeepAlive?: boolean | { enabled: boolean } | undefined;
+  /**
+   * Keep a process for the next run of the same deployment and machine. Default true; false gives
+   * every run a process of its own, started ahead. `maxExecutionsPerProcess` ends a process after that
+   * many runs (at most 5 000); `devMaxPoolSize` is taken for compatibility.
+   */
+  processKeepAlive?:
+    | boolean
+    | {
+        enabled: boolean;
+        maxExecutionsPerProcess?: number | undefined;
+        devMaxPoolSize?: number | undefined;
+      }
+    | undefined;
   /** Path of another `tsconfig.json` than the nearest one. */
   tsconfig?: string | undefined;
   /** Taken for compatibility: tasks run on the Node of the worker. */

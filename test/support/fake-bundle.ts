@@ -26,6 +26,23 @@ export const FAKE_BUNDLE_SOURCE = `
     foreign: () => { process.send({ type: "result", attemptId: "other", result: { ok: true } }); result("mine"); },
     exit: () => { process.stderr.write("last words\\n"); process.exit(3); },
     kill: () => process.kill(process.pid, "SIGKILL"),
+    abort: () => process.abort(),
+    heap: () => {
+      const kept = [];
+      const eat = () => { kept.push(new Array(200_000).fill({}).map(() => ({ a: kept.length }))); setImmediate(eat); };
+      eat();
+    },
+    buffers: () => {
+      const kept = [];
+      setInterval(() => kept.push(Buffer.alloc(16 * 1024 * 1024, 1)), 10);
+    },
+    grow: () => { globalThis.kept = Buffer.alloc(64 * 1024 * 1024, 1); result("grown"); },
+    grandchild: () => {
+      import("node:child_process").then(({ spawn }) => {
+        spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" });
+        setTimeout(() => process.kill(process.pid, "SIGKILL"), 50);
+      });
+    },
     hang: () => {},
     stubborn: () => {},
     child: () => {
@@ -61,7 +78,7 @@ export function useFakeBundle(): FakeBundle {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
   return {
-    options: (entryPoint = "index.mjs") => ({ folder, entryPoint, maxOldSpaceMb: 64 }),
+    options: (entryPoint = "index.mjs") => ({ folder, entryPoint, memoryMb: 128 }),
   };
 }
 

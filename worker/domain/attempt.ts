@@ -1,4 +1,5 @@
 import type { InternalErrorCode, TaskRunError } from "#sdk/wire/errors.ts";
+import type { MachinePreset } from "#sdk/wire/machine.ts";
 import type { AttemptResult } from "#sdk/wire/protocol.ts";
 import { type ResolvedRetryOptions, retryDelayMs } from "#sdk/wire/retry.ts";
 import { assertNever } from "./assert-never.ts";
@@ -18,6 +19,8 @@ export interface AttemptFacts {
   end: AttemptEnd;
   attemptNumber: number;
   retry: ResolvedRetryOptions;
+  /** Where an attempt goes that follows one which ran out of memory. */
+  outOfMemoryMachine?: MachinePreset | undefined;
   /** Uniform in [0, 1). */
   random: number;
 }
@@ -33,6 +36,8 @@ export type AfterAttempt =
       costsAttempt: boolean;
       error: TaskRunError | undefined;
       reason: string;
+      /** From now on on this machine. */
+      machine?: MachinePreset | undefined;
     };
 
 /** Errors of ours after which a run is CRASHED rather than FAILED. */
@@ -94,11 +99,18 @@ function retryThroughQueue(
   delayMs: number,
   error: TaskRunError,
 ): AfterAttempt {
+  const machine = isOutOfMemory(error) ? facts.outOfMemoryMachine : undefined;
+  const reason = `Attempt ${facts.attemptNumber} of ${facts.retry.maxAttempts} failed`;
   return {
     to: "QUEUED",
     delayMs,
     costsAttempt: true,
     error,
-    reason: `Attempt ${facts.attemptNumber} of ${facts.retry.maxAttempts} failed`,
+    reason: machine ? `${reason}, the next one runs on ${machine}` : reason,
+    ...(machine && { machine }),
   };
+}
+
+function isOutOfMemory(error: TaskRunError): boolean {
+  return error.type === "INTERNAL_ERROR" && error.code === "TASK_PROCESS_OOM_KILLED";
 }

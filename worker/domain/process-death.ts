@@ -20,8 +20,7 @@ export function describeProcessDeath({
     return {
       type: "INTERNAL_ERROR",
       code: "TASK_PROCESS_OOM_KILLED",
-      message:
-        "The task used more memory than its machine has. Give it a larger machine, or use less.",
+      message: `The task's heap grew beyond what its machine has. ${OUT_OF_MEMORY_ADVICE}`,
       ...output,
     };
   }
@@ -38,6 +37,18 @@ export function describeProcessDeath({
     code: "TASK_PROCESS_EXITED_WITH_NON_ZERO_CODE",
     message: `The task's process ended with exit code ${exitCode ?? "unknown"} before the run was over. Look for process.exit() in the task and in the libraries it uses.`,
     ...output,
+  };
+}
+
+const OUT_OF_MEMORY_ADVICE =
+  "Give it a larger machine, name one for the next attempt in retry.outOfMemory.machine, or use less.";
+
+/** Killed because the process, with what it had started, used more than its machine has. */
+export function outOfMemoryError(usedMb: number, limitMb: number): InternalError {
+  return {
+    type: "INTERNAL_ERROR",
+    code: "TASK_PROCESS_OOM_KILLED",
+    message: `The task used ${Math.round(usedMb)} MB, and its machine has ${limitMb} MB. ${OUT_OF_MEMORY_ADVICE}`,
   };
 }
 

@@ -15,6 +15,8 @@ export interface TaskSettings {
   /** False: an error is final here. */
   retriesEnabled: boolean;
   machine: MachinePreset;
+  /** Where the next attempt runs after one that ran out of memory, if not here. */
+  outOfMemoryMachine: MachinePreset | undefined;
   /** Of one attempt; undefined: none. */
   maxDurationSeconds: number | undefined;
 }
@@ -30,12 +32,14 @@ export function resolveTaskSettings(
   if (!task) return undefined;
   const { config } = manifest;
   const machine = [overrides.machine, task.machine, config.machine].find(isMachinePreset);
+  const larger = [task.retry, config.retries?.default].map((retry) => retry?.outOfMemory?.machine);
   const asked = overrides.maxAttempts ? { maxAttempts: overrides.maxAttempts } : undefined;
   return {
     task,
     retry: resolveRetry(asked, task.retry, config.retries?.default),
     retriesEnabled: environmentType !== "DEVELOPMENT" || config.retries?.enabledInDev !== false,
     machine: machine ?? DEFAULT_MACHINE,
+    outOfMemoryMachine: larger.find(isMachinePreset),
     maxDurationSeconds: overrides.maxDurationSeconds ?? task.maxDuration ?? config.maxDuration,
   };
 }

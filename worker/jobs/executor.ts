@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { MACHINE_PRESETS } from "#sdk/wire/machine.ts";
 import type { RunnerEvent } from "#sdk/wire/protocol.ts";
@@ -6,6 +7,7 @@ import type { AttemptEnd } from "#worker/domain/attempt.ts";
 import {
   deploymentUnusableError,
   describeProcessDeath,
+  outOfMemoryError,
   timedOutError,
 } from "#worker/domain/process-death.ts";
 import type { BundleCache } from "#worker/processes/bundle-cache.ts";
@@ -68,7 +70,6 @@ interface Executing {
 
 /** A canceled run's `onCancel` and what `run` still does get this long. */
 const CANCEL_GRACE_MS = 30_000;
-const HEAP_SHARE = 0.8;
 
 export function createExecutor(options: ExecutorOptions): Executor {
   const { pool } = options;
@@ -196,17 +197,22 @@ async function perform(
 ): Promise<AttemptEnd> {
   const { attempt } = entry;
   const { deployment } = attempt;
+  const { processKeepAlive, maxExecutionsPerProcess } = deployment.manifest.config;
   let lease: Lease;
   if (entry.isHandedBack) return HANDED_BACK;
   try {
     const folder = await bundles.folderOf(deployment.bundleId, () =>
       getBundle(ctx, deployment.bundleId),
     );
-    lease = await pool.acquire(deployment.bundleId, {
-      folder,
-      entryPoint: deployment.manifest.entryPoint,
-      maxOldSpaceMb: Math.round(MACHINE_PRESETS[attempt.machine].memoryGb * 1024 * HEAP_SHARE),
-    });
+    lease = await pool.acquire(
+      deployment.bundleId,
+      {
+        folder,
+        entryPoint: deployment.manifest.entryPoint,
+        memoryMb: MACHINE_PRESETS[attempt.machine].memoryGb * 1024,
+      },
+      { isSingleUse: processKeepAlive === false, maxExecutions: maxExecutionsPerProcess },
+    );
   } catch (error) {
     if (entry.isHandedBack) return HANDED_BACK;
     const reason = error instanceof Error ? error.message : String(error);
@@ -218,12 +224,41 @@ async function perform(
     return HANDED_BACK;
   }
   entry.lease = lease;
+  report([processEvent(lease, ctx.clock().getTime())]);
   const input = { ...attempt.input, env: { TRIGGER_API_URL: apiUrl, ...attempt.input.env } };
   const outcome = await lease.process.execute(input, attempt.maxDurationSeconds, {
     onEvents: report,
   });
-  lease.release(outcome.kind === "RESULT" && deployment.manifest.config.processKeepAlive !== false);
+  lease.release(outcome.kind === "RESULT");
   return toEnd(outcome, entry);
+}
+
+/** So that a slow start can be read from the timeline: where the process came from, and how long that took. */
+function processEvent({ state, waitedMs, process }: Lease, now: number): RunnerEvent {
+  return {
+    kind: "span",
+    at: now - waitedMs,
+    durationMs: waitedMs,
+    spanId: newSpanId(),
+    name: PROCESS_STATES[state],
+    category: "platform",
+    attributes: {
+      pid: process.pid,
+      startedInMs: Math.round(process.startedInMs),
+      attemptsBefore: process.executions,
+    },
+  };
+}
+
+const PROCESS_STATES: Record<Lease["state"], string> = {
+  COLD: "Started a process",
+  PREWARMED: "Took a process started ahead",
+  WARM: "Took a warm process",
+};
+
+/** 16 hex characters, as OpenTelemetry has them. */
+function newSpanId(): string {
+  return randomBytes(8).toString("hex");
 }
 
 function toEnd(outcome: ProcessOutcome, { attempt, isHandedBack }: Executing): AttemptEnd {
@@ -232,6 +267,8 @@ function toEnd(outcome: ProcessOutcome, { attempt, isHandedBack }: Executing): A
       return { kind: "RESULT", result: outcome.result };
     case "TIMED_OUT":
       return { kind: "TIMED_OUT", error: timedOutError(attempt.maxDurationSeconds ?? 0) };
+    case "OUT_OF_MEMORY":
+      return { kind: "PROCESS_DIED", error: outOfMemoryError(outcome.usedMb, outcome.limitMb) };
     case "ABANDONED":
       return {
         kind: "PROCESS_DIED",

@@ -1,90 +1,175 @@
 import { TaskProcess, type TaskProcessOptions } from "./task-process.ts";
 
 export interface ProcessPool {
-  /** A warm process of this bundle, or a fresh one. Rejects when the bundle does not start. */
-  acquire: (bundleId: string, options: TaskProcessOptions) => Promise<Lease>;
+  /** A warm process for this bundle and memory, or a fresh one. Rejects when the bundle does not start. */
+  acquire: (bundleId: string, options: TaskProcessOptions, use?: ProcessUse) => Promise<Lease>;
+  /** Processes that live, busy or not. */
+  size: () => number;
   /** Kills everything and waits until it is gone. */
   stop: () => Promise<void>;
 }
 
+export interface ProcessUse {
+  /** It takes one attempt and ends. */
+  isSingleUse?: boolean;
+  /** Fewer than the pool's own. */
+  maxExecutions?: number | undefined;
+}
+
 export interface Lease {
   process: TaskProcess;
-  /** False: it was started for this attempt. */
-  isWarm: boolean;
+  /** `COLD`: started for this attempt. `PREWARMED`: started ahead, never used. `WARM`: used before. */
+  state: "COLD" | "PREWARMED" | "WARM";
+  /** Milliseconds that the caller waited for it. */
+  waitedMs: number;
   /** Gives it back; `false` ends it, since nobody knows what state it is in. */
   release: (isReusable: boolean) => void;
 }
 
 interface PoolOptions {
-  /** Processes that may stay warm with nothing to do, over all bundles. */
+  /** Processes that may stay with nothing to do, over all bundles. */
   maxIdle: number;
   /** A process ends after this many attempts, so that what leaks in user code does not pile up. */
   maxExecutions: number;
+  /** One that nobody needed for this long ends. */
+  idleMs?: number;
 }
 
-interface Idle {
-  bundleId: string;
+interface Spare {
+  key: string;
   process: TaskProcess;
+  timer: NodeJS.Timeout;
 }
 
-/** Processes stay warm per bundle, and a bundle belongs to one environment: none is shared between tenants. */
-export function createProcessPool({ maxIdle, maxExecutions }: PoolOptions): ProcessPool {
-  /** The one used last is at the end: it is taken first, so that the others can go cold. */
-  const idle: Idle[] = [];
-  const all = new Set<TaskProcess>();
+/** A process that holds more than this share of its memory after an attempt is not used again. */
+const GROWN_SHARE = 0.5;
+const IDLE_MS = 10 * 60_000;
 
-  const takeIdle = (bundleId: string): TaskProcess | undefined => {
-    for (let i = idle.length - 1; i >= 0; i--) {
-      const candidate = idle[i];
-      if (candidate?.bundleId !== bundleId) continue;
-      idle.splice(i, 1);
-      if (candidate.process.isUsable) return candidate.process;
-      all.delete(candidate.process);
-    }
-    return undefined;
+/**
+ * Processes stay warm per bundle and memory, and a bundle belongs to one environment: none is shared between
+ * tenants. Whenever the last one that was ready is taken, another is started ahead.
+ */
+export function createProcessPool({
+  maxIdle,
+  maxExecutions,
+  idleMs = IDLE_MS,
+}: PoolOptions): ProcessPool {
+  const idle = createIdle(maxIdle, idleMs);
+  const processes = createProcesses();
+  /** Started ahead, and not ready yet. */
+  const prewarming = new Map<string, Promise<TaskProcess>>();
+
+  const prewarm = (key: string, options: TaskProcessOptions) => {
+    if (prewarming.has(key) || idle.has(key) || idle.size() >= maxIdle) return;
+    const started = processes.start(options);
+    prewarming.set(key, started);
+    started
+      .then((process) => prewarming.delete(key) && idle.add(key, process, options.memoryMb))
+      // Whoever needs one next is told what is wrong with it.
+      .catch(() => prewarming.delete(key));
   };
 
-  const retire = (process: TaskProcess) => {
-    process.kill();
-    all.delete(process);
-  };
-
-  const start = async (options: TaskProcessOptions): Promise<TaskProcess> => {
-    const process = new TaskProcess(options);
-    all.add(process);
-    try {
-      await process.ready;
-      return process;
-    } catch (error) {
-      retire(process);
-      throw error;
-    }
+  const take = async (key: string, options: TaskProcessOptions) => {
+    const ready = idle.take(key);
+    if (ready) return { process: ready, isFresh: false };
+    const started = prewarming.get(key);
+    prewarming.delete(key);
+    const early = await started?.catch(() => undefined);
+    return early?.isUsable
+      ? { process: early, isFresh: false }
+      : { process: await processes.start(options), isFresh: true };
   };
 
   return {
-    acquire: async (bundleId, options) => {
-      const warm = takeIdle(bundleId);
-      const process = warm ?? (await start(options));
+    size: processes.size,
+    acquire: async (bundleId, options, use = {}) => {
+      const since = performance.now();
+      const key = `${bundleId} ${options.memoryMb} ${use.isSingleUse === true}`;
+      const { process, isFresh } = await take(key, options);
+      const waitedMs = performance.now() - since;
+      prewarm(key, options);
+      const limit = use.isSingleUse
+        ? 1
+        : Math.min(maxExecutions, use.maxExecutions ?? maxExecutions);
       return {
         process,
-        isWarm: warm !== undefined,
+        state: isFresh ? "COLD" : process.executions > 0 ? "WARM" : "PREWARMED",
+        waitedMs,
         release: (isReusable) => {
-          if (!isReusable || !process.isUsable || process.executions >= maxExecutions) {
-            retire(process);
-            return;
-          }
-          idle.push({ bundleId, process });
-          if (idle.length > maxIdle) {
-            const coldest = idle.shift();
-            if (coldest) retire(coldest.process);
-          }
+          if (!isReusable || !process.isUsable || process.executions >= limit) process.kill();
+          else idle.add(key, process, options.memoryMb);
         },
       };
     },
     stop: async () => {
-      idle.length = 0;
+      idle.clear();
+      await processes.stop();
+    },
+  };
+}
+
+/** All that live, whoever has them. */
+function createProcesses() {
+  const all = new Set<TaskProcess>();
+  let isStopped = false;
+  return {
+    size: () => all.size,
+    start: async (options: TaskProcessOptions): Promise<TaskProcess> => {
+      if (isStopped) throw new Error("The worker stops.");
+      const process = new TaskProcess(options);
+      all.add(process);
+      void process.exited.then(() => all.delete(process));
+      try {
+        await process.ready;
+        return process;
+      } catch (error) {
+        process.kill();
+        throw error;
+      }
+    },
+    stop: async () => {
+      isStopped = true;
       await Promise.all([...all].map((process) => process.stop()));
-      all.clear();
+    },
+  };
+}
+
+/** Ready processes. The one used last is taken first, so that the others can go cold. */
+function createIdle(maxIdle: number, idleMs: number) {
+  let spares: Spare[] = [];
+  const remove = (spare: Spare) => {
+    clearTimeout(spare.timer);
+    spares = spares.filter((other) => other !== spare);
+  };
+  const retire = (spare: Spare) => {
+    remove(spare);
+    spare.process.kill();
+  };
+  return {
+    size: () => spares.length,
+    has: (key: string) => spares.some((spare) => spare.key === key && spare.process.isUsable),
+    add: (key: string, process: TaskProcess, memoryMb: number) => {
+      const timer = setTimeout(() => retire(spare), idleMs).unref();
+      const spare: Spare = { key, process, timer };
+      spares.push(spare);
+      const [coldest] = spares;
+      if (spares.length > maxIdle && coldest) retire(coldest);
+      // Nobody waits for the look; one that is taken meanwhile is looked at next time.
+      void process.residentMb().then((usedMb) => {
+        if (usedMb > memoryMb * GROWN_SHARE && spares.includes(spare)) retire(spare);
+      });
+    },
+    take: (key: string): TaskProcess | undefined => {
+      for (const spare of spares.toReversed()) {
+        if (spare.key !== key) continue;
+        remove(spare);
+        if (spare.process.isUsable) return spare.process;
+      }
+      return undefined;
+    },
+    clear: () => {
+      for (const spare of spares) clearTimeout(spare.timer);
+      spares = [];
     },
   };
 }

@@ -9,12 +9,15 @@ import type {
   ToRunner,
 } from "#sdk/wire/protocol.ts";
 import { type CapturedOutput, captureOutput } from "./capture-output.ts";
+import { residentMb, watchMemory } from "./memory.ts";
 
 /** How an attempt ended in its process. */
 export type ProcessOutcome =
   | { kind: "RESULT"; result: AttemptResult }
   | { kind: "DIED"; exitCode: number | null; signal: NodeJS.Signals | null; lastOutput: string }
   | { kind: "TIMED_OUT" }
+  /** Killed for what it used. */
+  | { kind: "OUT_OF_MEMORY"; usedMb: number; limitMb: number }
   /** Killed because nobody wants the answer any more. */
   | { kind: "ABANDONED" };
 
@@ -27,9 +30,12 @@ export interface AttemptCallbacks {
 export interface TaskProcessOptions {
   folder: string;
   entryPoint: string;
-  maxOldSpaceMb: number;
+  /** All that it may use, with what it starts. */
+  memoryMb: number;
 }
 
+/** The rest is for buffers, code and Node itself. */
+const HEAP_SHARE = 0.8;
 const READY_TIMEOUT_MS = 30_000;
 /** Between the abort of `signal` and the kill, when `maxDuration` is over. */
 const TIMEOUT_GRACE_MS = 1_000;
@@ -46,14 +52,21 @@ interface Executing {
  */
 export class TaskProcess {
   readonly ready: Promise<void>;
+  /** Resolves when it is gone. */
+  readonly exited: Promise<void>;
+  /** Milliseconds from its start until it could take an attempt. */
+  startedInMs = 0;
   /** Attempts it has taken so far. */
   executions = 0;
   readonly #child: ChildProcess;
   readonly #output: CapturedOutput;
+  readonly #memoryMb: number;
   #executing: Executing | undefined;
   #hasExited = false;
 
-  constructor({ folder, entryPoint, maxOldSpaceMb }: TaskProcessOptions) {
+  constructor({ folder, entryPoint, memoryMb }: TaskProcessOptions) {
+    this.#memoryMb = memoryMb;
+    const maxOldSpaceMb = Math.round(memoryMb * HEAP_SHARE);
     this.#child = fork(join(folder, entryPoint), [], {
       cwd: folder,
       env: baseEnvironment(),
@@ -67,7 +80,14 @@ export class TaskProcess {
     );
     this.#child.on("message", (message: FromRunner) => this.#receive(message));
     this.#child.on("error", () => {});
-    this.#child.once("exit", (exitCode, signal) => void this.#exited(exitCode, signal));
+    this.exited = new Promise((resolve) => {
+      this.#child.once("exit", (exitCode, signal) => {
+        void this.#exited(exitCode, signal);
+        resolve();
+      });
+      // It was never there.
+      this.#child.once("error", () => this.#child.pid === undefined && resolve());
+    });
     this.ready = this.#awaitReady();
     this.ready.catch(() => {});
   }
@@ -92,9 +112,11 @@ export class TaskProcess {
       let timer: NodeJS.Timeout | undefined;
       const settle = (outcome: ProcessOutcome) => {
         clearTimeout(timer);
+        stopWatching();
         this.#executing = undefined;
         resolve(outcome);
       };
+      const stopWatching = this.#watchMemory(attempt.id);
       this.#executing = { attemptId: attempt.id, callbacks, settle };
       if (maxDurationSeconds !== undefined) {
         timer = setTimeout(() => this.#timeOut(attempt.id), maxDurationSeconds * 1000);
@@ -103,6 +125,11 @@ export class TaskProcess {
         settle({ kind: "DIED", ...this.#exit(), lastOutput: this.#output.tail() });
       else this.#send({ type: "execute", attempt: withBaseEnvironment(attempt) });
     });
+  }
+
+  /** What it uses now, with what it has started. */
+  async residentMb(): Promise<number> {
+    return this.#child.pid === undefined ? 0 : residentMb(this.#child.pid);
   }
 
   /** Aborts the attempt's `signal`; the process is killed when it has not settled after `graceMs`. */
@@ -127,6 +154,15 @@ export class TaskProcess {
     const exited = once(this.#child, "exit");
     this.kill();
     await exited;
+  }
+
+  #watchMemory(attemptId: string): () => void {
+    if (this.#child.pid === undefined) return () => {};
+    return watchMemory(this.#child.pid, this.#memoryMb, (usedMb) => {
+      if (this.#executing?.attemptId !== attemptId) return;
+      this.#executing.settle({ kind: "OUT_OF_MEMORY", usedMb, limitMb: this.#memoryMb });
+      this.kill();
+    });
   }
 
   #timeOut(attemptId: string): void {
@@ -178,6 +214,7 @@ export class TaskProcess {
   }
 
   async #awaitReady(): Promise<void> {
+    const since = performance.now();
     await new Promise<void>((resolve, reject) => {
       const fail = (why: string) =>
         reject(new Error(`The task process ${why}. ${this.#output.tail()}`));
@@ -188,6 +225,7 @@ export class TaskProcess {
       const onMessage = (message: FromRunner) => {
         if (message.type !== "ready") return;
         clearTimeout(timer);
+        this.startedInMs = performance.now() - since;
         resolve();
       };
       this.#child.on("message", onMessage);

@@ -24,7 +24,10 @@ export interface ManifestConfig {
   ttl?: string | number | undefined;
   logLevel?: LogLevel | undefined;
   retries?: { enabledInDev?: boolean | undefined; default?: RetryOptions | undefined } | undefined;
+  /** False: every run gets a process of its own. */
   processKeepAlive?: boolean | undefined;
+  /** A process ends after this many runs. */
+  maxExecutionsPerProcess?: number | undefined;
 }
 
 export interface TaskManifest {

@@ -67,8 +67,8 @@ export type RunnerEvent =
       spanId: string;
       parentSpanId?: string | undefined;
       name: string;
-      /** What the span stands for: `run`, `hook`, `user`. */
-      category: "run" | "hook" | "user";
+      /** What the span stands for: `run`, `hook`, `user`; `platform` is what the worker did for the attempt. */
+      category: "run" | "hook" | "user" | "platform";
       error?: TaskRunError | undefined;
       attributes?: Record<string, unknown> | undefined;
     };

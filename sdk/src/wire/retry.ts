@@ -12,7 +12,7 @@ export interface RetryOptions {
   maxTimeoutInMs?: number | undefined;
   /** Multiply each delay by a random number in [1, 2), so that failures spread. Default true. */
   randomize?: boolean | undefined;
-  /** Where the next attempt runs after one that ran out of memory; without it such a run crashes. */
+  /** Where the next attempt runs after one that ran out of memory; without it, on the same machine. */
   outOfMemory?: { machine?: MachinePreset | undefined } | undefined;
 }
 

@@ -141,3 +141,30 @@ describe("an attempt that failed through our own fault", () => {
     expect(follows({ kind: "SYSTEM_FAILURE", error })).toEqual({ to: "SYSTEM_FAILURE", error });
   });
 });
+
+describe("an attempt that ran out of memory", () => {
+  const error = { type: "INTERNAL_ERROR", code: "TASK_PROCESS_OOM_KILLED" } as const;
+  const end: AttemptEnd = { kind: "PROCESS_DIED", error };
+
+  it("is followed by one on the machine that was named for it", () => {
+    expect(follows(end, { outOfMemoryMachine: "large-1x" })).toMatchObject({
+      to: "QUEUED",
+      machine: "large-1x",
+      reason: "Attempt 1 of 3 failed, the next one runs on large-1x",
+    });
+    // Also when the task itself says so.
+    expect(
+      follows(failed(error, { delayMs: 1 }), { outOfMemoryMachine: "large-1x" }),
+    ).toMatchObject({ machine: "large-1x" });
+  });
+
+  it("is followed by one on the same machine when none was named, like any that died", () => {
+    expect(follows(end)).not.toHaveProperty("machine");
+    expect(follows(end, { attemptNumber: 3 })).toEqual({ to: "CRASHED", error });
+  });
+
+  it("alone changes the machine", () => {
+    const other = { kind: "PROCESS_DIED", error: died } as const;
+    expect(follows(other, { outOfMemoryMachine: "large-1x" })).not.toHaveProperty("machine");
+  });
+});

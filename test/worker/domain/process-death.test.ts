@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   deploymentUnusableError,
   describeProcessDeath,
+  outOfMemoryError,
   timedOutError,
   workerLostError,
 } from "#worker/domain/process-death.ts";
@@ -70,6 +71,18 @@ describe("our own errors of attempts", () => {
     expect(workerLostError()).toMatchObject({
       type: "INTERNAL_ERROR",
       code: "TASK_RUN_STALLED_EXECUTING",
+    });
+  });
+});
+
+describe("an attempt killed for its memory", () => {
+  it("is told what it used and what to do", () => {
+    expect(outOfMemoryError(300.4, 256)).toEqual({
+      type: "INTERNAL_ERROR",
+      code: "TASK_PROCESS_OOM_KILLED",
+      message: expect.stringMatching(
+        /used 300 MB, and its machine has 256 MB.*outOfMemory.machine/,
+      ),
     });
   });
 });

@@ -98,4 +98,12 @@ describe("queueNameOf", () => {
     );
     expect(queueNameOf({ id: "a", filePath: "a.ts", queue: { name: "shared" } })).toBe("shared");
   });
+
+  it("names the machine for what ran out of memory, the task's over the config's", () => {
+    const named = (machine: "large-1x" | "large-2x") => ({ outOfMemory: { machine } });
+    const config = { retries: { default: named("large-1x") } };
+    expect(resolve({ config })?.outOfMemoryMachine).toBe("large-1x");
+    const task = { retry: named("large-2x") };
+    expect(resolve({ config, task })?.outOfMemoryMachine).toBe("large-2x");
+  });
 });

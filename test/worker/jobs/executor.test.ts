@@ -38,14 +38,15 @@ interface Started {
 
 async function start({ source = FAKE_BUNDLE_SOURCE, slots = 4 } = {}): Promise<Started> {
   const { ctx, projectRef } = await createWorkspace(database.db);
-  const retry = { maxAttempts: 2, randomize: false, minTimeoutInMs: 60_000 };
+  const outOfMemory = { machine: "small-2x" } as const;
+  const retry = { maxAttempts: 2, randomize: false, minTimeoutInMs: 60_000, outOfMemory };
   await createDeployment(ctx, {
     manifest: {
       sdkVersion: "0.1.0",
       runtimeVersion: "24.0.0",
       entryPoint: "index.mjs",
       config: { project: projectRef },
-      tasks: [{ id: "fake", filePath: "fake.ts", retry }],
+      tasks: [{ id: "fake", filePath: "fake.ts", retry, machine: "micro" }],
       queues: [],
     },
     bundle: { files: [{ path: "index.mjs", encoding: "utf8", contents: source }] },
@@ -96,6 +97,17 @@ describe("an executor", () => {
       TRIGGER_API_URL: "http://localhost:1",
       TRIGGER_SECRET_KEY: expect.stringMatching(/^tr_dev_/),
     });
+  });
+
+  it("takes a run that ran out of memory to the machine that is named for it", async () => {
+    const { ctx, executor, admit } = await start();
+    const { id } = await admit("buffers");
+    await executor.execute(jobOf(ctx, id));
+    expect(await readRun(ctx, id)).toMatchObject({ status: "QUEUED", machine: "small-2x" });
+    expect(await readAttempts(ctx, id)).toMatchObject([
+      { status: "CRASHED", error: { code: "TASK_PROCESS_OOM_KILLED" } },
+    ]);
+    expect((await readHistory(ctx, id)).at(-1)?.[1]).toContain("runs on small-2x");
   });
 
   it("keeps what the attempt logged", async () => {

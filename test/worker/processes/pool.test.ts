@@ -10,7 +10,9 @@ afterEach(async () => {
   await Promise.all(pools.splice(0).map((pool) => pool.stop()));
 });
 
-function createPool(options: { maxIdle?: number; maxExecutions?: number } = {}): ProcessPool {
+function createPool(
+  options: { maxIdle?: number; maxExecutions?: number; idleMs?: number } = {},
+): ProcessPool {
   const pool = createProcessPool({ maxIdle: 4, maxExecutions: 100, ...options });
   pools.push(pool);
   return pool;
@@ -32,22 +34,45 @@ describe("the pool", () => {
   it("gives a warm process of the bundle, the one used last first", async () => {
     const pool = createPool();
     const [first, second] = [await acquire(pool), await acquire(pool)];
-    expect([first.isWarm, second.isWarm]).toEqual([false, false]);
+    expect(first.state).toBe("COLD");
     expect(first.process.pid).not.toBe(second.process.pid);
+    await Promise.all([use(first), use(second)]);
     first.release(true);
     second.release(true);
     const third = await acquire(pool);
-    expect(third).toMatchObject({ isWarm: true, process: second.process });
+    expect(third).toMatchObject({ state: "WARM", process: second.process });
     expect((await acquire(pool)).process).toBe(first.process);
   });
 
-  it("shares no process between bundles", async () => {
+  it("starts one ahead whenever the last one is taken", async () => {
+    const pool = createPool();
+    await acquire(pool);
+    await until("a spare", () => pool.size() === 2);
+    const [second, third] = await Promise.all([acquire(pool), acquire(pool)]);
+    expect([second.state, third.state].sort()).toEqual(["COLD", "PREWARMED"]);
+    expect(second.process).not.toBe(third.process);
+  });
+
+  it("shares no process between bundles, nor between machines", async () => {
     const pool = createPool();
     const lease = await acquire(pool, "one");
+    await use(lease);
     lease.release(true);
-    const other = await acquire(pool, "two");
-    expect(other.isWarm).toBe(false);
-    expect(other.process.pid).not.toBe(lease.process.pid);
+    expect((await acquire(pool, "two")).state).toBe("COLD");
+    const larger = await pool.acquire("one", { ...bundle.options(), memoryMb: 256 });
+    expect(larger.state).toBe("COLD");
+  });
+
+  it("gives each attempt a process of its own where that is asked for", async () => {
+    const pool = createPool();
+    const single = () => pool.acquire("one", bundle.options(), { isSingleUse: true });
+    const first = await single();
+    await use(first);
+    first.release(true);
+    await gone(first);
+    const second = await single();
+    expect(second.process).not.toBe(first.process);
+    expect(second.process.executions).toBe(0);
   });
 
   it("ends a process whose state nobody knows", async () => {
@@ -55,7 +80,7 @@ describe("the pool", () => {
     const lease = await acquire(pool);
     lease.release(false);
     await gone(lease);
-    expect((await acquire(pool)).isWarm).toBe(false);
+    expect((await acquire(pool)).process).not.toBe(lease.process);
   });
 
   it("ends a process that has executed often enough", async () => {
@@ -68,7 +93,22 @@ describe("the pool", () => {
     await use(second);
     second.release(true);
     await gone(second);
-    expect((await acquire(pool)).isWarm).toBe(false);
+  });
+
+  it("ends one that holds on to much of its memory", async () => {
+    const pool = createPool();
+    const lease = await acquire(pool);
+    await use(lease, "grow");
+    lease.release(true);
+    await gone(lease);
+  });
+
+  it("ends one that nobody needs any more", async () => {
+    const pool = createPool({ idleMs: 20 });
+    const lease = await acquire(pool);
+    lease.release(true);
+    await gone(lease);
+    await until("all to be gone", () => pool.size() === 0);
   });
 
   it("gives no process that has died, in use or idle", async () => {
@@ -77,11 +117,11 @@ describe("the pool", () => {
     await use(crashed, "exit");
     crashed.release(true);
     const idle = await acquire(pool);
-    expect(idle.isWarm).toBe(false);
+    expect(idle.process).not.toBe(crashed.process);
     idle.release(true);
     idle.process.kill();
     await gone(idle);
-    expect((await acquire(pool)).isWarm).toBe(false);
+    expect((await acquire(pool)).process).not.toBe(idle.process);
   });
 
   it("keeps as many warm as it may, and ends the coldest", async () => {

@@ -213,3 +213,41 @@ describe("maxDuration", () => {
     expect(await next).toEqual(returned("canceled: CANCELED"));
   });
 });
+
+describe("a process that dies alone", () => {
+  /** From its end to the moment the worker knows. */
+  async function noticed(action: string): Promise<{ outcome: ProcessOutcome; ms: number }> {
+    const task = await start();
+    const diedAt = task.exited.then(() => performance.now());
+    const { outcome } = await execute(task, action);
+    return { outcome, ms: performance.now() - (await diedAt) };
+  }
+
+  it.each([
+    ["exit", { exitCode: 3, signal: null }],
+    ["kill", { exitCode: null, signal: "SIGKILL" }],
+    ["abort", { exitCode: null, signal: "SIGABRT" }],
+    // What it has started keeps its pipes open.
+    ["grandchild", { exitCode: null, signal: "SIGKILL" }],
+  ])("is noticed within 100 ms with how it ended: %s", async (action, how) => {
+    const { outcome, ms } = await noticed(action);
+    expect(outcome).toMatchObject({ kind: "DIED", ...how });
+    expect(ms).toBeLessThan(100);
+  });
+});
+
+describe("memory", () => {
+  it("on the heap ends the process, by Node's own limit or by ours", async () => {
+    const { outcome } = await execute(await start(), "heap");
+    if (outcome.kind === "DIED") expect(outcome.lastOutput).toContain("heap out of memory");
+    else expect(outcome.kind).toBe("OUT_OF_MEMORY");
+  });
+
+  it("beside the heap ends it when it is over its machine's", async () => {
+    const task = await start();
+    const { outcome } = await execute(task, "buffers");
+    expect(outcome).toMatchObject({ kind: "OUT_OF_MEMORY", limitMb: 128 });
+    expect(outcome.kind === "OUT_OF_MEMORY" && outcome.usedMb).toBeGreaterThan(128);
+    await task.exited;
+  });
+});

@@ -11,7 +11,8 @@ import { closeLateAttempts } from "./sql.ts";
 import type { StartedAttempt } from "./start.ts";
 
 export interface EndedAttempt {
-  attempt: Pick<StartedAttempt, "id" | "runId" | "environmentId" | "number" | "retry">;
+  attempt: Pick<StartedAttempt, "id" | "runId" | "environmentId" | "number" | "retry"> &
+    Partial<Pick<StartedAttempt, "outOfMemoryMachine">>;
   end: AttemptEnd;
   endedAt: Date;
   /** Milliseconds from the attempt's start. */
@@ -59,6 +60,7 @@ function toChange({ attempt, end, endedAt, executedMs }: EndedAttempt): RunChang
     end,
     attemptNumber: attempt.number,
     retry: attempt.retry,
+    outOfMemoryMachine: attempt.outOfMemoryMachine,
     random: Math.random(),
   });
   return {
@@ -83,6 +85,7 @@ function outcome(next: AfterAttempt, number: number, endedAt: Date): Partial<Run
       return {
         queueOrder: new Date(endedAt.getTime() + next.delayMs),
         reason: next.reason,
+        machine: next.machine,
         attemptNumber: next.costsAttempt ? undefined : number - 1,
       };
     default:

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { changeColumns, movingRuns } from "../runs/transition.ts";
+import { changeColumns, movingRuns } from "../runs/transition/sql.ts";
 
 /** What an attempt needs to know of its run. */
 export interface DequeuedRun {

@@ -69,6 +69,7 @@ const manifest = z.object({
       .object({ enabledInDev: z.boolean().optional(), default: retry.optional() })
       .optional(),
     processKeepAlive: z.boolean().optional(),
+    maxExecutionsPerProcess: z.number().int().min(1).optional(),
   }),
   tasks: z.array(task).min(1, "has no task"),
   queues: z.array(queueLimits.extend({ name: queueName })),

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { LaneGrant } from "#worker/domain/admission.ts";
-import { changeColumns, type MovedRun, movingRuns } from "../runs/transition.ts";
+import { changeColumns, movingRuns } from "../runs/transition/sql.ts";
+import type { MovedRun } from "../runs/transition.ts";
 
 export interface AdmissionWrite {
   environmentId: string;

@@ -18,6 +18,9 @@ const RULES: Record<string, FieldRule> = {
   ttl: rule.duration,
   logLevel: rule.logLevel,
   processKeepAlive: rule.either(rule.boolean, rule.object),
+  "processKeepAlive.enabled": rule.boolean,
+  "processKeepAlive.maxExecutionsPerProcess": rule.startsInPeriod,
+  "processKeepAlive.devMaxPoolSize": rule.startsInPeriod,
   tsconfig: rule.text,
   runtime: rule.text,
   build: rule.object,
@@ -70,8 +73,16 @@ export function readConfig(
 function toManifest(config: TriggerConfig, project: string): ManifestConfig {
   const { maxDuration, machine, ttl, logLevel, retries, processKeepAlive } = config;
   const keepAlive =
-    typeof processKeepAlive === "object" ? processKeepAlive.enabled : processKeepAlive;
-  return { project, maxDuration, machine, ttl, logLevel, retries, processKeepAlive: keepAlive };
+    typeof processKeepAlive === "object"
+      ? processKeepAlive
+      : { enabled: processKeepAlive, maxExecutionsPerProcess: undefined };
+  return {
+    ...{ project, maxDuration, machine, ttl, logLevel, retries },
+    processKeepAlive: keepAlive.enabled,
+    ...(keepAlive.maxExecutionsPerProcess !== undefined && {
+      maxExecutionsPerProcess: keepAlive.maxExecutionsPerProcess,
+    }),
+  };
 }
 
 /** `RULES` has looked at every field that `TriggerConfig` names. */

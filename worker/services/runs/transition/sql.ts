@@ -1,0 +1,100 @@
+import { RUN_STATUSES } from "#sdk/wire/run-status.ts";
+import { ENTERED_FROM, FINAL_STATUSES } from "#worker/domain/run-status.ts";
+
+/** What a statement knows of each change, and the types; all but the first three may be null. */
+const COLUMNS = {
+  run_id: "uuid",
+  target: "run_status",
+  at: "timestamptz",
+  reason: "text",
+  fence: "int",
+  attempt_number: "int",
+  deployment_id: "uuid",
+  machine: "text",
+  queue_order: "timestamptz",
+  output: "text",
+  output_type: "text",
+  error: "jsonb",
+  executed_ms: "int",
+  attempt_id: "uuid",
+  worker_id: "uuid",
+  attempt_deployment_id: "uuid",
+  attempt_status: "attempt_status",
+  attempt_error: "jsonb",
+} as const;
+
+type ColumnName = keyof typeof COLUMNS;
+
+/** The select list of a `change` that a statement reads from tables: SQL by column, null where there is none. */
+export function changeColumns(known: Partial<Record<ColumnName, string>>): string {
+  return COLUMN_NAMES.map((name) => `(${known[name] ?? "NULL"})::${COLUMNS[name]} AS ${name}`).join(
+    ", ",
+  );
+}
+
+const COLUMN_NAMES = Object.keys(COLUMNS) as ColumnName[];
+
+const ALLOWED_PAIRS = RUN_STATUSES.flatMap((to) =>
+  ENTERED_FROM[to].map((from) => `('${from}'::run_status, '${to}'::run_status)`),
+).join(", ");
+
+const FINAL_LIST = FINAL_STATUSES.map((status) => `'${status}'`).join(", ");
+
+/**
+ * The writing itself, as common table expressions: a statement that finds runs and moves them at once
+ * (admission, the start of attempts) brings its own `change`, in the order of the runs' ids where
+ * the rows are not locked yet. `moved` has the runs whose guard let them pass.
+ */
+export const movingRuns = (change: string) => `
+change AS (${change}), moved AS (
+  UPDATE run SET
+    status = c.target,
+    attempt_number = coalesce(c.attempt_number, run.attempt_number),
+    deployment_id = coalesce(c.deployment_id, run.deployment_id),
+    machine = coalesce(c.machine, run.machine),
+    queue_order = coalesce(c.queue_order, run.queue_order),
+    queued_at = CASE WHEN c.target = 'QUEUED' THEN c.at ELSE run.queued_at END,
+    started_at = CASE WHEN c.target = 'EXECUTING' THEN coalesce(run.started_at, c.at) ELSE run.started_at END,
+    finished_at = CASE WHEN c.target IN (${FINAL_LIST}) THEN c.at END,
+    output = coalesce(c.output, run.output),
+    output_type = coalesce(c.output_type, run.output_type),
+    error = coalesce(c.error, run.error),
+    duration_ms = run.duration_ms + coalesce(c.executed_ms, 0),
+    updated_at = c.at
+  FROM change c
+  WHERE run.id = c.run_id
+    AND (run.status, c.target) IN (${ALLOWED_PAIRS})
+    AND (c.fence IS NULL OR run.attempt_number = c.fence)
+    -- A number that was handed back is used again; the attempt that is over must not end its successor.
+    AND (c.attempt_status IS NULL OR EXISTS (
+      SELECT 1 FROM attempt
+      WHERE attempt.run_id = c.run_id AND attempt.id = c.attempt_id AND attempt.status = 'EXECUTING'
+    ))
+  RETURNING run.id, run.environment_id, run.status, run.attempt_number
+), opened AS (
+  -- A number that was handed back is used again: the attempt it names never counted.
+  INSERT INTO attempt (id, run_id, number, status, worker_id, deployment_id, started_at)
+  SELECT c.attempt_id, c.run_id, moved.attempt_number, 'EXECUTING', c.worker_id, c.attempt_deployment_id, c.at
+  FROM moved JOIN change c ON c.run_id = moved.id
+  WHERE c.worker_id IS NOT NULL
+  ON CONFLICT (run_id, number) DO UPDATE SET
+    id = excluded.id, status = 'EXECUTING', worker_id = excluded.worker_id,
+    deployment_id = excluded.deployment_id, started_at = excluded.started_at,
+    finished_at = NULL, error = NULL
+), closed AS (
+  UPDATE attempt SET status = c.attempt_status, finished_at = c.at, error = c.attempt_error
+  FROM moved JOIN change c ON c.run_id = moved.id
+  WHERE attempt.run_id = c.run_id AND attempt.id = c.attempt_id
+    AND attempt.status = 'EXECUTING' AND c.attempt_status IS NOT NULL
+), history AS (
+  INSERT INTO run_event (run_id, environment_id, kind, at, attempt_number, label, message)
+  SELECT moved.id, moved.environment_id, 'TRANSITION', c.at, moved.attempt_number,
+    moved.status::text, coalesce(c.reason, '')
+  FROM moved JOIN change c ON c.run_id = moved.id
+)`;
+
+/** The same, read from parameters: an array for each column, in this order. */
+export const CHANGES_FROM_PARAMETERS = `
+  SELECT * FROM unnest(${COLUMN_NAMES.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`).join(", ")})
+    AS c(${COLUMN_NAMES.join(", ")})
+  ORDER BY run_id`;
