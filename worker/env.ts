@@ -1,4 +1,4 @@
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 
@@ -15,6 +15,13 @@ const schema = z.object({
     .min(1)
     .max(1000)
     .default(Math.max(4, availableParallelism() * 5)),
+  /** vCPU to hand out to runs by their machine. More than the machine has: tasks mostly wait for others. */
+  WORKER_CPU: z.coerce.number().min(1).optional(),
+  /** Memory to hand out to runs, in gigabytes. Default: 80 % of what this process may use. */
+  WORKER_MEMORY_GB: z.coerce
+    .number()
+    .min(1)
+    .default(Math.max(1, availableMemoryGb() * 0.8)),
   /** What executing runs get when the worker stops, before they are handed back. */
   WORKER_GRACE_SECONDS: z.coerce.number().min(0).max(3600).default(6),
   /** Unpacked bundles; may be removed at any time while no worker runs. */
@@ -22,6 +29,13 @@ const schema = z.object({
 });
 
 export type WorkerEnv = z.infer<typeof schema>;
+
+/** A container's limit, else the machine's memory. */
+function availableMemoryGb(): number {
+  const limit = process.constrainedMemory();
+  const bytes = limit > 0 && limit < totalmem() ? limit : totalmem();
+  return bytes / 1024 ** 3;
+}
 
 /** The only place in the worker that reads `process.env`. Throws an error that names every wrong variable. */
 export function readWorkerEnv(source: NodeJS.ProcessEnv = process.env): WorkerEnv {

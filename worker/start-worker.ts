@@ -2,6 +2,8 @@ import { EventEmitter } from "node:events";
 import { Logger, run, type WorkerEvents } from "graphile-worker";
 import { z } from "zod";
 import { openDatabase } from "#prisma/client.ts";
+import { DEFAULT_MACHINE } from "#sdk/wire/machine.ts";
+import { jobIdentifiers, presetOf, type Room, roomOf } from "./domain/machine-room.ts";
 import type { WorkerEnv } from "./env.ts";
 import { type AdmissionLoop, createAdmissionLoop } from "./jobs/admission-loop.ts";
 import { every } from "./jobs/every.ts";
@@ -16,6 +18,7 @@ import { createKeyring } from "./services/keyring.ts";
 import { listen } from "./services/listen.ts";
 import { expireRuns } from "./services/queues/expire-runs.ts";
 import { releaseDueRuns } from "./services/queues/release-due-runs.ts";
+import { releaseLargeRuns } from "./services/queues/release-large-runs.ts";
 import { findWaitingEnvironments } from "./services/queues/sql.ts";
 import { findCanceled } from "./services/runs/find-canceled.ts";
 import { CHANNELS, createSignals } from "./services/signals.ts";
@@ -46,7 +49,12 @@ const RUNNER_RESTART_MS = 500;
 
 export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
   const ctx = createContext(env);
-  const workerId = await registerWorker(ctx, { slots: env.WORKER_SLOTS, version: process.version });
+  const room = roomOfWorker(env);
+  const workerId = await registerWorker(ctx, {
+    slots: env.WORKER_SLOTS,
+    version: process.version,
+    room,
+  });
   const liveness = holdLiveness(env.DATABASE_URL, workerId);
   const admission = createAdmissionLoop(ctx, reportError);
   const executor = createExecutor({
@@ -54,6 +62,7 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
     ctx: { ...ctx, signals: { ...ctx.signals, workAvailable: admission.ring } },
     workerId,
     slots: env.WORKER_SLOTS,
+    room,
     pool: createProcessPool({ maxIdle: env.WORKER_SLOTS, maxExecutions: MAX_EXECUTIONS }),
     bundles: createBundleCache(env.WORKER_CACHE_DIR),
     apiUrl: env.PAWL_URL,
@@ -95,6 +104,15 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
   };
 }
 
+/** Default machines fill the slots: tasks mostly wait, so more is handed out than there is. */
+function roomOfWorker(env: WorkerEnv): Room {
+  const defaultCpu = Math.max(1, env.WORKER_SLOTS * roomOf(DEFAULT_MACHINE).cpu);
+  return {
+    cpu: env.WORKER_CPU ?? defaultCpu,
+    memoryMb: Math.round(env.WORKER_MEMORY_GB * 1024),
+  };
+}
+
 function createContext(env: WorkerEnv): ServiceContext {
   const db = openDatabase(env.DATABASE_URL, { maxConnections: 10, onError: reportError });
   return {
@@ -123,6 +141,7 @@ async function sweep(
 ): Promise<void> {
   await releaseDueRuns(ctx);
   await expireRuns(ctx);
+  await releaseLargeRuns(ctx);
   for (const environmentId of await findWaitingEnvironments(ctx.db.pool))
     admission.ring(environmentId);
   executor.cancel(await findCanceled(ctx, executor.executingRunIds()));
@@ -131,7 +150,11 @@ async function sweep(
   await handBackStrays(ctx, { workerId, executingIds: executor.executingAttemptIds() });
 }
 
-const executeRunPayload = z.object({ runId: z.uuid(), environmentId: z.uuid() });
+const executeRunPayload = z.object({
+  runId: z.uuid(),
+  environmentId: z.uuid(),
+  machine: z.string().transform(presetOf),
+});
 
 interface RunnerOptions {
   env: WorkerEnv;
@@ -163,9 +186,12 @@ async function startRunner(
     logger: new Logger(() => (level, message) => {
       if (level === "error") console.error(`jobs: ${message}`);
     }),
-    taskList: {
-      "execute-run": async (payload) => executor.execute(executeRunPayload.parse(payload)),
-    },
+    taskList: Object.fromEntries(
+      jobIdentifiers(roomOfWorker(env)).map((identifier) => [
+        identifier,
+        async (payload: unknown) => executor.execute(executeRunPayload.parse(payload)),
+      ]),
+    ),
     preset: {
       worker: {
         // Fetch and complete in batches; the small queue keeps jobs available to other workers.

@@ -11,7 +11,7 @@ import { useRunsChanged } from "#components/workspace/runs-feed.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
 import type { SlotHolder, WaitBlocker, WaitReasonView } from "#worker/domain/views.ts";
-import { waitSentence } from "#worker/domain/wait-reason.ts";
+import { waitSentence } from "#worker/domain/wait-sentence.ts";
 import { runQueries } from "./queries.ts";
 import { shortRunId } from "./run-id.ts";
 import { timeInSentence } from "./wait-words.ts";

@@ -17,6 +17,7 @@ export function useWorker(url: string, { slots = 4 }: { slots?: number } = {}): 
       PAWL_ENCRYPTION_KEY: testEncryptionKey,
       PAWL_URL: "http://localhost:1",
       WORKER_SLOTS: slots,
+      WORKER_MEMORY_GB: 16,
       WORKER_GRACE_SECONDS: 0,
       WORKER_CACHE_DIR: cache,
     });

@@ -146,6 +146,14 @@ export type WaitBlocker =
   | { kind: "IN_LINE"; queue: string; ahead: Count; keysAhead: Count }
   /** It has its slot of the environment, and no worker has a free place. */
   | { kind: "WORKERS_BUSY"; places: number }
+  /** Its machine, and the most that a connected worker hands out. */
+  | {
+      kind: "NO_WORKER_LARGE_ENOUGH";
+      machine: string;
+      cpu: number;
+      memoryGb: number;
+      largest: { cpu: number; memoryGb: number };
+    }
   | { kind: "STARTING" }
   | { kind: "INSIDE" };
 

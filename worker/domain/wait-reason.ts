@@ -1,5 +1,6 @@
+import { MACHINE_PRESETS, type MachinePreset } from "#sdk/wire/machine.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
-import { assertNever } from "./assert-never.ts";
+import type { Room } from "./machine-room.ts";
 import type { Count, SlotHolder, WaitBlocker } from "./views.ts";
 
 /** What is known about a run and everything that could hold it, read at one moment. */
@@ -32,7 +33,15 @@ export interface WaitFacts {
   currentVersion: string | undefined;
   /** The version it asks for, or is locked to. */
   pinned: { version: string; isDeployed: boolean } | undefined;
-  workers: { alive: number; places: number; executing: number; lastSeenAt: Date | undefined };
+  workers: {
+    alive: number;
+    places: number;
+    executing: number;
+    lastSeenAt: Date | undefined;
+    largest: Room;
+  };
+  /** Set while no worker is large enough for it. */
+  neededMachine: MachinePreset | undefined;
   ahead: Count;
   keysAhead: Count;
 }
@@ -75,7 +84,7 @@ function queued(facts: WaitFacts, now: Date): WaitBlocker[] {
     queueLimit(facts),
     totalLimit(facts),
     rateLimit(facts, now),
-    noWorker(facts) ?? busyWorkers(facts),
+    noWorker(facts) ?? tooLarge(facts) ?? busyWorkers(facts),
     inLine(facts),
   ].filter((blocker) => blocker !== undefined);
   return found.length > 0 ? found : [{ kind: "STARTING" }];
@@ -139,6 +148,13 @@ function noWorker({ workers }: WaitFacts): WaitBlocker | undefined {
   return { kind: "NO_WORKER", ...(lastSeenAt && { lastSeenAt: iso(lastSeenAt) }) };
 }
 
+function tooLarge({ neededMachine, workers }: WaitFacts): WaitBlocker | undefined {
+  if (!neededMachine) return undefined;
+  const { cpu, memoryGb } = MACHINE_PRESETS[neededMachine];
+  const largest = { cpu: workers.largest.cpu, memoryGb: workers.largest.memoryMb / 1024 };
+  return { kind: "NO_WORKER_LARGE_ENOUGH", machine: neededMachine, cpu, memoryGb, largest };
+}
+
 function busyWorkers({ workers: { executing, places } }: WaitFacts): WaitBlocker | undefined {
   return executing >= places ? { kind: "WORKERS_BUSY", places } : undefined;
 }
@@ -154,83 +170,4 @@ function withKey(key: string): { key?: string } {
 
 function iso(date: Date): string {
   return date.toISOString();
-}
-
-/** The blocker in a sentence. `time` writes an instant the way the reader wants it. */
-export function waitSentence(blocker: WaitBlocker, time: (iso: string) => string): string {
-  switch (blocker.kind) {
-    case "ENVIRONMENT_PAUSED":
-      return `Waits because the environment is paused since ${time(blocker.since)}${by(blocker)}.`;
-    case "QUEUE_PAUSED":
-      return `Waits because queue ${quoted(blocker.queue)} is paused since ${time(blocker.since)}${by(blocker)}.`;
-    case "ENVIRONMENT_LIMIT":
-      return full("the environment", blocker.limit);
-    case "QUEUE_LIMIT":
-      return full(ofKey(blocker), blocker.limit);
-    case "TOTAL_LIMIT":
-      return full(`all keys of queue ${quoted(blocker.queue)} together`, blocker.limit);
-    case "RATE_LIMIT":
-      return `Waits because the rate limit of ${ofKey(blocker)} is reached, ${count(blocker.limit, "start")} in a window; the next one opens at ${time(blocker.until)}.`;
-    case "DELAYED":
-      return `Waits until ${time(blocker.until)}, as it was triggered to.`;
-    case "RETRY_DUE":
-      return `Waits for its retry at ${time(blocker.until)}, after attempt ${blocker.attempt}.`;
-    case "NOTHING_DEPLOYED":
-      return "Waits for code: nothing is deployed in this environment.";
-    case "VERSION_NOT_DEPLOYED":
-      return `Waits for version ${blocker.version}, which it asks for and which is not deployed here.`;
-    case "TASK_NOT_DEPLOYED":
-      return `Waits for code: version ${blocker.version} has no task ${quoted(blocker.task)}.`;
-    case "NO_WORKER":
-      return blocker.lastSeenAt === undefined
-        ? "Waits because no worker has connected yet."
-        : `Waits because no worker is connected; the last one was there at ${time(blocker.lastSeenAt)}.`;
-    case "IN_LINE":
-      return inLineSentence(blocker);
-    case "WORKERS_BUSY":
-      return `Waits for a worker: all ${count(blocker.places, "place")} are taken.`;
-    case "STARTING":
-      return "Starts in a moment: nothing holds it.";
-    case "INSIDE":
-      return "Waits inside its code, and holds no slot meanwhile.";
-    default:
-      return assertNever(blocker);
-  }
-}
-
-function full(whose: string, limit: number): string {
-  if (limit === 0) return `Waits because the limit of ${whose} is 0: nothing starts.`;
-  return limit === 1
-    ? `Waits because the only slot of ${whose} is in use.`
-    : `Waits because all ${limit} slots of ${whose} are in use.`;
-}
-
-function inLineSentence({ ahead, keysAhead }: { ahead: Count; keysAhead: Count }): string {
-  const parts = [
-    ...(ahead.count > 0 ? [`${counted(ahead, "run")} before it`] : []),
-    ...(keysAhead.count > 0 ? [`${counted(keysAhead, "other key")} first in turn`] : []),
-  ];
-  return `Waits in line: ${parts.join(", ")}.`;
-}
-
-function counted({ count: number, isCapped }: Count, noun: string): string {
-  return isCapped ? `more than ${count(number - 1, noun)}` : count(number, noun);
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
-}
-
-function ofKey({ queue, key }: { queue: string; key?: string }): string {
-  return key === undefined
-    ? `queue ${quoted(queue)}`
-    : `key ${quoted(key)} in queue ${quoted(queue)}`;
-}
-
-function by({ by }: { by?: string }): string {
-  return by === undefined ? "" : ` by ${by}`;
-}
-
-function quoted(name: string): string {
-  return `“${name}”`;
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { MACHINE_PRESETS } from "#sdk/wire/machine.ts";
+import type { MachinePreset } from "#sdk/wire/machine.ts";
 import type { RunnerEvent } from "#sdk/wire/protocol.ts";
 import { assertNever } from "#worker/domain/assert-never.ts";
 import type { AttemptEnd } from "#worker/domain/attempt.ts";
+import { type Room, roomOf } from "#worker/domain/machine-room.ts";
 import {
   deploymentUnusableError,
   describeProcessDeath,
@@ -47,6 +48,7 @@ export interface Executor {
 export interface ExecuteJob {
   runId: string;
   environmentId: string;
+  machine: MachinePreset;
 }
 
 interface ExecutorOptions {
@@ -54,6 +56,8 @@ interface ExecutorOptions {
   workerId: string;
   /** Attempts at once. */
   slots: number;
+  /** What they may use together. */
+  room: Room;
   pool: ProcessPool;
   bundles: BundleCache;
   /** For tasks that trigger others. */
@@ -75,13 +79,13 @@ export function createExecutor(options: ExecutorOptions): Executor {
   const { pool } = options;
   const executing = new Map<string, Executing>();
   const writers = createWriters(options);
-  const places = createPlaces({ places: options.slots });
+  const places = createPlaces({ places: options.slots, room: options.room });
   /** By run; those that wait for a slot too. */
   const pending = new Map<string, Promise<void>>();
   let isStopping = false;
 
-  const execute = async ({ runId, environmentId }: ExecuteJob) => {
-    const place = await places.enter(environmentId);
+  const execute = async ({ runId, environmentId, machine }: ExecuteJob) => {
+    const place = await places.enter(environmentId, roomOf(machine));
     if (!place) return persistently(() => writers.handBack(runId));
     const attempt = await persistently(() => writers.start(runId));
     if (!attempt) {
@@ -209,7 +213,7 @@ async function perform(
       {
         folder,
         entryPoint: deployment.manifest.entryPoint,
-        memoryMb: MACHINE_PRESETS[attempt.machine].memoryGb * 1024,
+        memoryMb: roomOf(attempt.machine).memoryMb,
       },
       { isSingleUse: processKeepAlive === false, maxExecutions: maxExecutionsPerProcess },
     );

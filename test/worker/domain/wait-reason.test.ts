@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { WaitBlocker } from "#worker/domain/views.ts";
-import { type WaitFacts, waitBlockers, waitSentence } from "#worker/domain/wait-reason.ts";
+import { type WaitFacts, waitBlockers } from "#worker/domain/wait-reason.ts";
 
 const NOW = new Date("2026-03-12T14:03:00.000Z");
 const EARLIER = new Date("2026-03-12T14:00:00.000Z");
@@ -46,9 +45,17 @@ function facts({ environment, settings, workers, ...given }: Given): WaitFacts {
     whole: { running: 2, holders: HOLDERS },
     currentVersion: "20260312.1",
     pinned: undefined,
-    workers: { alive: 1, places: 10, executing: 3, lastSeenAt: NOW, ...workers },
+    workers: {
+      alive: 1,
+      places: 10,
+      executing: 3,
+      lastSeenAt: NOW,
+      largest: { cpu: 5, memoryMb: 2048 },
+      ...workers,
+    },
     ahead: none,
     keysAhead: none,
+    neededMachine: undefined,
     ...given,
   };
 }
@@ -191,6 +198,18 @@ describe("other runs", () => {
     expect(kinds({ status: "QUEUED", workers: busy })).toEqual(["WORKERS_BUSY"]);
   });
 
+  it("stand beside their lane while no worker is large enough", () => {
+    expect(blockers({ status: "QUEUED", neededMachine: "large-1x" })).toEqual([
+      {
+        kind: "NO_WORKER_LARGE_ENOUGH",
+        machine: "large-1x",
+        cpu: 4,
+        memoryGb: 8,
+        largest: { cpu: 5, memoryGb: 2 },
+      },
+    ]);
+  });
+
   it("wait inside their code", () => {
     expect(kinds({ status: "WAITING" })).toEqual(["INSIDE"]);
   });
@@ -198,75 +217,5 @@ describe("other runs", () => {
   it("do not wait", () => {
     expect(blockers({ status: "EXECUTING" })).toEqual([]);
     expect(blockers({ status: "COMPLETED", environment: paused })).toEqual([]);
-  });
-});
-
-describe("waitSentence", () => {
-  const none = { count: 0, isCapped: false };
-  const some = (count: number) => ({ count, isCapped: false });
-  const limited = { queue: "emails", isOverride: false, holders: [] };
-  it.each<[WaitBlocker, string]>([
-    [
-      { kind: "ENVIRONMENT_PAUSED", since, by: "Ada" },
-      "Waits because the environment is paused since 14:00 by Ada.",
-    ],
-    [
-      { kind: "QUEUE_PAUSED", queue: "emails", since },
-      "Waits because queue “emails” is paused since 14:00.",
-    ],
-    [
-      { kind: "ENVIRONMENT_LIMIT", limit: 100, holders: [] },
-      "Waits because all 100 slots of the environment are in use.",
-    ],
-    [
-      { kind: "QUEUE_LIMIT", limit: 1, ...limited, key: "acme" },
-      "Waits because the only slot of key “acme” in queue “emails” is in use.",
-    ],
-    [
-      { kind: "QUEUE_LIMIT", limit: 0, ...limited },
-      "Waits because the limit of queue “emails” is 0: nothing starts.",
-    ],
-    [
-      { kind: "TOTAL_LIMIT", queue: "emails", limit: 5, holders: [] },
-      "Waits because all 5 slots of all keys of queue “emails” together are in use.",
-    ],
-    [
-      { kind: "RATE_LIMIT", queue: "emails", limit: 1, until },
-      "Waits because the rate limit of queue “emails” is reached, 1 start in a window; the next one opens at 14:04.",
-    ],
-    [{ kind: "DELAYED", until }, "Waits until 14:04, as it was triggered to."],
-    [{ kind: "RETRY_DUE", until, attempt: 2 }, "Waits for its retry at 14:04, after attempt 2."],
-    [{ kind: "NOTHING_DEPLOYED" }, "Waits for code: nothing is deployed in this environment."],
-    [
-      { kind: "VERSION_NOT_DEPLOYED", version: "1.1" },
-      "Waits for version 1.1, which it asks for and which is not deployed here.",
-    ],
-    [
-      { kind: "TASK_NOT_DEPLOYED", task: "hello", version: "1.1" },
-      "Waits for code: version 1.1 has no task “hello”.",
-    ],
-    [{ kind: "NO_WORKER" }, "Waits because no worker has connected yet."],
-    [
-      { kind: "NO_WORKER", lastSeenAt: since },
-      "Waits because no worker is connected; the last one was there at 14:00.",
-    ],
-    [
-      { kind: "IN_LINE", queue: "emails", ahead: some(1), keysAhead: some(3) },
-      "Waits in line: 1 run before it, 3 other keys first in turn.",
-    ],
-    [
-      {
-        kind: "IN_LINE",
-        queue: "emails",
-        ahead: { count: 1_001, isCapped: true },
-        keysAhead: none,
-      },
-      "Waits in line: more than 1,000 runs before it.",
-    ],
-    [{ kind: "WORKERS_BUSY", places: 10 }, "Waits for a worker: all 10 places are taken."],
-    [{ kind: "STARTING" }, "Starts in a moment: nothing holds it."],
-    [{ kind: "INSIDE" }, "Waits inside its code, and holds no slot meanwhile."],
-  ])("says %o", (blocker, sentence) => {
-    expect(waitSentence(blocker, (iso) => iso.slice(11, 16))).toBe(sentence);
   });
 });

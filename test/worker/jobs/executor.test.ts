@@ -56,6 +56,7 @@ async function start({ source = FAKE_BUNDLE_SOURCE, slots = 4 } = {}): Promise<S
     ctx,
     workerId: newId(),
     slots,
+    room: { cpu: 100, memoryMb: 100_000 },
     pool: createProcessPool({ maxIdle: 4, maxExecutions: 100 }),
     bundles: createBundleCache(cache),
     apiUrl: "http://localhost:1",
@@ -75,7 +76,7 @@ async function start({ source = FAKE_BUNDLE_SOURCE, slots = 4 } = {}): Promise<S
 }
 
 function jobOf(ctx: EnvironmentContext, runId: string): ExecuteJob {
-  return { runId, environmentId: ctx.environment.id };
+  return { runId, environmentId: ctx.environment.id, machine: "micro" };
 }
 
 describe("an executor", () => {

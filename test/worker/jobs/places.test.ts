@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
+import type { Room } from "#worker/domain/machine-room.ts";
 import { createPlaces, type Place } from "#worker/jobs/places.ts";
 
 /** Places with a clock that the test moves. */
-function start(places: number, patienceMs = 20) {
+const ONE: Room = { cpu: 1, memoryMb: 100 };
+
+function start(places: number, patienceMs = 20, room: Room = { cpu: 100, memoryMb: 10_000 }) {
   const clock = { now: 0 };
-  const all = createPlaces({ places, patienceMs, now: () => clock.now });
+  const all = createPlaces({ places, room, patienceMs, now: () => clock.now });
   return {
-    ...all,
+    enter: (environmentId: string, needed = ONE) => all.enter(environmentId, needed),
+    capacity: all.capacity,
     /** Neither short nor long. */
     leaveAfterAWhile: (place: Place | null | undefined) => {
       clock.now += 100;
@@ -14,13 +18,13 @@ function start(places: number, patienceMs = 20) {
     },
     /** Goes in at once, or fails. */
     take: async (environmentId = "a") => {
-      const place = await all.enter(environmentId);
+      const place = await all.enter(environmentId, ONE);
       if (!place) throw new Error("It was turned away.");
       return place;
     },
     /** An attempt from its start to its end. */
     attempt: async (ms: number) => {
-      const place = await all.enter("a");
+      const place = await all.enter("a", ONE);
       clock.now += ms;
       place?.leave();
     },
@@ -128,5 +132,36 @@ describe("letting in ahead", () => {
     for (let i = 0; i < 2; i++) await attempt(1);
     await attempt(100);
     expect(capacity()).toBe(9);
+  });
+});
+
+describe("room", () => {
+  it("is given with the places, and comes back with them", async () => {
+    const { enter, leaveAfterAWhile } = start(4, 1_000, { cpu: 2, memoryMb: 300 });
+    const entered: string[] = [];
+    const wait = (name: string, needed: Room) =>
+      enter("a", needed).then((place) => {
+        entered.push(name);
+        return place;
+      });
+    const first = wait("first", { cpu: 1, memoryMb: 100 });
+    void wait("too much cpu", { cpu: 1.5, memoryMb: 100 });
+    void wait("behind it", { cpu: 0.5, memoryMb: 100 });
+    await settled();
+    // What is too large for what is left holds the door, so that it is not passed for ever.
+    expect(entered).toEqual(["first"]);
+    leaveAfterAWhile(await first);
+    await settled();
+    expect(entered).toEqual(["first", "too much cpu", "behind it"]);
+  });
+
+  it("lets the others pass when a large one has lost its patience", async () => {
+    const { enter } = start(4, 20, { cpu: 2, memoryMb: 300 });
+    await enter("a");
+    const large = enter("a", { cpu: 2, memoryMb: 100 });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    const small = enter("b");
+    expect(await large).toBeNull();
+    expect(await small).not.toBeNull();
   });
 });

@@ -51,6 +51,7 @@ async function syncTask(
     queueName: queueNameOf(task),
     manifest: toJsonInput(task),
     ...ttlColumns(task.ttl ?? manifest.config.ttl),
+    machine: task.machine ?? manifest.config.machine ?? null,
     archivedAt: null,
   };
   await tx.task.upsert({

@@ -59,6 +59,7 @@ function write(ctx: ServiceContext, decision: Decision): Promise<MovedRun[] | nu
     environmentId,
     now,
     turn: reading.turn,
+    freeRoom: reading.freeRoom,
     grants: plan.grants,
     lastQueue: plan.lastQueue ?? "",
     cursors: movedCursors(reading, plan),

@@ -1,5 +1,7 @@
 import type pg from "pg";
 import type { Lane } from "#worker/domain/admission.ts";
+import type { Room } from "#worker/domain/machine-room.ts";
+import { PRESETS } from "../machines/sql.ts";
 
 export interface AdmissionReading {
   /** Count of the environment's admissions so far: what is written must be written at the same count. */
@@ -7,6 +9,8 @@ export interface AdmissionReading {
   freeSlots: number;
   /** Places of all workers that nobody has; null: no worker has registered. */
   freePlaces: number | null;
+  /** What is left of the workers' vCPU and memory; null: no worker has registered. */
+  freeRoom: Room | null;
   /** When an exhausted rate limit opens next. */
   opensAt: Date | null;
   /** At most as many as there are free slots. `cursor`: where the queue's walk began. */
@@ -47,6 +51,10 @@ export async function readAdmission(
     turn: first.turn,
     freeSlots: first.freeSlots,
     freePlaces: first.freePlaces,
+    freeRoom:
+      first.freeCpu === null || first.freeMemoryMb === null
+        ? null
+        : { cpu: first.freeCpu, memoryMb: first.freeMemoryMb },
     opensAt: first.opensAt,
     lanes: rows.flatMap(({ queue, key, room, queueRoom, cursor }) =>
       queue === null
@@ -56,7 +64,9 @@ export async function readAdmission(
   };
 }
 
-interface AdmissionRow extends Omit<AdmissionReading, "lanes"> {
+interface AdmissionRow extends Omit<AdmissionReading, "lanes" | "freeRoom"> {
+  freeCpu: number | null;
+  freeMemoryMb: number | null;
   /** Null: no lane may start a run. */
   queue: string | null;
   key: string;
@@ -117,15 +127,25 @@ const QUEUE_COLUMNS = "q.queue_name, q.position, q.last_key, q.key_limit, q.key_
 /** Exported for the test of what it costs. */
 export const READ_ADMISSION = `
 WITH RECURSIVE place AS MATERIALIZED (
-  SELECT coalesce(turn.turn, 0) AS turn, coalesce(turn.last_queue, '') AS last_queue, workers.free_places,
+  SELECT coalesce(turn.turn, 0) AS turn, coalesce(turn.last_queue, '') AS last_queue,
+    workers.free_places, workers.free_cpu, workers.free_memory_mb,
     greatest(0, least($3::int, ceil(workers.free_places / $4::float8)::int, environment.concurrency_limit
       - ${slotsInUse("environment_id = $1", "environment.concurrency_limit")})) AS free,
     (SELECT ends_at FROM rate_window WHERE environment_id = $1 AND ends_at > $2 AND used >= "limit"
       ORDER BY ends_at LIMIT 1) AS opens_at
   FROM environment LEFT JOIN admission_turn AS turn ON turn.environment_id = environment.id
   CROSS JOIN LATERAL (
-    SELECT places - ${slotsInUse("true", "places")} AS free_places
-    FROM (SELECT sum(capacity) AS places FROM worker WHERE stopped_at IS NULL) AS alive
+    -- A worker that takes more runs than it has slots lets them wait: they take no room yet.
+    SELECT alive.places - used.places AS free_places, alive.cpu - used.cpu AS free_cpu, alive.memory_mb - used.memory_mb AS free_memory_mb
+    FROM (
+      SELECT sum(capacity) AS places, sum(cpu * greatest(1, capacity::float8 / slots)) AS cpu,
+        sum(memory_mb * greatest(1, capacity::float8 / slots)) AS memory_mb
+      FROM worker WHERE stopped_at IS NULL AND draining_at IS NULL
+    ) AS alive CROSS JOIN LATERAL (
+      SELECT count(*) AS places, coalesce(sum(preset.cpu), 0) AS cpu, coalesce(sum(preset.memory_mb), 0) AS memory_mb
+      FROM (SELECT machine FROM run WHERE holds_slot
+        ORDER BY environment_id, queue_name, concurrency_key LIMIT alive.places) AS slot LEFT JOIN (${PRESETS}) AS preset ON preset.name = slot.machine
+    ) AS used
   ) AS workers
   WHERE environment.id = $1 AND environment.paused_at IS NULL
 ), queue_walk AS (
@@ -170,7 +190,8 @@ WITH RECURSIVE place AS MATERIALIZED (
   CROSS JOIN LATERAL ${LANE_ROOM} AS lane
   WHERE q.queue_room IS NULL OR q.found < q.queue_room
 )
-SELECT place.turn::text, place.free AS "freeSlots", place.free_places::int AS "freePlaces", place.opens_at AS "opensAt",
+SELECT place.turn::text, place.free AS "freeSlots", place.free_places::int AS "freePlaces",
+  place.free_cpu AS "freeCpu", place.free_memory_mb AS "freeMemoryMb", place.opens_at AS "opensAt",
   lane.queue_name AS queue, lane.concurrency_key AS key, lane.room, lane.queue_room AS "queueRoom",
   lane.last_key AS cursor
 FROM place LEFT JOIN (

@@ -1,5 +1,8 @@
 import type pg from "pg";
+import { DEFAULT_MACHINE } from "#sdk/wire/machine.ts";
 import type { LaneGrant } from "#worker/domain/admission.ts";
+import type { Room } from "#worker/domain/machine-room.ts";
+import { PRESETS } from "../machines/sql.ts";
 import { changeColumns, movingRuns } from "../runs/transition/sql.ts";
 import type { MovedRun } from "../runs/transition.ts";
 
@@ -8,6 +11,8 @@ export interface AdmissionWrite {
   now: Date;
   /** As it was read. */
   turn: string;
+  /** Of all workers; null: no worker has registered, and nothing is compared. */
+  freeRoom: Room | null;
   grants: LaneGrant[];
   lastQueue: string;
   /** Where the next turn of these queues starts. */
@@ -20,6 +25,9 @@ export interface AdmissionWrite {
  * nothing is changed, when the count of turns is no longer what was read: another admission came
  * first, or somebody paused or lowered something. Between two admissions slots can only become
  * free, so what was decided at this count holds at this count.
+ *
+ * A run that is too large for every worker leaves its lane, so that others pass; one that is too large
+ * for what is left right now stays where it is.
  *
  * The turn's row is the first lock, and the only one that is waited for. A run that someone else is
  * changing right now is passed over.
@@ -41,6 +49,8 @@ export async function takeRuns(
       write.grants.map((grant) => grant.count),
       write.cursors.map(([queue]) => queue),
       write.cursors.map(([, key]) => key),
+      write.freeRoom?.cpu ?? null,
+      write.freeRoom?.memoryMb ?? null,
     ],
   });
   return rows[0]?.moved ?? null;
@@ -55,17 +65,33 @@ WITH turn AS (
   ON CONFLICT (environment_id) DO UPDATE SET turn = excluded.turn, last_queue = excluded.last_queue
   WHERE kept.turn = $2::bigint
   RETURNING environment_id
-), head AS MATERIALIZED (
-  SELECT head.id, lane.queue, lane.key
+), candidate AS MATERIALIZED (
+  SELECT head.id, lane.queue, lane.key, head.machine
   -- Through the turn's row: no run is locked unless the turn is ours.
   FROM turn CROSS JOIN unnest($5::text[], $6::text[], $7::int[]) AS lane(queue, key, count)
   CROSS JOIN LATERAL (
-    SELECT id FROM run
-    WHERE environment_id = turn.environment_id AND lane_order IS NOT NULL
+    SELECT id, coalesce(machine, (
+      SELECT task.machine FROM task WHERE task.environment_id = run.environment_id AND task.slug = run.task_slug
+    ), '${DEFAULT_MACHINE}') AS machine
+    FROM run WHERE environment_id = turn.environment_id AND lane_order IS NOT NULL
       AND queue_name = lane.queue AND concurrency_key = lane.key AND lane_order <= $4
     ORDER BY lane_order, id LIMIT lane.count
     FOR UPDATE SKIP LOCKED
   ) AS head
+), sized AS MATERIALIZED (
+  SELECT candidate.*, preset.cpu, preset.memory_mb, preset.identifier, EXISTS (
+    SELECT FROM worker WHERE stopped_at IS NULL AND worker.cpu >= preset.cpu
+      AND worker.memory_mb >= preset.memory_mb AND draining_at IS NULL
+  ) OR $10::float8 IS NULL AS has_worker
+  FROM candidate JOIN (${PRESETS}) AS preset ON preset.name = candidate.machine
+), head AS MATERIALIZED (
+  SELECT * FROM (
+    SELECT sized.*, sum(cpu) OVER so_far AS cpu_so_far, sum(memory_mb) OVER so_far AS memory_so_far
+    FROM sized WHERE has_worker AND ($10 IS NULL OR cpu <= $10 AND memory_mb <= $11)
+    WINDOW so_far AS (ROWS UNBOUNDED PRECEDING)
+  ) AS each WHERE $10 IS NULL OR cpu_so_far <= $10 AND memory_so_far <= $11::float8
+), too_large AS (
+  UPDATE run SET needed_machine = sized.machine FROM sized WHERE run.id = sized.id AND NOT has_worker
 ), cursor AS (
   INSERT INTO queue_cursor (environment_id, queue_name, last_key)
   SELECT turn.environment_id, queue, key FROM turn CROSS JOIN unnest($8::text[], $9::text[]) AS c(queue, key)
@@ -93,12 +119,14 @@ WITH turn AS (
   ) AS over
   WHERE rate_window.environment_id = $1 AND rate_window.queue_name = over.queue_name
     AND rate_window.concurrency_key = over.concurrency_key
-), ${movingRuns(`SELECT ${changeColumns({ run_id: "id", target: "'DEQUEUED'", at: "$4" })} FROM head`)}, job AS (
+), ${movingRuns(
+  `SELECT ${changeColumns({ run_id: "id", target: "'DEQUEUED'", at: "$4", machine: "machine" })} FROM head`,
+)}, job AS (
   SELECT count(*) FROM graphile_worker.add_jobs(ARRAY(
     SELECT json_populate_record(NULL::graphile_worker.job_spec, json_build_object(
-      'identifier', 'execute-run', 'payload',
-      json_build_object('runId', id, 'environmentId', environment_id), 'max_attempts', 1
-    )) FROM moved
+      'identifier', identifier, 'max_attempts', 1, 'payload',
+      json_build_object('runId', id, 'environmentId', environment_id, 'machine', machine)
+    )) FROM moved JOIN head USING (id)
   )) WHERE EXISTS (SELECT FROM moved)
 )
 -- A CTE that only reads is run because it is asked: the jobs are.

@@ -1,7 +1,8 @@
 import { notFound } from "#worker/domain/errors.ts";
 import { parseFriendlyId } from "#worker/domain/ids.ts";
 import type { WaitReasonView } from "#worker/domain/views.ts";
-import { waitBlockers, waitSentence } from "#worker/domain/wait-reason.ts";
+import { waitBlockers } from "#worker/domain/wait-reason.ts";
+import { waitSentence } from "#worker/domain/wait-sentence.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { readTargets } from "./get.ts";

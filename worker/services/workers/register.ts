@@ -1,16 +1,21 @@
 import { hostname } from "node:os";
+import { type Room, roomOf } from "#worker/domain/machine-room.ts";
 import type { ServiceContext } from "../context.ts";
 import { newId } from "../new-id.ts";
 
 export interface WorkerRegistration {
   slots: number;
+  /** What it hands out to runs. Left out: as much as anybody asks for. */
+  room?: Room;
   version: string;
 }
+
+const LARGEST = roomOf("large-2x");
 
 /** Enters this process as a worker and returns its id. */
 export async function registerWorker(
   ctx: ServiceContext,
-  { slots, version }: WorkerRegistration,
+  { slots, version, room }: WorkerRegistration,
 ): Promise<string> {
   const id = newId();
   await ctx.db.prisma.worker.create({
@@ -21,6 +26,7 @@ export async function registerWorker(
       version,
       slots,
       capacity: slots,
+      ...(room ?? { cpu: slots * LARGEST.cpu, memoryMb: slots * LARGEST.memoryMb }),
       // The heartbeat's first time is the column's default: the database's clock.
       startedAt: ctx.clock(),
     },

@@ -74,7 +74,7 @@ async function deleteJobs(
         SELECT jobs.id, (jobs.payload ->> 'runId')::uuid AS run_id
         FROM graphile_worker._private_jobs AS jobs
         JOIN graphile_worker._private_tasks AS tasks ON tasks.id = jobs.task_id
-        WHERE tasks.identifier = 'execute-run' AND ${condition}
+        WHERE tasks.identifier LIKE 'execute-run%' AND ${condition}
         FOR UPDATE OF jobs SKIP LOCKED
       ), deleted AS (
         DELETE FROM graphile_worker._private_jobs AS jobs USING lost WHERE jobs.id = lost.id

@@ -44,7 +44,14 @@ describe("pauseQueue", () => {
     await pauseQueue(ctx, emails);
     const client = await ctx.db.pool.connect();
     const grants = [{ queue: "emails", key: "", count: 1 }];
-    const write = { environmentId, now, turn: reading?.turn ?? "", grants, lastQueue: "emails" };
+    const write = {
+      environmentId,
+      now,
+      turn: reading?.turn ?? "",
+      grants,
+      freeRoom: null,
+      lastQueue: "emails",
+    };
     expect(await takeRuns(client, { ...write, cursors: [] })).toBeNull();
     client.release();
   });

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { friendlyId } from "#worker/domain/ids.ts";
+import { presetOf } from "#worker/domain/machine-room.ts";
 import type { Count, SlotHolder } from "#worker/domain/views.ts";
 import type { WaitFacts } from "#worker/domain/wait-reason.ts";
 import {
@@ -61,7 +62,9 @@ function toFacts(row: FactsRow, line: LineRow | undefined): WaitFacts {
       places: row.places,
       executing: row.executing,
       lastSeenAt: row.lastSeenAt ?? undefined,
+      largest: { cpu: row.largestCpu, memoryMb: row.largestMemoryMb },
     },
+    neededMachine: row.neededMachine === null ? undefined : presetOf(row.neededMachine),
     ahead: capped(line?.ahead, AHEAD_CAP),
     keysAhead: capped(line?.keysAhead, KEYS_AHEAD_CAP),
   };

@@ -29,7 +29,7 @@ const FACTS = `
 SELECT target.status, target.task_slug AS task, target.queue_name AS queue,
   target.concurrency_key AS key, target.queue_order AS "dueAt", target.queued_at AS "queuedAt",
   target.delay_until AS "delayUntil", target.expires_at AS "expiresAt", target.started_at AS "startedAt",
-  target.attempt_number AS "attemptNumber", target.tags, target.batch_id AS "batchId", target.updated_at AS "updatedAt",
+  target.needed_machine AS "neededMachine", target.attempt_number AS "attemptNumber", target.tags, target.batch_id AS "batchId", target.updated_at AS "updatedAt",
   environment.concurrency_limit AS "environmentLimit", environment.paused_at AS "environmentPausedAt",
   environment.paused_by AS "environmentPausedBy", ${running("")} AS "environmentRunning",
   queue.id IS NOT NULL AS "isDeclared", queue.paused_at AS "queuePausedAt", queue.paused_by AS "queuePausedBy",
@@ -51,8 +51,10 @@ LEFT JOIN rate_window AS rate ON rate.environment_id = target.environment_id AND
 CROSS JOIN (
   SELECT count(*) FILTER (WHERE is_alive)::int AS "workersAlive",
     coalesce(sum(slots) FILTER (WHERE is_alive), 0)::int AS "places", max(heartbeat_at) AS "lastSeenAt",
+    coalesce(max(cpu) FILTER (WHERE is_alive), 0) AS "largestCpu",
+    coalesce(max(memory_mb) FILTER (WHERE is_alive), 0)::int AS "largestMemoryMb",
     (SELECT count(*) FROM attempt WHERE status = 'EXECUTING')::int AS "executing"
-  FROM (SELECT slots, heartbeat_at, stopped_at IS NULL
+  FROM (SELECT slots, cpu, memory_mb, heartbeat_at, stopped_at IS NULL
     AND heartbeat_at > now() - interval '${SILENCE_SECONDS} seconds' AS is_alive FROM worker) AS each
 ) AS worker
 WHERE target.environment_id = $1 AND target.id = $2`;
@@ -135,6 +137,9 @@ export interface FactsRow {
   workersAlive: number;
   places: number;
   lastSeenAt: Date | null;
+  largestCpu: number;
+  largestMemoryMb: number;
+  neededMachine: string | null;
   executing: number;
 }
 
