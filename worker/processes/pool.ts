@@ -155,7 +155,7 @@ function createIdle(maxIdle: number, idleMs: number) {
       const [coldest] = spares;
       if (spares.length > maxIdle && coldest) retire(coldest);
       // Nobody waits for the look; one that is taken meanwhile is looked at next time.
-      void process.residentMb().then((usedMb) => {
+      void process.lookAtMemory().then((usedMb) => {
         if (usedMb > memoryMb * GROWN_SHARE && spares.includes(spare)) retire(spare);
       });
     },

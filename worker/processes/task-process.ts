@@ -36,6 +36,7 @@ export interface TaskProcessOptions {
 
 /** The rest is for buffers, code and Node itself. */
 const HEAP_SHARE = 0.8;
+const LOOK_EVERY_MS = 1_000;
 const READY_TIMEOUT_MS = 30_000;
 /** Between the abort of `signal` and the kill, when `maxDuration` is over. */
 const TIMEOUT_GRACE_MS = 1_000;
@@ -63,6 +64,7 @@ export class TaskProcess {
   readonly #memoryMb: number;
   #executing: Executing | undefined;
   #hasExited = false;
+  #lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor({ folder, entryPoint, memoryMb }: TaskProcessOptions) {
     this.#memoryMb = memoryMb;
@@ -127,9 +129,12 @@ export class TaskProcess {
     });
   }
 
-  /** What it uses now, with what it has started. */
-  async residentMb(): Promise<number> {
-    return this.#child.pid === undefined ? 0 : residentMb(this.#child.pid);
+  /** What it uses, with what it has started; 0 while the last look is not a second ago. */
+  async lookAtMemory(): Promise<number> {
+    const now = performance.now();
+    if (this.#child.pid === undefined || now - this.#lookedAt < LOOK_EVERY_MS) return 0;
+    this.#lookedAt = now;
+    return residentMb(this.#child.pid);
   }
 
   /** Aborts the attempt's `signal`; the process is killed when it has not settled after `graceMs`. */
