@@ -87,7 +87,7 @@ WITH turn AS (
 ), head AS MATERIALIZED (
   SELECT * FROM (
     SELECT sized.*, sum(cpu) OVER so_far AS cpu_so_far, sum(memory_mb) OVER so_far AS memory_so_far
-    FROM sized WHERE has_worker AND ($10 IS NULL OR cpu <= $10 AND memory_mb <= $11)
+    FROM sized WHERE has_worker AND ($10 IS NULL OR cpu <= $10 AND memory_mb <= $11::float8)
     WINDOW so_far AS (ROWS UNBOUNDED PRECEDING)
   ) AS each WHERE $10 IS NULL OR cpu_so_far <= $10 AND memory_so_far <= $11::float8
 ), too_large AS (

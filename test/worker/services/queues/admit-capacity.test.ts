@@ -57,6 +57,16 @@ describe("the capacity of the workers", () => {
     expect(await admit(ctx)).toEqual({ ...full, admitted: 12 });
   });
 
+  it("stretches its vCPU and memory in proportion, to whatever fractions", async () => {
+    const ctx = systemContext(database.db);
+    const room = { cpu: 2.5, memoryMb: 1_500 };
+    const id = await registerWorker(ctx, { slots: 7, version: "test", room });
+    workers.push(id);
+    await heartbeat(ctx, id, 9);
+    // 1 928.57 MB, and each default machine takes 512.
+    expect(await admit(await backlog())).toMatchObject({ admitted: 3 });
+  });
+
   it("of a worker that is gone is none", async () => {
     await addWorker(2);
     const gone = await addWorker(7);
