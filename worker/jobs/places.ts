@@ -25,7 +25,7 @@ interface PlacesOptions {
   room: Room;
   /** Epoch milliseconds. */
   now?: () => number;
-  /** What was let in ahead, or could not be let in, waits this long. */
+  /** What was let in ahead waits this long for its place. */
   patienceMs?: number;
 }
 
@@ -33,6 +33,8 @@ interface PlacesOptions {
 const SHORT_MS = 50;
 /** One that is longer than this ends it. */
 const LONG_MS = 250;
+/** While attempts are long, who finds no place goes on to another worker after this share of the patience. */
+const SHARE_WHEN_LONG = 0.2;
 const AHEAD_PER_PLACE = 4;
 /** On their way for each that is let in ahead: admission and fetching take that much longer than a start. */
 const ADMITTED_PER_AHEAD = 4;
@@ -49,7 +51,10 @@ const ADMITTED_PER_AHEAD = 4;
  */
 export function createPlaces(options: PlacesOptions): Places {
   const { places, now = Date.now, patienceMs = 500 } = options;
-  const entering = createTurns(patienceMs, () => letIn());
+  const entering = createTurns(
+    () => patienceMs * (window > 0 ? 1 : SHARE_WHEN_LONG),
+    () => letIn(),
+  );
   /** Let in ahead, in order; each is told when a place is its own. */
   const ahead: Waiting[] = [];
   const used = createUse(options);
@@ -152,7 +157,7 @@ interface Entering {
 }
 
 /** Who waits, by environment; the environment that was served goes behind the others. */
-function createTurns(patienceMs: number, onLeft: () => void) {
+function createTurns(patienceMs: () => number, onLeft: () => void) {
   const waiting = new Map<string, Entering[]>();
   const leave = (environmentId: string, entering: Entering) => {
     const others = waiting.get(environmentId)?.filter((other) => other !== entering) ?? [];
@@ -165,7 +170,7 @@ function createTurns(patienceMs: number, onLeft: () => void) {
         leave(environmentId, entering);
         letIn(null);
         onLeft();
-      }, patienceMs);
+      }, patienceMs());
       const entering: Entering = {
         needed,
         letIn: (place) => {
