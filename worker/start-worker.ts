@@ -3,9 +3,11 @@ import { Logger, run, type WorkerEvents } from "graphile-worker";
 import { z } from "zod";
 import { openDatabase } from "#prisma/client.ts";
 import { DEFAULT_MACHINE } from "#sdk/wire/machine.ts";
+import manifest from "../package.json" with { type: "json" };
 import { jobIdentifiers, presetOf, type Room, roomOf } from "./domain/machine-room.ts";
 import type { WorkerEnv } from "./env.ts";
 import { type AdmissionLoop, createAdmissionLoop } from "./jobs/admission-loop.ts";
+import { createDrainSwitch } from "./jobs/drain-switch.ts";
 import { every } from "./jobs/every.ts";
 import { createExecutor, type Executor } from "./jobs/executor.ts";
 import { keepRunning, type Stoppable } from "./jobs/keep-running.ts";
@@ -52,7 +54,7 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
   const room = roomOfWorker(env);
   const workerId = await registerWorker(ctx, {
     slots: env.WORKER_SLOTS,
-    version: process.version,
+    version: manifest.version,
     room,
   });
   const liveness = holdLiveness(env.DATABASE_URL, workerId);
@@ -75,13 +77,16 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
       [CHANNELS.cancel]: executor.cancel,
     },
   });
-  // graphile-worker gives itself up when the connection breaks at the wrong moment; the work goes on.
-  const runner = await keepRunning(() => startRunner(ctx, { env, workerId, executor }), {
-    restartMs: RUNNER_RESTART_MS,
-    onError: reportError,
-  });
+  const runner = await createDrainSwitch(
+    () => keepRunner(ctx, { env, workerId, executor }),
+    reportError,
+  );
+  const beat = async () => {
+    const { isDraining } = await heartbeat(ctx, workerId, executor.capacity());
+    runner.drain(isDraining);
+  };
   const clocks = [
-    every(HEARTBEAT_MS, () => heartbeat(ctx, workerId, executor.capacity()), reportError),
+    every(HEARTBEAT_MS, beat, reportError),
     every(SWEEP_MS, () => sweep(ctx, { workerId, admission, executor }), reportError),
     every(RECOVERY_MS, () => recoverLostWorkers(ctx), reportError),
   ];
@@ -160,6 +165,14 @@ interface RunnerOptions {
   env: WorkerEnv;
   workerId: string;
   executor: Executor;
+}
+
+/** graphile-worker gives itself up when the connection breaks at the wrong moment; the work goes on. */
+function keepRunner(ctx: ServiceContext, options: RunnerOptions) {
+  return keepRunning(() => startRunner(ctx, options), {
+    restartMs: RUNNER_RESTART_MS,
+    onError: reportError,
+  });
 }
 
 function jobsAtOnce({ WORKER_SLOTS: slots }: WorkerEnv): number {

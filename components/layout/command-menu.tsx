@@ -2,14 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import {
-  FlaskConical,
-  KeyRound,
-  Layers,
-  ListTree,
-  type LucideIcon,
-  SquareFunction,
-} from "lucide-react";
+import { FlaskConical, ListTree, type LucideIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Primitive } from "radix-ui";
 import { type ReactNode, useState } from "react";
@@ -20,6 +13,7 @@ import { useEnvironmentId } from "#components/workspace/environment-context.tsx"
 import { EnvironmentMark } from "#components/workspace/environment-mark.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
 import { useEnvironmentPaths } from "./environment-switcher.tsx";
+import { sectionGroups } from "./sections.ts";
 
 type Props = { isOpen: boolean; onOpenChange: (isOpen: boolean) => void };
 
@@ -83,11 +77,11 @@ function CommandList({ close }: { close: () => void }): ReactNode {
           </Group>
         )}
         <Group heading="Go to">
-          <Item icon={SquareFunction} value="Tasks" onSelect={() => go(paths.tasks)} />
-          <Item icon={FlaskConical} value="Test" onSelect={() => go(paths.test)} />
-          <Item icon={ListTree} value="Runs" onSelect={() => go(paths.runs)} />
-          <Item icon={Layers} value="Queues" onSelect={() => go(paths.queues)} />
-          <Item icon={KeyRound} value="API keys" onSelect={() => go(paths.apiKeys)} />
+          {sectionGroups(paths).flatMap(({ sections }) =>
+            sections.map(({ href, label, icon }) => (
+              <Item key={href} icon={icon} value={label} onSelect={() => go(href)} />
+            )),
+          )}
         </Group>
         {(tasks.data?.data ?? []).length > 0 && (
           <Group heading="Tasks">

@@ -1,15 +1,6 @@
 "use client";
 
-import {
-  FlaskConical,
-  KeyRound,
-  Layers,
-  ListTree,
-  type LucideIcon,
-  PanelLeft,
-  Search,
-  SquareFunction,
-} from "lucide-react";
+import { type LucideIcon, PanelLeft, Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import type { ReactNode } from "react";
@@ -22,6 +13,7 @@ import { usePaths } from "#components/workspace/use-paths.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { EnvironmentSwitcher } from "./environment-switcher.tsx";
 import { ProjectSwitcher } from "./project-switcher.tsx";
+import { sectionGroups } from "./sections.ts";
 import { useShell } from "./shell-context.tsx";
 
 export type SidebarProps = {
@@ -33,13 +25,6 @@ export type SidebarProps = {
 
 export function Sidebar({ isCollapsed, onToggle, onNavigate }: SidebarProps): ReactNode {
   const paths = usePaths();
-  const links = [
-    { href: paths.tasks, label: "Tasks", icon: SquareFunction, shortcut: "g t" },
-    { href: paths.test, label: "Test", icon: FlaskConical, shortcut: "g e" },
-    { href: paths.runs, label: "Runs", icon: ListTree, shortcut: "g r" },
-    { href: paths.queues, label: "Queues", icon: Layers, shortcut: "g q" },
-    { href: paths.apiKeys, label: "API keys", icon: KeyRound, shortcut: "g k" },
-  ];
   return (
     <div className="flex min-h-0 w-full min-w-0 flex-1 flex-col">
       <div className="flex flex-col gap-1 border-border border-b p-2">
@@ -48,13 +33,22 @@ export function Sidebar({ isCollapsed, onToggle, onNavigate }: SidebarProps): Re
       </div>
       <nav aria-label="Main" className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto p-2">
         <SearchButton isCollapsed={isCollapsed} {...(onNavigate ? { onNavigate } : {})} />
-        {links.map((link) => (
-          <NavLink
-            key={link.href}
-            {...link}
-            isCollapsed={isCollapsed}
-            {...(onNavigate ? { onNavigate } : {})}
-          />
+        {sectionGroups(paths).map(({ heading, sections }) => (
+          <section key={heading} aria-label={heading} className="mb-2 flex flex-col gap-0.5">
+            {!isCollapsed && (
+              <p aria-hidden className="px-2 pt-1 pb-0.5 text-caption text-text-muted">
+                {heading}
+              </p>
+            )}
+            {sections.map((section) => (
+              <NavLink
+                key={section.href}
+                {...section}
+                isCollapsed={isCollapsed}
+                {...(onNavigate ? { onNavigate } : {})}
+              />
+            ))}
+          </section>
         ))}
       </nav>
       <div

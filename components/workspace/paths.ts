@@ -19,6 +19,7 @@ export type Paths = {
   /** The page of queues with this one alone, by its full name. */
   queue: (name: string) => string;
   apiKeys: string;
+  workers: string;
 };
 
 export function pathsOf(place: Place): Paths {
@@ -41,6 +42,7 @@ export function pathsOf(place: Place): Paths {
     queues: `${base}/queues`,
     queue: (name) => `${base}/queues?search=${encodeURIComponent(name)}`,
     apiKeys: `${base}/api-keys`,
+    workers: `${base}/workers`,
   };
 }
 

@@ -12,7 +12,16 @@ export type Action = "read" | "write" | "trigger" | "batchTrigger" | "deploy" | 
 
 /** What is asked for: `{ type: "runs", id }`, or a whole type. */
 export interface Target {
-  type: "runs" | "tasks" | "tags" | "batch" | "deployments" | "queues" | "apiKeys" | "envvars";
+  type:
+    | "runs"
+    | "tasks"
+    | "tags"
+    | "batch"
+    | "deployments"
+    | "queues"
+    | "workers"
+    | "apiKeys"
+    | "envvars";
   id?: string;
 }
 

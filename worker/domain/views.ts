@@ -142,6 +142,8 @@ export type WaitBlocker =
   | { kind: "VERSION_NOT_DEPLOYED"; version: string }
   | { kind: "TASK_NOT_DEPLOYED"; task: string; version: string }
   | { kind: "NO_WORKER"; lastSeenAt?: string }
+  /** Those that are connected take no new work. */
+  | { kind: "WORKERS_DRAINING"; workers: number }
   /** Runs of its key before it, and other keys of its queue whose turn comes first. */
   | { kind: "IN_LINE"; queue: string; ahead: Count; keysAhead: Count }
   /** It has its slot of the environment, and no worker has a free place. */
@@ -172,6 +174,35 @@ export interface EnvironmentLoadView {
   paused: boolean;
   pausedAt?: string;
   pausedBy?: string;
+}
+
+/** `GET /api/v1/workers`: a process that executes, for every environment of the installation. */
+export interface WorkerView {
+  id: string;
+  host: string;
+  pid: number;
+  version: string;
+  nodeVersion: string;
+  /** `SILENT`: connected, and not heard of for 15 seconds. */
+  state: "ONLINE" | "DRAINING" | "SILENT" | "STOPPED";
+  startedAt: string;
+  heartbeatAt: string;
+  drainingAt?: string;
+  stoppedAt?: string;
+  /** Attempts at once. */
+  slots: number;
+  executing: number;
+  /** What it hands out by machine, and what is handed out now. */
+  cpu: { total: number; used: number };
+  memoryGb: { total: number; used: number };
+  /** Runs of this environment only, the longest first, at most 20. */
+  runs: SlotHolder[];
+}
+
+export interface WorkersView {
+  data: WorkerView[];
+  /** Whether the caller may drain them: they serve everybody, so it takes an administrator. */
+  mayDrain: boolean;
 }
 
 /** Everything the shell needs to draw the switchers. */

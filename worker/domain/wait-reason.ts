@@ -34,7 +34,9 @@ export interface WaitFacts {
   /** The version it asks for, or is locked to. */
   pinned: { version: string; isDeployed: boolean } | undefined;
   workers: {
+    /** That take work. */
     alive: number;
+    draining: number;
     places: number;
     executing: number;
     lastSeenAt: Date | undefined;
@@ -143,8 +145,9 @@ function missingCode({ pinned, currentVersion, task }: WaitFacts): WaitBlocker {
 }
 
 function noWorker({ workers }: WaitFacts): WaitBlocker | undefined {
-  if (workers.alive > 0) return undefined;
-  const { lastSeenAt } = workers;
+  const { alive, draining, lastSeenAt } = workers;
+  if (alive > 0) return undefined;
+  if (draining > 0) return { kind: "WORKERS_DRAINING", workers: draining };
   return { kind: "NO_WORKER", ...(lastSeenAt && { lastSeenAt: iso(lastSeenAt) }) };
 }
 

@@ -30,6 +30,8 @@ export function waitSentence(blocker: WaitBlocker, time: (iso: string) => string
       return blocker.lastSeenAt === undefined
         ? "Waits because no worker has connected yet."
         : `Waits because no worker is connected; the last one was there at ${time(blocker.lastSeenAt)}.`;
+    case "WORKERS_DRAINING":
+      return `Waits because ${blocker.workers === 1 ? "the only connected worker is" : `all ${blocker.workers} connected workers are`} draining: no new run starts there.`;
     case "IN_LINE":
       return inLineSentence(blocker);
     case "WORKERS_BUSY":

@@ -47,6 +47,7 @@ function facts({ environment, settings, workers, ...given }: Given): WaitFacts {
     pinned: undefined,
     workers: {
       alive: 1,
+      draining: 0,
       places: 10,
       executing: 3,
       lastSeenAt: NOW,
@@ -122,6 +123,9 @@ describe("a queued run", () => {
     ]);
     const never = { alive: 0, lastSeenAt: undefined };
     expect(blockers({ workers: never })).toEqual([{ kind: "NO_WORKER" }]);
+    expect(blockers({ workers: { alive: 0, draining: 2 } })).toEqual([
+      { kind: "WORKERS_DRAINING", workers: 2 },
+    ]);
   });
 
   it("waits for those before it", () => {

@@ -51,6 +51,14 @@ describe("waitSentence", () => {
     ],
     [{ kind: "NO_WORKER" }, "Waits because no worker has connected yet."],
     [
+      { kind: "WORKERS_DRAINING", workers: 1 },
+      "Waits because the only connected worker is draining: no new run starts there.",
+    ],
+    [
+      { kind: "WORKERS_DRAINING", workers: 3 },
+      "Waits because all 3 connected workers are draining: no new run starts there.",
+    ],
+    [
       { kind: "NO_WORKER", lastSeenAt: since },
       "Waits because no worker is connected; the last one was there at 14:00.",
     ],

@@ -7,6 +7,7 @@ export interface WorkerRegistration {
   slots: number;
   /** What it hands out to runs. Left out: as much as anybody asks for. */
   room?: Room;
+  /** Pawl's. */
   version: string;
 }
 
@@ -24,6 +25,7 @@ export async function registerWorker(
       host: hostname(),
       pid: process.pid,
       version,
+      nodeVersion: process.version,
       slots,
       capacity: slots,
       ...(room ?? { cpu: slots * LARGEST.cpu, memoryMb: slots * LARGEST.memoryMb }),
@@ -43,19 +45,23 @@ export async function nameJobPool(
   await ctx.db.prisma.worker.update({ where: { id: workerId }, data: { jobPool } });
 }
 
-/** Says that this worker is alive, by the database's clock, and how many admitted runs it can hold. */
+/**
+ * Says that this worker is alive, by the database's clock, and how many admitted runs it can hold.
+ * Returns whether somebody drains it.
+ */
 export async function heartbeat(
   ctx: ServiceContext,
   workerId: string,
   capacity: number,
-): Promise<void> {
-  await ctx.db.pool.query({
+): Promise<{ isDraining: boolean }> {
+  const { rows } = await ctx.db.pool.query<{ isDraining: boolean }>({
     name: "worker-heartbeat",
     text: `
       UPDATE worker SET heartbeat_at = clock_timestamp(), stopped_at = NULL, capacity = $2
-      WHERE id = $1`,
+      WHERE id = $1 RETURNING draining_at IS NOT NULL AS "isDraining"`,
     values: [workerId, capacity],
   });
+  return { isDraining: rows[0]?.isDraining ?? false };
 }
 
 /** A clean stop: nothing is executing here any more. */

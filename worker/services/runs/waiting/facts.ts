@@ -59,6 +59,7 @@ function toFacts(row: FactsRow, line: LineRow | undefined): WaitFacts {
         : { version: row.pinnedVersion, isDeployed: row.isPinnedDeployed },
     workers: {
       alive: row.workersAlive,
+      draining: row.workersDraining,
       places: row.places,
       executing: row.executing,
       lastSeenAt: row.lastSeenAt ?? undefined,

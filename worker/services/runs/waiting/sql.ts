@@ -50,12 +50,16 @@ LEFT JOIN rate_window AS rate ON rate.environment_id = target.environment_id AND
   AND rate.concurrency_key = CASE queue.rate_scope WHEN 'KEY' THEN target.concurrency_key ELSE '' END
 CROSS JOIN (
   SELECT count(*) FILTER (WHERE is_alive)::int AS "workersAlive",
+    count(*) FILTER (WHERE is_there AND NOT is_alive)::int AS "workersDraining",
     coalesce(sum(slots) FILTER (WHERE is_alive), 0)::int AS "places", max(heartbeat_at) AS "lastSeenAt",
     coalesce(max(cpu) FILTER (WHERE is_alive), 0) AS "largestCpu",
     coalesce(max(memory_mb) FILTER (WHERE is_alive), 0)::int AS "largestMemoryMb",
     (SELECT count(*) FROM attempt WHERE status = 'EXECUTING')::int AS "executing"
-  FROM (SELECT slots, cpu, memory_mb, heartbeat_at, stopped_at IS NULL
-    AND heartbeat_at > now() - interval '${SILENCE_SECONDS} seconds' AS is_alive FROM worker) AS each
+  FROM (
+    SELECT worker.*, there.is_there, there.is_there AND draining_at IS NULL AS is_alive FROM worker
+    CROSS JOIN LATERAL (SELECT stopped_at IS NULL
+      AND heartbeat_at > now() - interval '${SILENCE_SECONDS} seconds' AS is_there) AS there
+  ) AS each
 ) AS worker
 WHERE target.environment_id = $1 AND target.id = $2`;
 
@@ -135,6 +139,7 @@ export interface FactsRow {
   pinnedVersion: string | null;
   isPinnedDeployed: boolean;
   workersAlive: number;
+  workersDraining: number;
   places: number;
   lastSeenAt: Date | null;
   largestCpu: number;

@@ -1,0 +1,42 @@
+import {
+  FlaskConical,
+  KeyRound,
+  Layers,
+  ListTree,
+  type LucideIcon,
+  Server,
+  SquareFunction,
+} from "lucide-react";
+import type { Paths } from "#components/workspace/paths.ts";
+
+export type Section = {
+  href: string;
+  label: string;
+  icon: LucideIcon;
+  /** Two keys, one after the other. */
+  shortcut: string;
+};
+
+export type SectionGroup = { heading: string; sections: Section[] };
+
+/** The pages of an environment, for the sidebar and the command menu. */
+export function sectionGroups(paths: Paths): SectionGroup[] {
+  return [
+    {
+      heading: "Run",
+      sections: [
+        { href: paths.tasks, label: "Tasks", icon: SquareFunction, shortcut: "g t" },
+        { href: paths.test, label: "Test", icon: FlaskConical, shortcut: "g e" },
+        { href: paths.runs, label: "Runs", icon: ListTree, shortcut: "g r" },
+        { href: paths.queues, label: "Queues", icon: Layers, shortcut: "g q" },
+      ],
+    },
+    {
+      heading: "Manage",
+      sections: [
+        { href: paths.apiKeys, label: "API keys", icon: KeyRound, shortcut: "g k" },
+        { href: paths.workers, label: "Workers", icon: Server, shortcut: "g w" },
+      ],
+    },
+  ];
+}

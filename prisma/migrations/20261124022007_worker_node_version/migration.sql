@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "worker" ADD COLUMN     "node_version" TEXT NOT NULL DEFAULT '';
