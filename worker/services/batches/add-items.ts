@@ -73,7 +73,7 @@ function prepareItems(ctx: EnvironmentContext, batch: Batch, items: BatchItemInp
   return { runs, exceptions };
 }
 
-/** Runs that the insert passed over: sent before, or their idempotency key leads to another run. */
+/** Runs that the insert passed over: sent before, or their idempotency or debounce key leads to another run. */
 async function settleRefused(
   ctx: EnvironmentContext,
   batchId: string,
@@ -86,7 +86,7 @@ async function settleRefused(
     if (run.batchIndex === null || taken.has(run.batchIndex)) continue;
     const found = await insertOrFind(ctx, run);
     // A key that was free after all: the run has its place now.
-    if (!found.isCached) continue;
+    if (found.id === run.id) continue;
     exceptions.push({
       index: run.batchIndex,
       taskSlug: run.taskSlug,

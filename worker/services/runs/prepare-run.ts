@@ -1,3 +1,4 @@
+import { type Debounce, readDebounce } from "#worker/domain/debounce.ts";
 import { parseDelay, parseDuration } from "#worker/domain/duration.ts";
 import { DomainError } from "#worker/domain/errors.ts";
 import { parseFriendlyId } from "#worker/domain/ids.ts";
@@ -44,6 +45,7 @@ export interface NewRun {
   idempotencyExpiresAt: Date | null;
   idempotencyOptions: string | null;
   requestKey: string | null;
+  debounce: Debounce | null;
   parentRunId: string | null;
   replayedFromRunId: string | null;
   batchId: string | null;
@@ -60,6 +62,7 @@ const PAYLOAD_LIMIT_BYTES = 10 * 1024 * 1024;
 export function prepareRun(id: string, request: TriggerRequest, ctx: EnvironmentContext): NewRun {
   const now = ctx.clock();
   const options = request.input.options ?? {};
+  const debounce = options.debounce ? readDebounce(options.debounce, now) : null;
   return {
     id,
     environmentId: ctx.environment.id,
@@ -68,7 +71,7 @@ export function prepareRun(id: string, request: TriggerRequest, ctx: Environment
     concurrencyKey: options.concurrencyKey ?? "",
     priorityMs: Math.round((options.priority ?? 0) * 1000),
     createdAt: now,
-    delayUntil: delayOf(options, now),
+    delayUntil: debounce?.until ?? delayOf(options, now),
     ...ttlOf(options, ctx.environment.type),
     pinnedVersion: options.lockToVersion || null,
     maxAttempts: options.maxAttempts || null,
@@ -80,6 +83,7 @@ export function prepareRun(id: string, request: TriggerRequest, ctx: Environment
     isTest: options.test ?? false,
     ...idempotencyOf(options, now),
     requestKey: request.requestKey ?? null,
+    debounce,
     parentRunId: options.parentRunId ? parseFriendlyId("run", options.parentRunId) : null,
     replayedFromRunId: request.replayedFromRunId ?? null,
     batchId: request.batch?.id ?? null,

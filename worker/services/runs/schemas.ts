@@ -60,6 +60,14 @@ export const triggerInput = z.object({
       idempotencyKeyOptions: z
         .object({ key: z.unknown(), scope: z.string().optional() })
         .optional(),
+      debounce: z
+        .object({
+          key: text.min(1).max(512),
+          delay: z.string().max(100),
+          mode: z.enum(["leading", "trailing"]).default("leading"),
+          maxDelay: z.string().max(100).optional(),
+        })
+        .optional(),
       lockToVersion: text.max(128).optional(),
       parentRunId: z.string().optional(),
     })

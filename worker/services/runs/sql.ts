@@ -47,6 +47,7 @@ const COLUMNS: [name: string, type: string, read: (run: NewRun) => unknown][] = 
   ["idempotency_expires_at", "timestamptz", (run) => run.idempotencyExpiresAt],
   ["idempotency_options", "jsonb", (run) => run.idempotencyOptions],
   ["request_key", "text", (run) => run.requestKey],
+  ["debounce_key", "text", (run) => run.debounce?.key],
   ["parent_run_id", "uuid", (run) => run.parentRunId],
   ["replayed_from_run_id", "uuid", (run) => run.replayedFromRunId],
   ["batch_id", "uuid", (run) => run.batchId],
@@ -59,7 +60,7 @@ INSERT INTO run (
   id, environment_id, task_slug, status, queue_name, concurrency_key, queue_order, priority_ms,
   pinned_version, max_attempts, max_duration_seconds, machine, ttl, expires_at, delay_until,
   payload, payload_type, metadata, tags, is_test,
-  idempotency_key, idempotency_expires_at, idempotency_options, request_key,
+  idempotency_key, idempotency_expires_at, idempotency_options, request_key, debounce_key,
   parent_run_id, root_run_id, depth, replayed_from_run_id, batch_id, batch_index, sdk_version,
   created_at, updated_at, queued_at
 )
@@ -81,7 +82,7 @@ SELECT
   new.delay_until,
   new.payload, new.payload_type, new.metadata,
   ARRAY(SELECT jsonb_array_elements_text(new.tags)), new.is_test,
-  new.idempotency_key, new.idempotency_expires_at, new.idempotency_options, new.request_key,
+  new.idempotency_key, new.idempotency_expires_at, new.idempotency_options, new.request_key, new.debounce_key,
   parent.id, coalesce(parent.root_run_id, parent.id), coalesce(parent.depth + 1, 0),
   new.replayed_from_run_id, new.batch_id, new.batch_index, new.sdk_version,
   new.created_at, new.created_at, due.at

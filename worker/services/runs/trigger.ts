@@ -3,6 +3,7 @@ import { friendlyId } from "#worker/domain/ids.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { newId } from "../new-id.ts";
+import { debounceRun } from "./debounce.ts";
 import { insertRun } from "./insert-run.ts";
 import { type NewRun, prepareRun, type TriggerRequest } from "./prepare-run.ts";
 import { findExistingRun, releaseIdempotencyKey } from "./sql.ts";
@@ -26,10 +27,12 @@ export async function triggerRun(
   return insertOrFind(ctx, prepareRun(newId(), request, ctx));
 }
 
-/** Inserts a run that was prepared, or finds the one that has its key. */
+const TRIES = 5;
+
+/** Inserts a run that was prepared, or finds the one that has its key: an idempotency key comes before a debounce key. */
 export async function insertOrFind(ctx: EnvironmentContext, run: NewRun): Promise<TriggeredRun> {
   // A key that was released between our two looks at it is free for the next insert.
-  for (let tries = 0; tries < 3; tries++) {
+  for (let tries = 0; tries < TRIES; tries++) {
     const status = await insertRun(ctx.db.pool, run);
     if (status) {
       if (status === "QUEUED") ctx.signals.workAvailable(ctx.environment.id);
@@ -44,9 +47,14 @@ export async function insertOrFind(ctx: EnvironmentContext, run: NewRun): Promis
       return { id: existing.id, friendlyId: friendlyId("run", existing.id), isCached: true };
     }
     if (existing) await releaseIdempotencyKey(ctx.db.pool, existing.id, run.createdAt);
+    const pushedId = existing ? undefined : await debounceRun(ctx.db.pool, run);
+    if (pushedId) {
+      ctx.signals.runChanged(ctx.environment.id, pushedId);
+      return { id: pushedId, friendlyId: friendlyId("run", pushedId), isCached: false };
+    }
   }
   throw new DomainError(
     "CONFLICT",
-    "Other requests with this idempotency key won three times. Send it again.",
+    `Other requests with this key won ${TRIES} times. Send it again.`,
   );
 }
