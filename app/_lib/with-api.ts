@@ -28,7 +28,9 @@ interface ApiCall<B, Q> {
 
 type Infer<T> = T extends z.ZodType ? z.infer<T> : undefined;
 /** Next gives no params at all to a route without a dynamic segment. */
-type RouteContext = { params: Promise<Record<string, string> | undefined> };
+type RouteContext = { params: Promise<RawParams | undefined> };
+/** Those of a catch-all segment come as a list. */
+type RawParams = Record<string, string | string[]>;
 
 const DEFAULT_MAX_BODY_BYTES = 12 * 1024 * 1024;
 
@@ -91,9 +93,10 @@ function refuseNul(url: string): void {
   }
 }
 
-function decodeParams(params: Record<string, string> | undefined): Record<string, string> {
+function decodeParams(params: RawParams | undefined): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(params ?? {}).map(([name, value]) => {
+    Object.entries(params ?? {}).map(([name, given]) => {
+      const value = typeof given === "string" ? given : given.join("/");
       try {
         return [name, decodeURIComponent(value)];
       } catch {

@@ -27,6 +27,20 @@ describe("the published client", () => {
     expect(run.delayedUntil).toBeUndefined();
   });
 
+  it("uploads a large payload, alone and in a batch, and debounces", async () => {
+    const name = "x".repeat(300_000);
+    const handle = await tasks.trigger("hello-world", { name });
+    const run = await runs.poll(handle, { pollIntervalMs: 50 });
+    expect(run).toMatchObject({ status: "COMPLETED", payload: { name } });
+    const { runs: items } = await batch.retrieve(
+      (await tasks.batchTrigger("hello-world", [{ payload: { name } }])).batchId,
+    );
+    expect((await runs.poll(items[0] ?? "", { pollIntervalMs: 50 })).payload).toEqual({ name });
+    const debounce = { key: `k-${Date.now()}`, delay: "1h" };
+    const first = await tasks.trigger("hello-world", {}, { debounce });
+    expect((await tasks.trigger("hello-world", {}, { debounce })).id).toBe(first.id);
+  });
+
   it("gives the same run for the same idempotency key", async () => {
     const options = { idempotencyKey: `order-${Date.now()}` };
     const first = await tasks.trigger("hello-world", {}, options);

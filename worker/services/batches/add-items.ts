@@ -4,6 +4,7 @@ import { parseFriendlyId } from "#worker/domain/ids.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { newId } from "../new-id.ts";
+import { resolvePackets } from "../packets/resolve.ts";
 import { type NewRun, prepareRun } from "../runs/prepare-run.ts";
 import { insertRuns } from "../runs/sql.ts";
 import { insertOrFind } from "../runs/trigger.ts";
@@ -25,7 +26,7 @@ export async function addBatchItems(
   for (const id of new Set(items.map((item) => item.task))) {
     authorize(ctx, "batchTrigger", { type: "tasks", id }, { type: "batch", id: batchId });
   }
-  const { runs, exceptions } = prepareItems(ctx, batch, items);
+  const { runs, exceptions } = prepareItems(ctx, batch, await resolvePackets(ctx, items));
   const statuses = await insertRuns(ctx.db.pool, runs);
   const refused = runs.filter((_, index) => statuses[index] === null);
   const settled = await settleRefused(ctx, batch.id, refused);

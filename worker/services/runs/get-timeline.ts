@@ -8,7 +8,7 @@ import type { AttemptView, RunEventView, RunTimelineView } from "#worker/domain/
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { asRecord } from "../json.ts";
-import { readTargets } from "./get.ts";
+import { readTargets } from "./find-readable.ts";
 import { storedError } from "./present.ts";
 
 /** More events than this come in several answers, by `cursor`. */

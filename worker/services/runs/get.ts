@@ -1,8 +1,6 @@
 import type { RunObject } from "#sdk/wire/api.ts";
-import { notFound } from "#worker/domain/errors.ts";
-import { friendlyId, parseFriendlyId } from "#worker/domain/ids.ts";
-import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
+import { findReadableRun } from "./find-readable.ts";
 import { type ListedRun, presentRun } from "./present.ts";
 
 const CHILDREN_SHOWN = 50;
@@ -10,12 +8,9 @@ const withVersion = { omit: { payload: true, output: true } } as const;
 
 /** Throws NOT_FOUND, also for a run of another environment. */
 export async function getRun(ctx: EnvironmentContext, runId: string): Promise<RunObject> {
-  const id = parseFriendlyId("run", runId);
+  const run = await findReadableRun(ctx, runId);
   const { run: table } = ctx.db.prisma;
   const environmentId = ctx.environment.id;
-  const run = id ? await table.findFirst({ where: { id, environmentId } }) : null;
-  if (!run) throw notFound(`Run ${runId}`);
-  authorize(ctx, "read", ...readTargets(runId, run));
   const relativeIds = [run.parentRunId, run.rootRunId].filter((value) => value !== null);
   const [relatives, children] = await Promise.all([
     relativeIds.length > 0
@@ -42,19 +37,6 @@ export async function getRun(ctx: EnvironmentContext, runId: string): Promise<Ru
     parent: find(run.parentRunId),
     children: children.map(versioned),
   });
-}
-
-/** A run may be read as itself, through its task, its batch or one of its tags. */
-export function readTargets(
-  runId: string,
-  run: { taskSlug: string; tags: string[]; batchId: string | null },
-) {
-  return [
-    { type: "runs", id: runId } as const,
-    { type: "tasks", id: run.taskSlug } as const,
-    ...(run.batchId ? [{ type: "batch", id: friendlyId("batch", run.batchId) } as const] : []),
-    ...run.tags.map((tag) => ({ type: "tags", id: tag }) as const),
-  ];
 }
 
 /** Version by deployment id, for the deployments that these runs are locked to. */

@@ -4,6 +4,7 @@ import { DomainError } from "#worker/domain/errors.ts";
 import { parseFriendlyId } from "#worker/domain/ids.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { toJsonbText, withoutNul } from "../json.ts";
+import { refuseMissingPacket } from "../packets/resolve.ts";
 import { TAG_LIMIT, type TriggerInput, type TriggerOptions } from "./schemas.ts";
 
 export interface TriggerRequest {
@@ -125,12 +126,7 @@ function payloadOf(
 ): Pick<NewRun, "payload" | "payloadType"> {
   const { payload } = input;
   const payloadType = options.payloadType ?? "application/json";
-  if (payloadType === "application/store") {
-    throw new DomainError(
-      "UNPROCESSABLE",
-      "Stored payloads are not available here. Send the payload itself.",
-    );
-  }
+  if (payloadType === "application/store") refuseMissingPacket(payload);
   if (payload === undefined) return { payload: null, payloadType: "application/json" };
   // A client that names an encoding sends a string in it; a raw HTTP caller sends any JSON value.
   const text =

@@ -2,11 +2,18 @@ import { notFound } from "#worker/domain/errors.ts";
 import { parseFriendlyId } from "#worker/domain/ids.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
-import { type TriggerInput, triggerInput } from "./schemas.ts";
+import { type ReplayInput, type TriggerInput, triggerInput } from "./schemas.ts";
 import { type TriggeredRun, triggerRun } from "./trigger.ts";
 
-/** A new run of the same task with the same payload, in the version that is current now. */
-export async function replayRun(ctx: EnvironmentContext, runId: string): Promise<TriggeredRun> {
+/**
+ * A new run of the same task with the same payload, in the version that is current now. What the caller
+ * names takes the place of what the run had; the rest of its payload and options is kept.
+ */
+export async function replayRun(
+  ctx: EnvironmentContext,
+  runId: string,
+  { payload, payloadType, queue, version, ...changes }: ReplayInput = {},
+): Promise<TriggeredRun> {
   const id = parseFriendlyId("run", runId);
   const run = id
     ? await ctx.db.prisma.run.findFirst({ where: { id, environmentId: ctx.environment.id } })
@@ -15,16 +22,23 @@ export async function replayRun(ctx: EnvironmentContext, runId: string): Promise
   authorize(ctx, "write", { type: "runs", id: runId }, { type: "tasks", id: run.taskSlug });
   // What made the first run special in time (delay, key, priority, attempts) does not repeat.
   const input: TriggerInput = triggerInput.parse({
-    payload: run.payload ?? undefined,
+    payload: payload ?? run.payload ?? undefined,
     options: {
-      payloadType: run.payload === null ? undefined : run.payloadType,
-      queue: { name: run.queueName },
+      payloadType: payload !== undefined ? payloadType : packetType(run),
+      queue: { name: queue ?? run.queueName },
       concurrencyKey: run.concurrencyKey || undefined,
       tags: run.tags,
       metadata: run.metadata ?? undefined,
       machine: run.machine ?? undefined,
       test: run.isTest,
+      lockToVersion: version,
+      ...changes,
     },
   });
   return triggerRun(ctx, { taskId: run.taskSlug, input, replayedFromRunId: run.id });
+}
+
+/** Without a payload there is nothing to have a type. */
+function packetType({ payload, payloadType }: { payload: string | null; payloadType: string }) {
+  return payload === null ? undefined : payloadType;
 }

@@ -75,6 +75,33 @@ export const triggerInput = z.object({
     .optional(),
 });
 
+const triggerOptions = triggerInput.shape.options.unwrap();
+
+/** What a replay may change. Other fields are refused: a typo would be a run that nobody asked for. */
+export const replayInput = triggerOptions
+  .pick({
+    payloadType: true,
+    metadata: true,
+    tags: true,
+    concurrencyKey: true,
+    machine: true,
+    delay: true,
+    ttl: true,
+    idempotencyKey: true,
+    idempotencyKeyTTL: true,
+    maxAttempts: true,
+    maxDuration: true,
+    priority: true,
+  })
+  .extend({
+    payload: z.unknown().optional(),
+    queue: text.min(1).max(128).optional(),
+    version: text.max(128).optional(),
+    region: z.string().optional(),
+  })
+  .strict();
+
+export type ReplayInput = z.infer<typeof replayInput>;
 export type TriggerInput = z.infer<typeof triggerInput>;
 export type TriggerOptions = NonNullable<TriggerInput["options"]>;
 

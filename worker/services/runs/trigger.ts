@@ -3,6 +3,7 @@ import { friendlyId } from "#worker/domain/ids.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { newId } from "../new-id.ts";
+import { resolvePackets } from "../packets/resolve.ts";
 import { debounceRun } from "./debounce.ts";
 import { insertRun } from "./insert-run.ts";
 import { type NewRun, prepareRun, type TriggerRequest } from "./prepare-run.ts";
@@ -24,7 +25,8 @@ export async function triggerRun(
   request: TriggerRequest,
 ): Promise<TriggeredRun> {
   authorize(ctx, "trigger", { type: "tasks", id: request.taskId });
-  return insertOrFind(ctx, prepareRun(newId(), request, ctx));
+  const [input = request.input] = await resolvePackets(ctx, [request.input]);
+  return insertOrFind(ctx, prepareRun(newId(), { ...request, input }, ctx));
 }
 
 const TRIES = 5;

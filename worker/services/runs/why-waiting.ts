@@ -5,7 +5,7 @@ import { waitBlockers } from "#worker/domain/wait-reason.ts";
 import { waitSentence } from "#worker/domain/wait-sentence.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
-import { readTargets } from "./get.ts";
+import { readTargets } from "./find-readable.ts";
 import { readWaitFacts } from "./waiting/facts.ts";
 
 /** Why the run does not execute now: everything that holds it, the first thing first. Throws NOT_FOUND. */

@@ -5,6 +5,7 @@ import { createWorkspace, deployTasks, type Workspace } from "#test/support/work
 import { friendlyId } from "#worker/domain/ids.ts";
 import { getRun } from "#worker/services/runs/get.ts";
 import { replayRun } from "#worker/services/runs/replay.ts";
+import { replayInput } from "#worker/services/runs/schemas.ts";
 
 const database = useDatabase();
 
@@ -49,6 +50,29 @@ describe("replayRun", () => {
       expect([field, after[field]]).toEqual([field, before[field]]);
     }
     expect((await getRun(ctx, replay.friendlyId)).replayedFrom).toBe(original.friendlyId);
+  });
+
+  it("takes what the caller names instead of what the run had", async () => {
+    const { ctx } = await deployed();
+    const original = await trigger(ctx, "hello", { tags: ["x"], machine: "micro" }, { a: 1 });
+    const changes = replayInput.parse({
+      payload: { a: 2 },
+      tags: ["y"],
+      queue: "other",
+      metadata: { by: "hand" },
+      delay: "1h",
+    });
+    const replay = await replayRun(ctx, original.friendlyId, changes);
+    expect(await readRun(ctx, replay.id)).toMatchObject({
+      status: "DELAYED",
+      payload: '{"a":2}',
+      payloadType: "application/json",
+      tags: ["y"],
+      queueName: "other",
+      metadata: { by: "hand" },
+      machine: "micro",
+    });
+    expect(replayInput.safeParse({ payloads: 1 }).success).toBe(false);
   });
 
   it("does not repeat what made the first run special in time", async () => {

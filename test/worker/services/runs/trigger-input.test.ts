@@ -60,15 +60,6 @@ describe("a payload", () => {
     expect((await getRun(ctx, json.friendlyId)).payload).toEqual(payload);
   });
 
-  it("in an object store is refused, with what to do", async () => {
-    const { ctx } = await deployed();
-    const options = { payloadType: "application/store" } as const;
-    await expect(trigger(ctx, "hello", options, "packets/1")).rejects.toMatchObject({
-      code: "UNPROCESSABLE",
-      message: expect.stringContaining("Send the payload itself"),
-    });
-  });
-
   it("of more than ten megabytes is refused, with its size", async () => {
     const { ctx } = await deployed();
     const bytes = 10 * 1024 * 1024;
