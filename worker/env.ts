@@ -24,6 +24,8 @@ const schema = z.object({
     .default(Math.max(1, availableMemoryGb() * 0.8)),
   /** What executing runs get when the worker stops, before they are handed back. */
   WORKER_GRACE_SECONDS: z.coerce.number().min(0).max(3600).default(6),
+  /** Runs are removed this long after they ended, with their logs. */
+  RETENTION_DAYS: z.coerce.number().min(1).max(36_500).default(30),
   /** Unpacked bundles; may be removed at any time while no worker runs. */
   WORKER_CACHE_DIR: z.string().default(join(tmpdir(), "pawl-bundles")),
 });

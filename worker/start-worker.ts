@@ -11,6 +11,7 @@ import { createDrainSwitch } from "./jobs/drain-switch.ts";
 import { every } from "./jobs/every.ts";
 import { createExecutor, type Executor } from "./jobs/executor.ts";
 import { keepRunning, type Stoppable } from "./jobs/keep-running.ts";
+import { enforceRetention } from "./jobs/retention.ts";
 import { createBundleCache } from "./processes/bundle-cache.ts";
 import { createProcessPool } from "./processes/pool.ts";
 import { findLostAttempts } from "./services/attempts/find-lost.ts";
@@ -46,6 +47,7 @@ const SWEEP_MS = 1_000;
 /** A worker whose lock is free is given up when it has missed one of these. */
 const HEARTBEAT_MS = 500;
 const RECOVERY_MS = 250;
+const RETENTION_MS = 10 * 60_000;
 const MAX_EXECUTIONS = 5_000;
 const RUNNER_RESTART_MS = 500;
 
@@ -89,6 +91,7 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
     every(HEARTBEAT_MS, beat, reportError),
     every(SWEEP_MS, () => sweep(ctx, { workerId, admission, executor }), reportError),
     every(RECOVERY_MS, () => recoverLostWorkers(ctx), reportError),
+    retentionClock(ctx, env),
   ];
 
   return {
@@ -106,6 +109,18 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
       await ctx.db.close();
     },
     hurry: () => executor.stop(0),
+  };
+}
+
+function retentionClock(ctx: ServiceContext, { RETENTION_DAYS: days }: WorkerEnv) {
+  let isStopped = false;
+  const work = () => enforceRetention(ctx, { days, isStopped: () => isStopped });
+  const clock = every(RETENTION_MS, work, reportError);
+  return {
+    stop: () => {
+      isStopped = true;
+      return clock.stop();
+    },
   };
 }
 

@@ -19,6 +19,7 @@ export function useWorker(url: string, { slots = 4 }: { slots?: number } = {}): 
       WORKER_SLOTS: slots,
       WORKER_MEMORY_GB: 16,
       WORKER_GRACE_SECONDS: 0,
+      RETENTION_DAYS: 30,
       WORKER_CACHE_DIR: cache,
     });
   });

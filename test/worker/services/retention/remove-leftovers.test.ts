@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { useDatabase } from "#test/support/database.ts";
+import { at, insertRun } from "#test/support/runs.ts";
+import { createWorkspace, systemContext } from "#test/support/workspace.ts";
+import { createBatch } from "#worker/services/batches/create.ts";
+import { removeLeftovers } from "#worker/services/retention/remove-leftovers.ts";
+import { registerWorker, unregisterWorker } from "#worker/services/workers/register.ts";
+
+const database = useDatabase();
+const NOW = new Date("2026-05-06T00:00:00Z");
+const LONG_AGO = new Date("2026-01-01T00:00:00Z");
+
+describe("removeLeftovers", () => {
+  it("removes old uploads, batches without runs, and workers that are gone", async () => {
+    const { prisma } = database.db;
+    const { ctx } = await createWorkspace(database.db);
+    const environmentId = ctx.environment.id;
+    const packet = { environmentId, contentType: "text/plain", content: "" };
+    const yesterday = new Date(NOW.getTime() - 90_000_000);
+    await prisma.packet.createMany({
+      data: [
+        { ...packet, name: "old", createdAt: yesterday },
+        { ...packet, name: "new", createdAt: NOW },
+      ],
+    });
+    const past = at(ctx, LONG_AGO);
+    const batches = [
+      await createBatch(past, { runCount: 1 }),
+      await createBatch(past, { runCount: 1 }),
+      await createBatch(at(ctx, NOW), { runCount: 1 }),
+    ];
+    const rows = await prisma.batch.findMany({ orderBy: { id: "asc" }, select: { id: true } });
+    await insertRun(ctx, "COMPLETED", { batchId: rows[0]?.id ?? "" });
+    const worker = { slots: 1, version: "1" };
+    const [gone, alive] = [await registerWorker(past, worker), await registerWorker(past, worker)];
+    await unregisterWorker(past, gone);
+    const madeBefore = new Date("2026-04-01T00:00:00Z");
+    await removeLeftovers(at(systemContext(database.db), NOW), { madeBefore });
+    expect(await prisma.packet.findMany({ select: { name: true } })).toEqual([{ name: "new" }]);
+    expect(await prisma.batch.count()).toBe(batches.length - 1);
+    expect(await prisma.worker.findMany({ select: { id: true } })).toEqual([{ id: alive }]);
+  });
+});

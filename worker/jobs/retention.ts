@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ServiceContext } from "#worker/services/context.ts";
+import { removeDeployments } from "#worker/services/retention/remove-deployments.ts";
+import { removeLeftovers } from "#worker/services/retention/remove-leftovers.ts";
+import { removeRuns } from "#worker/services/retention/remove-runs.ts";
+
+const DAY_MS = 86_400_000;
+/** Between two slices, so that removing a backlog stays in the background. */
+const PAUSE_MS = 100;
+
+/** Removes what ended more than this many days ago. Several workers may do it at once. */
+export async function enforceRetention(
+  ctx: ServiceContext,
+  { days, isStopped }: { days: number; isStopped: () => boolean },
+): Promise<void> {
+  const endedBefore = new Date(ctx.clock().getTime() - days * DAY_MS);
+  const environments = await ctx.db.prisma.environment.findMany({ select: { id: true } });
+  for (const { id: environmentId } of environments) {
+    let isMore = true;
+    while (isMore && !isStopped()) {
+      ({ isMore } = await removeRuns(ctx, { environmentId, endedBefore }));
+      if (isMore) await sleep(PAUSE_MS);
+    }
+  }
+  if (isStopped()) return;
+  await removeLeftovers(ctx, { madeBefore: endedBefore });
+  await removeDeployments(ctx, { followedBefore: endedBefore });
+}

@@ -1,0 +1,39 @@
+import type { ServiceContext } from "../context.ts";
+
+/** An upload that no trigger took within a day is forgotten. */
+const PACKET_MS = 86_400_000;
+const AT_ONCE = 500;
+
+/** Removes uploads of yesterday, batches of that age without runs, and workers that are long gone. */
+export async function removeLeftovers(
+  ctx: ServiceContext,
+  { madeBefore }: { madeBefore: Date },
+): Promise<void> {
+  const { pool } = ctx.db;
+  await pool.query({
+    name: "remove-old-packets",
+    text: `
+      DELETE FROM packet USING (
+        SELECT environment_id, name FROM packet WHERE created_at < $1
+        ORDER BY created_at LIMIT ${AT_ONCE}
+      ) AS old WHERE packet.environment_id = old.environment_id AND packet.name = old.name`,
+    values: [new Date(ctx.clock().getTime() - PACKET_MS)],
+  });
+  await pool.query({
+    name: "remove-old-batches",
+    text: `
+      DELETE FROM batch USING (
+        SELECT id FROM batch WHERE created_at < $1
+          AND NOT EXISTS (SELECT FROM run WHERE run.batch_id = batch.id)
+        LIMIT ${AT_ONCE}
+      ) AS old WHERE batch.id = old.id`,
+    values: [madeBefore],
+  });
+  await pool.query({
+    name: "remove-old-workers",
+    text: `
+      DELETE FROM worker WHERE stopped_at < $1
+        AND NOT EXISTS (SELECT FROM attempt WHERE attempt.status = 'EXECUTING' AND attempt.worker_id = worker.id)`,
+    values: [madeBefore],
+  });
+}
