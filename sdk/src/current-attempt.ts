@@ -1,6 +1,7 @@
 import type { HookRegistry } from "./hook-registry.ts";
 import { processWide } from "./process-wide.ts";
 import type { TaskRunContext } from "./wire/context.ts";
+import type { Metadata, MetadataOperation } from "./wire/metadata.ts";
 import type { EventLevel } from "./wire/protocol.ts";
 
 /** The attempt that the calling code belongs to, as far as the rest of the SDK needs it. */
@@ -11,8 +12,19 @@ export interface CurrentAttempt {
   readonly hooks?: HookRegistry | undefined;
   /** Values of `locals`, by id. Absent while its files are imported. */
   readonly locals?: Map<string, unknown> | undefined;
+  /** The run's metadata. Absent while its files are imported. */
+  readonly metadata?: AttemptMetadata | undefined;
   log(level: EventLevel, message: string, attributes: LogAttributes | undefined): void;
   trace<T>(name: string, fn: (span: TraceSpan) => Promise<T> | T): Promise<T>;
+}
+
+/** The metadata of the run that executes, and the way to change it. */
+export interface AttemptMetadata {
+  current(): Metadata;
+  get(key: string): unknown;
+  change(target: "self" | "parent" | "root", operation: MetadataOperation): void;
+  flush(): Promise<void>;
+  refresh(): Promise<void>;
 }
 
 /** JSON-like values; what is not (functions, circular references) is described in words. */

@@ -4,6 +4,7 @@ import type { HookRegistry } from "../hook-registry.ts";
 import { processWide } from "../process-wide.ts";
 import type { TaskRunContext } from "../wire/context.ts";
 import type { EventLevel } from "../wire/protocol.ts";
+import type { RunMetadata } from "./run-metadata.ts";
 import type { AttemptSession, SpanCategory } from "./session.ts";
 
 const storage = processWide("scope", () => new AsyncLocalStorage<Scope>());
@@ -32,6 +33,10 @@ export class Scope implements CurrentAttempt {
 
   get locals(): Map<string, unknown> | undefined {
     return this.session.hooks && this.session.locals;
+  }
+
+  get metadata(): RunMetadata | undefined {
+    return this.session.hooks && this.session.metadata;
   }
 
   log(level: EventLevel, message: string, attributes: LogAttributes | undefined): void {

@@ -60,6 +60,7 @@ async function attemptResult(bundle: Bundle, session: AttemptSession): Promise<A
 /** Exactly one result per attempt: whoever is first decides, and all events are sent before it. */
 function report(session: AttemptSession, result: AttemptResult): Promise<void> {
   session.reported ??= (async () => {
+    await session.metadata.close();
     session.isOver = true;
     await session.events.drain();
     await send({ type: "result", attemptId: session.attempt.id, result });

@@ -7,6 +7,8 @@ import { clamp, MAX_LOG_CHARS } from "./clamp.ts";
 import { nowMs } from "./clock.ts";
 import { EventBuffer } from "./event-buffer.ts";
 import { plainAttributes } from "./plain-json.ts";
+import type { MetadataStore } from "./run-metadata.ts";
+import { metadataStore, RunMetadata } from "./run-metadata.ts";
 import { toTaskRunError } from "./task-error.ts";
 
 export type CancelReason = "CANCELED" | "MAX_DURATION";
@@ -27,6 +29,7 @@ export class AttemptSession {
   readonly attempt: AttemptInput;
   readonly bundleRoot: string;
   readonly events: EventBuffer;
+  readonly metadata: RunMetadata;
   readonly #controller = new AbortController();
   #cancelReason: CancelReason | undefined;
   readonly #onCancelled: ((reason: CancelReason) => void)[] = [];
@@ -41,12 +44,14 @@ export class AttemptSession {
     attempt: AttemptInput,
     bundleRoot: string,
     send: (message: FromRunner) => Promise<void>,
+    store: MetadataStore = metadataStore(attempt),
   ) {
     this.attempt = attempt;
     this.bundleRoot = bundleRoot;
     this.events = new EventBuffer((events) =>
       send({ type: "events", attemptId: attempt.id, events }),
     );
+    this.metadata = new RunMetadata(attempt, store, (message) => this.log("WARN", message));
   }
 
   get signal(): AbortSignal {

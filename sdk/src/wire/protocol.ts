@@ -1,6 +1,7 @@
 import type { TaskRunContext } from "./context.ts";
 import type { TaskRunError } from "./errors.ts";
 import type { LogLevel } from "./manifest.ts";
+import type { Metadata } from "./metadata.ts";
 import type { ResolvedRetryOptions } from "./retry.ts";
 
 /**
@@ -26,6 +27,8 @@ export interface AttemptInput {
   /** Serialised payload; absent when the caller gave none. */
   payload?: string | undefined;
   payloadType: PacketType;
+  /** The run's, as the attempt starts with it; absent when there is none. */
+  metadata?: Metadata | undefined;
   ctx: TaskRunContext;
   /** Already resolved by the server, so that both sides agree which attempt is the last. */
   retry: ResolvedRetryOptions;

@@ -5,6 +5,7 @@ import { friendlyId } from "#worker/domain/ids.ts";
 import type { TaskSettings } from "#worker/domain/task-settings.ts";
 import type { EnvironmentScope } from "../context.ts";
 import type { LoadedDeployment } from "../deployments/load.ts";
+import { asRecord } from "../json.ts";
 import type { DequeuedRun } from "./sql.ts";
 
 interface Parts {
@@ -27,6 +28,7 @@ export function buildAttemptInput(parts: Parts): AttemptInput {
     taskId: run.taskSlug,
     payload: run.payload ?? undefined,
     payloadType: packetType(run.payloadType),
+    metadata: asRecord(run.metadata),
     ctx: buildContext(parts),
     retry: settings.retry,
     retriesEnabled: settings.retriesEnabled,

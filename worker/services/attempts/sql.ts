@@ -17,6 +17,7 @@ export interface DequeuedRun {
   machine: string | null;
   payload: string | null;
   payloadType: string;
+  metadata: unknown;
   tags: string[];
   isTest: boolean;
   priorityMs: number;
@@ -34,7 +35,7 @@ const DEQUEUED_RUN = `
   run.queue_name AS "queueName", queue.id AS "queueId", run.attempt_number AS "attemptNumber",
   coalesce(run.deployment_id, deployment.id) AS "deploymentId", run.pinned_version AS "pinnedVersion",
   run.max_attempts AS "maxAttempts", run.max_duration_seconds AS "maxDurationSeconds", run.machine,
-  run.payload, run.payload_type AS "payloadType", run.tags, run.is_test AS "isTest",
+  run.payload, run.payload_type AS "payloadType", run.metadata, run.tags, run.is_test AS "isTest",
   run.priority_ms AS "priorityMs", run.created_at AS "createdAt", run.started_at AS "startedAt",
   coalesce(run.idempotency_options ->> 'key', run.idempotency_key) AS "shownIdempotencyKey",
   run.parent_run_id AS "parentRunId", run.root_run_id AS "rootRunId",

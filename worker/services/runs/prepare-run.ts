@@ -1,3 +1,4 @@
+import { METADATA_LIMIT_BYTES } from "#sdk/wire/metadata.ts";
 import { type Debounce, readDebounce } from "#worker/domain/debounce.ts";
 import { parseDelay, parseDuration } from "#worker/domain/duration.ts";
 import { DomainError } from "#worker/domain/errors.ts";
@@ -56,7 +57,6 @@ export interface NewRun {
 
 const DAY_MS = 86_400_000;
 const IDEMPOTENCY_TTL_MS = 30 * DAY_MS;
-const METADATA_LIMIT_BYTES = 256 * 1024;
 const PAYLOAD_LIMIT_BYTES = 10 * 1024 * 1024;
 
 /** Checks what zod cannot and gives every column its value. Throws UNPROCESSABLE for a broken rule. */

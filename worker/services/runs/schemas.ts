@@ -30,6 +30,28 @@ export const tagsInput = z
     message: "each tag must have 1 to 128 characters",
   });
 
+const metadataObject = z.record(z.string(), z.unknown());
+const metadataKey = z.string().min(1).max(1024);
+
+const metadataOperations = z
+  .array(
+    z.discriminatedUnion("type", [
+      z.object({ type: z.enum(["set", "append", "remove"]), key: metadataKey, value: z.unknown() }),
+      z.object({ type: z.literal("delete"), key: metadataKey }),
+      z.object({ type: z.literal("increment"), key: metadataKey, value: z.number() }),
+      z.object({ type: z.literal("update"), value: metadataObject }),
+    ]),
+  )
+  .optional();
+
+/** The body of a change of metadata. */
+export const metadataInput = z.object({
+  metadata: metadataObject.optional(),
+  operations: metadataOperations,
+  parentOperations: metadataOperations,
+  rootOperations: metadataOperations,
+});
+
 /** The body of a trigger, as every client of this API writes it. Unknown fields are ignored. */
 export const triggerInput = z.object({
   payload: z.unknown().optional(),

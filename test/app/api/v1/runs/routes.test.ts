@@ -1,4 +1,8 @@
 import { describe, expect, it } from "vitest";
+import {
+  PUT as putMetadata,
+  GET as readMetadata,
+} from "#app/api/v1/runs/[runId]/metadata/route.ts";
 import { POST as replayRun } from "#app/api/v1/runs/[runId]/replay/route.ts";
 import { GET as getTimeline } from "#app/api/v1/runs/[runId]/timeline/route.ts";
 import { GET as listRuns, OPTIONS as preflight } from "#app/api/v1/runs/route.ts";
@@ -238,5 +242,34 @@ describe("POST /api/v2/runs/{id}/cancel", () => {
     const foreign = await call(postCancel, { key: mine.secretKey, params });
     expectRefusal(foreign, 404, "NOT_FOUND", /not found/);
     expect((await readRun(theirs.ctx, id)).status).toBe("QUEUED");
+  });
+});
+
+describe("/api/v1/runs/:id/metadata", () => {
+  it("changes it and reads it", async () => {
+    const { ctx, secretKey: key } = await createWorkspace(database.db);
+    const params = { runId: friendlyId("run", await insertRun(ctx, "EXECUTING")) };
+    const body = {
+      metadata: { a: 1 },
+      operations: [{ type: "append", key: "list", value: null }],
+      parentOperations: [{ type: "increment", key: "a", value: -2 }],
+    };
+    const changed = await putMetadata(toRequest({ key, method: "PUT", body, headers: MODERN }), {
+      params: Promise.resolve(params),
+    });
+    const metadata = { a: -1, list: [null] };
+    expect(await changed.json()).toEqual({ metadata });
+    const read = await readMetadata(toRequest({ key, method: "GET", headers: MODERN }), {
+      params: Promise.resolve(params),
+    });
+    expect(await read.json()).toEqual({ metadata });
+  });
+
+  it("refuses an operation that is none", async () => {
+    const { ctx, secretKey: key } = await createWorkspace(database.db);
+    const params = { runId: friendlyId("run", await insertRun(ctx, "EXECUTING")) };
+    const body = { operations: [{ type: "increment", key: "a", value: "1" }] };
+    const answer = await call(putMetadata, { key, params, method: "PUT", body, headers: MODERN });
+    expectRefusal(answer, 400, "VALIDATION", /operations\.0\.value/);
   });
 });
