@@ -72,11 +72,12 @@ export async function triggerBatch(
 ): Promise<BatchRunHandle> {
   const itemCount = lines.length;
   const key = await resolveIdempotencyKey(options.idempotencyKey);
+  // First, so that a payload that cannot be sent refuses the batch before anything of it exists.
+  const jsonLines = await toJsonLines(lines, key.idempotencyKey);
   const created = await createBatch(lines, key, requestOptions).catch((cause: unknown) => {
     throw new BatchTriggerError("create", { itemCount, cause });
   });
   if (created.isCached) return created;
-  const jsonLines = await toJsonLines(lines, key.idempotencyKey);
   await sendItems(created.batchId, jsonLines, requestOptions).catch((cause: unknown) => {
     throw new BatchTriggerError("stream", { batchId: created.batchId, itemCount, cause });
   });

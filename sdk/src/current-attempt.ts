@@ -14,6 +14,12 @@ export interface CurrentAttempt {
   readonly locals?: Map<string, unknown> | undefined;
   /** The run's metadata. Absent while its files are imported. */
   readonly metadata?: AttemptMetadata | undefined;
+  /** Milliseconds of active time of the run before this attempt. */
+  readonly activeMsBefore?: number | undefined;
+  /** Milliseconds of active time of this attempt. */
+  activeMs(): number;
+  /** Keeps the attempt from ending before the promise settles. */
+  waitUntil?(promise: Promise<unknown>): void;
   log(level: EventLevel, message: string, attributes: LogAttributes | undefined): void;
   trace<T>(name: string, fn: (span: TraceSpan) => Promise<T> | T): Promise<T>;
 }

@@ -23,3 +23,32 @@ export class ApiClientMissingError extends Error {
     );
   }
 }
+
+/**
+ * Throw it from a task that sees that its memory will not do: the attempt ends as if the process had run out
+ * of memory, and the next one gets the machine of `retry.outOfMemory.machine`.
+ *
+ * Source: sdk-facts §1.15, lifecycle §7.
+ */
+export class OutOfMemoryError extends Error {
+  override readonly name = "OutOfMemoryError";
+
+  constructor(message = "The task said that its memory is not enough.") {
+    super(message);
+  }
+}
+
+/**
+ * Throw it from anywhere inside `run` to end the run successfully with this output.
+ *
+ * Source: sdk-facts §1.15.
+ */
+export class CompleteTaskWithOutput extends Error {
+  override readonly name = "CompleteTaskWithOutput";
+  readonly output: unknown;
+
+  constructor(output?: unknown) {
+    super("The run was completed with an output.");
+    this.output = output;
+  }
+}

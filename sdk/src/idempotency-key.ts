@@ -1,12 +1,23 @@
 import type { RequestOptions } from "./client/configuration.ts";
 import { callApi } from "./client/transport.ts";
 import { currentAttempt } from "./current-attempt.ts";
+import { processWide } from "./process-wide.ts";
 
 export interface WireIdempotencyKey {
   idempotencyKey?: string;
   /** What the caller wrote, for display. */
-  idempotencyKeyOptions?: { key: string; scope: "run" };
+  idempotencyKeyOptions?: WrittenKey;
 }
+
+interface WrittenKey {
+  key: string;
+  scope: IdempotencyKeyScope;
+}
+
+const MAX_REMEMBERED = 10_000;
+
+/** Words and scope of the keys that this process made, the latest ones. */
+const remembered = processWide("idempotency-keys", () => new Map<string, WrittenKey>());
 
 /**
  * A caller's key as it is sent: the SHA-256 of its parts, and of the run that triggers, so that
@@ -18,7 +29,10 @@ export async function resolveIdempotencyKey(
   key: string | string[] | undefined,
 ): Promise<WireIdempotencyKey> {
   if (key === undefined || key.length === 0) return {};
-  if (typeof key === "string" && key.length === 64) return { idempotencyKey: key };
+  if (typeof key === "string" && key.length === 64) {
+    const written = remembered.get(key);
+    return { idempotencyKey: key, ...(written && { idempotencyKeyOptions: written }) };
+  }
   const parts = typeof key === "string" ? [key] : key;
   const runId = currentAttempt()?.ctx.run.id;
   return {
@@ -44,7 +58,25 @@ async function create(
   const ctx = currentAttempt()?.ctx;
   const within = ctx && scope !== "global" ? [ctx.run.id] : [];
   if (ctx && scope === "attempt") within.push(String(ctx.attempt.number));
-  return sha256([...parts, ...within].join("-"));
+  const made = await sha256([...parts, ...within].join("-"));
+  remember(made, { key: parts.join("-"), scope });
+  return made;
+}
+
+function remember(made: string, written: WrittenKey): void {
+  remembered.set(made, written);
+  const oldest = remembered.keys().next();
+  if (remembered.size > MAX_REMEMBERED && !oldest.done) remembered.delete(oldest.value);
+}
+
+/** Which key words stand for. */
+export interface ResetKeyOptions {
+  /** As the key was made with; default `run`. */
+  scope?: IdempotencyKeyScope | undefined;
+  /** The run that triggered, for the scopes `run` and `attempt`; default the one that executes. */
+  parentRunId?: string | undefined;
+  /** Its attempt, for the scope `attempt`; default the one that executes. */
+  attemptNumber?: number | undefined;
 }
 
 /**
@@ -56,14 +88,28 @@ async function create(
 async function reset(
   taskIdentifier: string,
   key: string | string[],
-  { scope }: { scope?: IdempotencyKeyScope | undefined } = {},
+  options: ResetKeyOptions = {},
   requestOptions?: RequestOptions,
 ): Promise<{ id: string }> {
   const isMade = typeof key === "string" && key.length === 64;
-  const id = isMade ? key : await create(key, { scope });
+  const id = isMade ? key : await keyOfWords(key, options);
   const path = `/api/v1/idempotencyKeys/${encodeURIComponent(id)}/reset`;
   await callApi({ method: "POST", path, body: { taskIdentifier } }, requestOptions);
   return { id };
+}
+
+function keyOfWords(
+  key: string | string[],
+  { scope = "run", parentRunId, attemptNumber }: ResetKeyOptions,
+): Promise<string> {
+  if (parentRunId === undefined || scope === "global") return create(key, { scope });
+  const attempt = attemptNumber ?? currentAttempt()?.ctx.attempt.number;
+  if (scope === "attempt" && attempt === undefined) {
+    throw new TypeError("A key of an attempt is freed with its attemptNumber too.");
+  }
+  const parts = typeof key === "string" ? [key] : key;
+  const within = scope === "attempt" ? [parentRunId, String(attempt)] : [parentRunId];
+  return sha256([...parts, ...within].join("-"));
 }
 
 export const idempotencyKeys = { create, reset };

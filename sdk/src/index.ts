@@ -25,7 +25,13 @@ export { CursorPage } from "./client/page.ts";
 export type { BuildConfig, TriggerConfig } from "./config.ts";
 export { defineConfig } from "./config.ts";
 export type { LogAttributes, TraceSpan } from "./current-attempt.ts";
-export { AbortTaskRunError, ApiClientMissingError } from "./errors.ts";
+export {
+  AbortTaskRunError,
+  ApiClientMissingError,
+  CompleteTaskWithOutput,
+  OutOfMemoryError,
+} from "./errors.ts";
+export { heartbeats } from "./heartbeats.ts";
 export type {
   CatchErrorResult,
   CommonHookParams,
@@ -36,7 +42,7 @@ export type {
   TaskHooks,
   WaitedFor,
 } from "./hooks.ts";
-export type { IdempotencyKeyScope } from "./idempotency-key.ts";
+export type { IdempotencyKeyScope, ResetKeyOptions } from "./idempotency-key.ts";
 export { idempotencyKeys } from "./idempotency-key.ts";
 export type { RunHandleOf } from "./inferred-types.ts";
 export type { LocalsKey } from "./locals.ts";
@@ -52,12 +58,20 @@ export type { AnyRunHandle, RunHandle } from "./run-handle.ts";
 export type { ListedRun, RetrievedRun } from "./run-shape.ts";
 export type { RunReference } from "./runs.ts";
 export { runs } from "./runs.ts";
+export type { Schema, SchemaInput, SchemaOutput, StandardSchema } from "./schema.ts";
+export { TaskPayloadParsedError } from "./schema.ts";
+export type { SchemaTaskOptions } from "./schema-task.ts";
+export { schemaTask } from "./schema-task.ts";
 export { tags } from "./tags.ts";
 export type { AnyTask, Task, TaskIdentifier, TaskOutput, TaskPayload } from "./task.ts";
 export { task } from "./task.ts";
 export type { QueueOptions, RunParams, TaskOptions } from "./task-options.ts";
 export { tasks } from "./tasks.ts";
+export { timeout } from "./timeout.ts";
 export type { TriggerOptions } from "./trigger.ts";
+export type { ComputeUsage, CurrentUsage } from "./usage.ts";
+export { usage } from "./usage.ts";
+export { waitUntil } from "./wait-until.ts";
 export type { TaskRunContext, TaskRunContext as Context } from "./wire/context.ts";
 export type { MachinePreset } from "./wire/machine.ts";
 export type { LogLevel, RateLimit } from "./wire/manifest.ts";

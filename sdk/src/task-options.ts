@@ -1,4 +1,5 @@
 import type { HooksByKind, TaskHooks } from "./hooks.ts";
+import type { ParsePayload } from "./schema.ts";
 import type { TaskRunContext } from "./wire/context.ts";
 import type { MachinePreset } from "./wire/machine.ts";
 import type { RateLimit } from "./wire/manifest.ts";
@@ -71,8 +72,16 @@ export interface TaskOptions<
   jsonSchema?: unknown;
 }
 
+/** The options of any task, for code that does not look at what its functions take. */
+export type AnyTaskOptions<TIdentifier extends string> = Omit<
+  TaskOptions<TIdentifier>,
+  "run" | keyof TaskHooks
+> & { run: object };
+
 /** A task's options once nobody cares for the types any more: what the catalog keeps and the runner runs. */
 export interface TaskDefinition extends Omit<TaskOptions<string>, "run" | keyof TaskHooks> {
   run: (payload: unknown, params: RunParams) => unknown;
   hooks: HooksByKind;
+  /** Of a task with a schema: what `run` and the hooks are given is what this makes of the payload. */
+  parsePayload?: ParsePayload | undefined;
 }

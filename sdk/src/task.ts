@@ -5,7 +5,8 @@ import type { RequestOptions } from "./client/configuration.ts";
 import type { TaskHooks } from "./hooks.ts";
 import { hooksByKind } from "./hooks.ts";
 import type { RunHandle } from "./run-handle.ts";
-import type { TaskDefinition, TaskOptions } from "./task-options.ts";
+import type { ParsePayload } from "./schema.ts";
+import type { AnyTaskOptions, TaskDefinition, TaskOptions } from "./task-options.ts";
 import type { TriggerOptions } from "./trigger.ts";
 import { triggerTask } from "./trigger.ts";
 
@@ -17,6 +18,8 @@ export interface Task<TIdentifier extends string = string, TPayload = unknown, T
   readonly id: TIdentifier;
   readonly description?: string | undefined;
   readonly jsonSchema?: unknown;
+  /** As it was given to `schemaTask()`. */
+  readonly schema?: unknown;
   /**
    * Queues a run of this task and resolves as soon as the server has it; it does not wait for the run.
    *
@@ -70,6 +73,20 @@ export function task<
 >(
   options: TaskOptions<TIdentifier, TPayload, TOutput, TInit, THookPayload, THookOutput>,
 ): Task<TIdentifier, TPayload, TOutput> {
+  return declareTask(options);
+}
+
+/** A schema and the function that parses with it. */
+export interface DeclaredSchema {
+  schema: unknown;
+  parsePayload: ParsePayload;
+}
+
+/** `TPayload` is what callers give; what `run` takes may be another, which a schema makes of it. */
+export function declareTask<TIdentifier extends string, TPayload, TOutput>(
+  options: AnyTaskOptions<TIdentifier>,
+  declared?: DeclaredSchema,
+): Task<TIdentifier, TPayload, TOutput> {
   if (typeof options?.id !== "string" || options.id === "") {
     throw new TypeError('task({ id, run }) needs an id, such as task({ id: "send-email", run }).');
   }
@@ -77,19 +94,20 @@ export function task<
     throw new TypeError(`Task "${options.id}" needs a run function: task({ id, run }).`);
   }
   const { id, description, jsonSchema } = options;
+  const target = { id, queueName: options.queue?.name, parsePayload: declared?.parsePayload };
   const handle: Task<TIdentifier, TPayload, TOutput> = {
     id,
     description,
     jsonSchema,
+    ...(declared && { schema: declared.schema }),
     trigger: (payload, triggerOptions, requestOptions) =>
-      triggerTask({ id, queueName: options.queue?.name }, payload, triggerOptions, requestOptions),
+      triggerTask(target, payload, triggerOptions, requestOptions),
     batchTrigger: (items, batchOptions, requestOptions) => {
-      const target = { id, queueName: options.queue?.name };
       const lines = items.map((item) => ({ target, ...item }));
       return triggerBatch(lines, batchOptions, requestOptions);
     },
   };
-  registerTask(toDefinition(options), handle);
+  registerTask({ ...toDefinition(options), parsePayload: declared?.parsePayload }, handle);
   return handle;
 }
 

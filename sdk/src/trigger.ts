@@ -6,6 +6,8 @@ import { environmentVariable } from "./environment-variable.ts";
 import { resolveIdempotencyKey } from "./idempotency-key.ts";
 import { toPacket } from "./packet.ts";
 import type { AnyRunHandle } from "./run-handle.ts";
+import type { ParsePayload } from "./schema.ts";
+import { payloadToSend } from "./schema.ts";
 import type { MachinePreset } from "./wire/machine.ts";
 
 /**
@@ -66,6 +68,8 @@ export interface TriggerTarget {
   id: string;
   /** The queue that the task's own code names; a caller that only knows the id leaves it to the server. */
   queueName?: string | undefined;
+  /** Of a task with a schema: refuses a wrong payload before anything is sent. */
+  parsePayload?: ParsePayload | undefined;
 }
 
 export async function triggerTask<THandle extends AnyRunHandle>(
@@ -86,7 +90,8 @@ export async function wireTrigger(
   payload: unknown,
   options: TriggerOptions,
 ): Promise<object> {
-  const packet = toPacket(payload);
+  const { parsePayload } = target;
+  const packet = toPacket(parsePayload ? await payloadToSend(parsePayload, payload) : payload);
   return {
     payload: packet.data,
     options: {

@@ -1,6 +1,7 @@
 /** Checked by tsc, never run: what the compiler must accept, and under `@ts-expect-error` what it must refuse. */
 import type { Context, RunHandle, TaskIdentifier, TaskOutput, TaskPayload } from "@pawl/sdk";
-import { defineConfig, locals, logger, queue, runs, task, tasks } from "@pawl/sdk";
+import { defineConfig, locals, logger, queue, runs, schemaTask, task, tasks } from "@pawl/sdk";
+import { z } from "zod";
 
 type Equal<A, B> =
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -157,4 +158,32 @@ export function hooking(): void {
     project: "proj_x",
     onFailure: async ({ error }) => holds<Equal<typeof error, unknown>>(),
   });
+}
+
+export async function withSchemas(): Promise<void> {
+  const schema = z.object({ at: z.coerce.date(), note: z.string().default("") });
+  const checked = schemaTask({
+    id: "checked",
+    schema,
+    onSuccess: ({ payload }) => holds<Equal<typeof payload, z.output<typeof schema>>>(),
+    run: async (payload) => {
+      holds<Equal<typeof payload, z.output<typeof schema>>>();
+      return payload.note.length;
+    },
+  });
+  holds<Equal<TaskPayload<typeof checked>, z.input<typeof schema>>>();
+  holds<Equal<TaskOutput<typeof checked>, number>>();
+  await checked.trigger({ at: "2026-01-02" });
+  // @ts-expect-error the note is a text
+  await checked.trigger({ at: "2026-01-02", note: 1 });
+  const parsed = schemaTask({
+    id: "parsed",
+    schema: (value: unknown) => ({ text: String(value) }),
+    run: ({ text }) => text,
+  });
+  holds<Equal<TaskPayload<typeof parsed>, { text: string }>>();
+  const old = { parse: (value: unknown) => Number(value) };
+  schemaTask({ id: "old", schema: old, run: (payload) => holds<Equal<typeof payload, number>>() });
+  // @ts-expect-error a task with a schema needs one
+  schemaTask({ id: "none", run: () => 1 });
 }

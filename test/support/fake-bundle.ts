@@ -112,8 +112,8 @@ export function fakeAttempt(action: string, env: Record<string, string> = {}): A
       environment: { id: "env_1", slug: "dev", type: "DEVELOPMENT" },
       organization: { id: "1", slug: "o", name: "o" },
       project: { id: "1", ref: "proj_1", slug: "p", name: "p" },
-      machine: { name: "micro", cpu: 0.25, memory: 0.25 },
-      deployment: { id: "1", version: "1", runtime: "node", runtimeVersion: "24" },
+      machine: { name: "micro", cpu: 0.25, memory: 0.25, centsPerMs: 0 },
+      deployment: { id: "1", shortCode: "1", version: "1", runtime: "node", runtimeVersion: "24" },
     },
   };
 }

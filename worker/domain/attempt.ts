@@ -41,7 +41,11 @@ export type AfterAttempt =
     };
 
 /** Errors of ours after which a run is CRASHED rather than FAILED. */
-const CRASH_CODES: ReadonlySet<InternalErrorCode> = new Set(["HANDLE_ERROR_ERROR"]);
+const CRASH_CODES: ReadonlySet<InternalErrorCode> = new Set([
+  "HANDLE_ERROR_ERROR",
+  // The task itself said so.
+  "TASK_PROCESS_OOM_KILLED",
+]);
 
 /** Errors of ours that no retry can mend and that are the platform's. */
 const SYSTEM_CODES: ReadonlySet<InternalErrorCode> = new Set([

@@ -40,8 +40,17 @@ export function resolveTaskSettings(
     retriesEnabled: environmentType !== "DEVELOPMENT" || config.retries?.enabledInDev !== false,
     machine: machine ?? DEFAULT_MACHINE,
     outOfMemoryMachine: larger.find(isMachinePreset),
-    maxDurationSeconds: overrides.maxDurationSeconds ?? task.maxDuration ?? config.maxDuration,
+    maxDurationSeconds: withinTimers(
+      overrides.maxDurationSeconds ?? task.maxDuration ?? config.maxDuration,
+    ),
   };
+}
+
+/** What a timer can hold, 24 days. `timeout.None` lies beyond it: a timer would fire at once. */
+const LONGEST_TIMER_SECONDS = 2_147_483;
+
+function withinTimers(seconds: number | undefined): number | undefined {
+  return seconds !== undefined && seconds <= LONGEST_TIMER_SECONDS ? seconds : undefined;
 }
 
 /** The queue that a task's runs go to unless the caller names another. */

@@ -29,6 +29,7 @@ export async function decideFailure(
   const { attempt } = session;
   const clock = { now: Date.now(), random: Math.random() };
   const byOptions = retryAfter(thrown, attempt, clock);
+  if (isOutOfMemory(thrown)) return outOfMemory(thrown, byOptions);
   const isAsked = attempt.retriesEnabled && !refusesRetry(thrown);
   try {
     const answer = isAsked
@@ -48,6 +49,17 @@ export async function decideFailure(
     });
     return { kind: "silent", error };
   }
+}
+
+/** By name, as all that the user's copy of the SDK throws. */
+function isOutOfMemory(thrown: unknown): thrown is Error {
+  return thrown instanceof Error && thrown.name === "OutOfMemoryError";
+}
+
+/** As if the process had been killed for it: a retry by the options, on a larger machine if they name one, or a crash. */
+function outOfMemory(thrown: Error, delayMs: number | undefined): Failure {
+  const error = internalError("TASK_PROCESS_OOM_KILLED", thrown.message);
+  return delayMs === undefined ? { kind: "silent", error } : { kind: "retry", error, delayMs };
 }
 
 async function askCatchError(

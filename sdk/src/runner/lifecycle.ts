@@ -1,3 +1,4 @@
+import type { CompleteTaskWithOutput } from "../errors.ts";
 import { fromPacket, toPacket } from "../packet.ts";
 import type { TaskDefinition } from "../task-options.ts";
 import type { AttemptResult } from "../wire/protocol.ts";
@@ -29,10 +30,25 @@ export async function runLifecycle(input: LifecycleInput): Promise<AttemptResult
   try {
     payload = fromPacket({ data, dataType });
   } catch (thrown) {
-    const message = `The payload could not be read as ${dataType}. ${headline(thrown)}`;
-    return { ok: false, error: internalError("TASK_INPUT_ERROR", message) };
+    return inputError(`The payload could not be read as ${dataType}. ${headline(thrown)}`);
+  }
+  const { parsePayload } = input.definition;
+  try {
+    if (parsePayload) payload = await parsePayload(payload);
+  } catch (thrown) {
+    return inputError(headline(thrown));
   }
   return new Lifecycle(input, payload).execute();
+}
+
+/** Recognised by name, since it may come from another copy of the SDK. */
+function isCompletion(thrown: unknown): thrown is CompleteTaskWithOutput {
+  return thrown instanceof Error && thrown.name === "CompleteTaskWithOutput";
+}
+
+/** No hook has run, and no retry can mend it. */
+function inputError(message: string): AttemptResult {
+  return { ok: false, error: internalError("TASK_INPUT_ERROR", message) };
 }
 
 class Lifecycle {
@@ -89,6 +105,7 @@ class Lifecycle {
       await this.#fail(thrown);
     }
     await this.#cleanUp();
+    await this.#session.background.settle(this.#session.signal);
   }
 
   /** @throws what `onStartAttempt` or `run` throws, or the signal's reason when it is too late to begin. */
@@ -101,9 +118,14 @@ class Lifecycle {
     await this.#hooks.callAll("onStartAttempt", { init });
     signal.throwIfAborted();
     const scope = Scope.current() ?? new Scope(this.#session);
-    return scope.span("run", "run", () => {
+    return scope.span("run", "run", async () => {
       this.#onStarted();
-      return this.#definition.run(this.#payload, { ctx: attempt.ctx, signal, init });
+      try {
+        return await this.#definition.run(this.#payload, { ctx: attempt.ctx, signal, init });
+      } catch (thrown) {
+        if (isCompletion(thrown)) return thrown.output;
+        throw thrown;
+      }
     });
   }
 

@@ -39,6 +39,18 @@ export class Scope implements CurrentAttempt {
     return this.session.hooks && this.session.metadata;
   }
 
+  get activeMsBefore(): number {
+    return this.session.attempt.activeMsBefore ?? 0;
+  }
+
+  activeMs(): number {
+    return this.session.activeMs();
+  }
+
+  waitUntil(promise: Promise<unknown>): void {
+    this.session.background.add(promise);
+  }
+
   log(level: EventLevel, message: string, attributes: LogAttributes | undefined): void {
     this.session.logIfWanted(level, message, attributes, this.#spanId);
   }

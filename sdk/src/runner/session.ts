@@ -3,6 +3,7 @@ import type { HookRegistry } from "../hook-registry.ts";
 import { globalHooks } from "../hook-registry.ts";
 import type { LogLevel } from "../wire/manifest.ts";
 import type { AttemptInput, EventLevel, FromRunner } from "../wire/protocol.ts";
+import { Background } from "./background.ts";
 import { clamp, MAX_LOG_CHARS } from "./clamp.ts";
 import { nowMs } from "./clock.ts";
 import { EventBuffer } from "./event-buffer.ts";
@@ -30,6 +31,8 @@ export class AttemptSession {
   readonly bundleRoot: string;
   readonly events: EventBuffer;
   readonly metadata: RunMetadata;
+  readonly background = new Background((message) => this.log("WARN", message));
+  readonly #startedAt = nowMs();
   readonly #controller = new AbortController();
   #cancelReason: CancelReason | undefined;
   readonly #onCancelled: ((reason: CancelReason) => void)[] = [];
@@ -60,6 +63,11 @@ export class AttemptSession {
 
   get cancelReason(): CancelReason | undefined {
     return this.#cancelReason;
+  }
+
+  /** Milliseconds that this attempt has been active. */
+  activeMs(): number {
+    return nowMs() - this.#startedAt;
   }
 
   /** The global hooks as they are now, with room for those that `run` registers. Undefined while files are imported. */

@@ -11,7 +11,9 @@ export interface TaskRunContext {
     isReplay: boolean;
     createdAt: Date;
     startedAt: Date;
+    /** As the caller wrote it. */
     idempotencyKey?: string;
+    idempotencyKeyScope?: "run" | "attempt" | "global";
     maxAttempts?: number;
     /** Seconds of one attempt. */
     maxDuration?: number;
@@ -19,13 +21,22 @@ export interface TaskRunContext {
     priority?: number;
     parentTaskRunId?: string;
     rootTaskRunId?: string;
+    /** 0: the machines are yours. */
+    baseCostInCents?: number;
   };
   queue: { id: string; name: string };
   environment: { id: string; slug: string; type: "DEVELOPMENT" | "STAGING" | "PRODUCTION" };
   organization: { id: string; slug: string; name: string };
   project: { id: string; ref: string; slug: string; name: string };
   /** `memory` in gigabytes. */
-  machine?: { name: MachinePreset; cpu: number; memory: number };
+  machine?: { name: MachinePreset; cpu: number; memory: number; centsPerMs: number };
   batch?: { id: string };
-  deployment?: { id: string; version: string; runtime: string; runtimeVersion: string };
+  deployment?: {
+    id: string;
+    /** End of its id, for showing. */
+    shortCode: string;
+    version: string;
+    runtime: string;
+    runtimeVersion: string;
+  };
 }

@@ -30,6 +30,8 @@ export interface AttemptInput {
   /** The run's, as the attempt starts with it; absent when there is none. */
   metadata?: Metadata | undefined;
   ctx: TaskRunContext;
+  /** Milliseconds that attempts before this one executed. */
+  activeMsBefore?: number | undefined;
   /** Already resolved by the server, so that both sides agree which attempt is the last. */
   retry: ResolvedRetryOptions;
   /** False: an error is final in this environment (`retries.enabledInDev: false`). */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { configure, idempotencyKeys, runs, tags } from "#sdk/index.ts";
+import { configure, idempotencyKeys, runs, tags, tasks } from "#sdk/index.ts";
 import type { ApiServer } from "../support/api-server.ts";
 import { startApiServer } from "../support/api-server.ts";
 
@@ -20,6 +20,27 @@ describe("an idempotency key", () => {
     expect(await idempotencyKeys.create(["order", "1"])).toBe(hash("order-1"));
     expect(await idempotencyKeys.create("order-1", { scope: "global" })).toBe(hash("order-1"));
     expect(await idempotencyKeys.create("order-1", { scope: "attempt" })).toBe(hash("order-1"));
+  });
+
+  test("that was made here travels with its words and scope, for showing", async () => {
+    const key = await idempotencyKeys.create(["order", "2"], { scope: "global" });
+    await tasks.trigger("charge", {}, { idempotencyKey: key });
+    await tasks.trigger("charge", {}, { idempotencyKey: hash("made elsewhere") });
+    const [made, other] = server.requests.map(({ body }) => JSON.parse(body).options);
+    expect(made).toMatchObject({
+      idempotencyKey: key,
+      idempotencyKeyOptions: { key: "order-2", scope: "global" },
+    });
+    expect(other).not.toHaveProperty("idempotencyKeyOptions");
+  });
+
+  test("of another run is freed with that run's id", async () => {
+    const inRun = await idempotencyKeys.reset("charge", "a", { parentRunId: "run_1" });
+    expect(inRun).toEqual({ id: hash("a-run_1") });
+    const options = { scope: "attempt", parentRunId: "run_1", attemptNumber: 2 } as const;
+    expect(await idempotencyKeys.reset("charge", "a", options)).toEqual({ id: hash("a-run_1-2") });
+    const incomplete = { scope: "attempt", parentRunId: "run_1" } as const;
+    await expect(idempotencyKeys.reset("charge", "a", incomplete)).rejects.toThrow(TypeError);
   });
 
   test("is freed by its words or by itself", async () => {

@@ -83,6 +83,7 @@ describe("an attempt that threw", () => {
 
   const ENDS: Record<string, string> = {
     HANDLE_ERROR_ERROR: "CRASHED",
+  TASK_PROCESS_OOM_KILLED: "CRASHED",
     COULD_NOT_FIND_TASK: "SYSTEM_FAILURE",
     COULD_NOT_IMPORT_TASK: "SYSTEM_FAILURE",
     DEPLOYMENT_UNUSABLE: "SYSTEM_FAILURE",

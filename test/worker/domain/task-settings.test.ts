@@ -61,6 +61,12 @@ describe("resolveTaskSettings", () => {
     });
   });
 
+  it("takes a maxDuration that no timer can hold for none, over the config's", () => {
+    const given: Given = { config: { maxDuration: 60 }, task: { maxDuration: 2_147_483_647 } };
+    expect(resolve(given)?.maxDurationSeconds).toBeUndefined();
+    expect(resolve({ task: { maxDuration: 2_147_483 } })?.maxDurationSeconds).toBe(2_147_483);
+  });
+
   it("takes machine and maxDuration from the trigger, else the task, else the config", () => {
     const config = { machine: "micro", maxDuration: 60 } as const;
     const task = { machine: "small-2x", maxDuration: 30 } as const;

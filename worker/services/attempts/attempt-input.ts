@@ -30,6 +30,7 @@ export function buildAttemptInput(parts: Parts): AttemptInput {
     payloadType: packetType(run.payloadType),
     metadata: asRecord(run.metadata),
     ctx: buildContext(parts),
+    activeMsBefore: run.durationMs,
     retry: settings.retry,
     retriesEnabled: settings.retriesEnabled,
     env: parts.variables,
@@ -52,7 +53,9 @@ function buildContext({ number, at, run, scope, settings, deployment }: Parts): 
       maxAttempts: settings.retry.maxAttempts,
       version: deployment.version,
       priority: run.priorityMs / 1000,
+      baseCostInCents: 0,
       ...(run.shownIdempotencyKey !== null && { idempotencyKey: run.shownIdempotencyKey }),
+      ...(isKeyScope(run.idempotencyScope) && { idempotencyKeyScope: run.idempotencyScope }),
       ...(settings.maxDurationSeconds !== undefined && {
         maxDuration: settings.maxDurationSeconds,
       }),
@@ -66,15 +69,20 @@ function buildContext({ number, at, run, scope, settings, deployment }: Parts): 
     environment: { id: friendlyId("env", scope.id), slug: scope.slug, type: scope.type },
     organization: scope.organization,
     project: scope.project,
-    machine: { name: settings.machine, cpu: preset.cpu, memory: preset.memoryGb },
+    machine: { name: settings.machine, cpu: preset.cpu, memory: preset.memoryGb, centsPerMs: 0 },
     ...(run.batchId && { batch: { id: friendlyId("batch", run.batchId) } }),
     deployment: {
       id: friendlyId("deployment", deployment.id),
+      shortCode: friendlyId("deployment", deployment.id).slice(-8),
       version: deployment.version,
       runtime: "node",
       runtimeVersion: process.version.slice(1),
     },
   };
+}
+
+function isKeyScope(value: string | null): value is "run" | "attempt" | "global" {
+  return value === "run" || value === "attempt" || value === "global";
 }
 
 /** The column was checked against these three when the run was triggered. */

@@ -24,6 +24,8 @@ export interface DequeuedRun {
   createdAt: Date;
   startedAt: Date | null;
   shownIdempotencyKey: string | null;
+  idempotencyScope: string | null;
+  durationMs: number;
   parentRunId: string | null;
   rootRunId: string | null;
   replayedFromRunId: string | null;
@@ -38,6 +40,7 @@ const DEQUEUED_RUN = `
   run.payload, run.payload_type AS "payloadType", run.metadata, run.tags, run.is_test AS "isTest",
   run.priority_ms AS "priorityMs", run.created_at AS "createdAt", run.started_at AS "startedAt",
   coalesce(run.idempotency_options ->> 'key', run.idempotency_key) AS "shownIdempotencyKey",
+  run.idempotency_options ->> 'scope' AS "idempotencyScope", run.duration_ms AS "durationMs",
   run.parent_run_id AS "parentRunId", run.root_run_id AS "rootRunId",
   run.replayed_from_run_id AS "replayedFromRunId", run.batch_id AS "batchId"`;
 

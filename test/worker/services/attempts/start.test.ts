@@ -56,6 +56,7 @@ describe("startAttempts", () => {
         maxAttempts: 5,
         machine: "medium-1x",
         test: true,
+        metadata: { step: 1 },
       },
       { name: "Ada" },
     );
@@ -73,6 +74,8 @@ describe("startAttempts", () => {
       retry: expect.objectContaining({ maxAttempts: 5 }),
       retriesEnabled: true,
       env: { TRIGGER_SECRET_KEY: secretKey },
+      metadata: { step: 1 },
+      activeMsBefore: 0,
       logLevel: "info",
       ctx: {
         attempt: { number: 1, startedAt },
@@ -88,6 +91,7 @@ describe("startAttempts", () => {
           maxDuration: 60,
           version: deployment.version,
           priority: 1.5,
+          baseCostInCents: 0,
         },
         queue: { id: expect.stringMatching(/^queue_/), name: "task/hello" },
         environment: {
@@ -97,9 +101,10 @@ describe("startAttempts", () => {
         },
         organization: environment.organization,
         project: environment.project,
-        machine: { name: "medium-1x", cpu: 1, memory: 2 },
+        machine: { name: "medium-1x", cpu: 1, memory: 2, centsPerMs: 0 },
         deployment: {
           id: friendlyId("deployment", deployment.id),
+          shortCode: friendlyId("deployment", deployment.id).slice(-8),
           version: deployment.version,
           runtime: "node",
           runtimeVersion: process.versions.node,
@@ -114,7 +119,7 @@ describe("startAttempts", () => {
     const { id } = await trigger(ctx, "hello", {
       parentRunId: root.friendlyId,
       idempotencyKey: "hash",
-      idempotencyKeyOptions: { key: "order-7" },
+      idempotencyKeyOptions: { key: "order-7", scope: "attempt" },
       queue: { name: "undeclared" },
     });
     const { input } = await startRun(ctx, id);
@@ -122,6 +127,7 @@ describe("startAttempts", () => {
       parentTaskRunId: root.friendlyId,
       rootTaskRunId: root.friendlyId,
       idempotencyKey: "order-7",
+      idempotencyKeyScope: "attempt",
     });
     expect(input.ctx.queue).toEqual({ id: "undeclared", name: "undeclared" });
   });
