@@ -40,13 +40,14 @@ async function javaScript(): Promise<MadeFile[]> {
     absWorkingDir: root,
     entryPoints: {
       index: "src/index.ts",
+      "testing/index": "src/testing/index.ts",
       "runner/main": "src/runner/main.ts",
       "cli/main": "src/cli/main.ts",
     },
     outdir: dist,
     write: false,
     bundle: true,
-    // One copy of what the three share: configuration and catalog live in modules.
+    // One copy of what they share: configuration and catalog live in modules.
     splitting: true,
     packages: "external",
     format: "esm",

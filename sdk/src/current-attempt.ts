@@ -1,3 +1,4 @@
+import type { AnswerRequest } from "./client/api-request.ts";
 import type { HookRegistry } from "./hook-registry.ts";
 import { processWide } from "./process-wide.ts";
 import type { TaskRunContext } from "./wire/context.ts";
@@ -20,6 +21,8 @@ export interface CurrentAttempt {
   activeMs(): number;
   /** Keeps the attempt from ending before the promise settles. */
   waitUntil?(promise: Promise<unknown>): void;
+  /** Answers this attempt's calls to the API in place of the server: there is none in a test. */
+  readonly answerRequest?: AnswerRequest | undefined;
   log(level: EventLevel, message: string, attributes: LogAttributes | undefined): void;
   trace<T>(name: string, fn: (span: TraceSpan) => Promise<T> | T): Promise<T>;
 }

@@ -43,9 +43,13 @@ export class HookRegistry {
   }
 
   clone(): HookRegistry {
-    const copy = new HookRegistry();
-    for (const kind of HOOK_KINDS) this.#copyInto(copy, kind);
-    return copy;
+    return this.copyInto(new HookRegistry());
+  }
+
+  /** Behind what the other holds already; gives the other. */
+  copyInto(other: HookRegistry): HookRegistry {
+    for (const kind of HOOK_KINDS) this.#copyKind(other, kind);
+    return other;
   }
 
   #addField<K extends HookKind>(kind: K, hooks: HooksByKind, name: string): void {
@@ -53,7 +57,7 @@ export class HookRegistry {
     if (typeof fn === "function") this.add(kind, fn, name);
   }
 
-  #copyInto<K extends HookKind>(copy: HookRegistry, kind: K): void {
+  #copyKind<K extends HookKind>(copy: HookRegistry, kind: K): void {
     const list: Map<unknown, NamedHook<K>> = copy.#lists[kind];
     for (const [key, hook] of this.#lists[kind]) list.set(key, hook);
   }

@@ -73,7 +73,7 @@ export interface HookParams<TPayload = unknown, TOutput = unknown, TInit = unkno
 export type HookKind = keyof HookParams;
 
 /** What each kind of hook may return. */
-interface HookReturns<TInit> extends Record<HookKind, unknown> {
+export interface HookReturns<TInit> extends Record<HookKind, unknown> {
   init: TInit;
   // biome-ignore lint/suspicious/noConfusingVoidType: a hook that decides nothing returns nothing
   catchError: CatchErrorResult | undefined | null | void;

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { AnswerRequest } from "../client/api-request.ts";
 import type { CurrentAttempt, LogAttributes, TraceSpan } from "../current-attempt.ts";
 import type { HookRegistry } from "../hook-registry.ts";
 import { processWide } from "../process-wide.ts";
@@ -49,6 +50,10 @@ export class Scope implements CurrentAttempt {
 
   waitUntil(promise: Promise<unknown>): void {
     this.session.background.add(promise);
+  }
+
+  get answerRequest(): AnswerRequest | undefined {
+    return this.session.answerRequest;
   }
 
   log(level: EventLevel, message: string, attributes: LogAttributes | undefined): void {

@@ -1,3 +1,4 @@
+import type { AnswerRequest } from "../client/api-request.ts";
 import type { TraceSpan } from "../current-attempt.ts";
 import type { HookRegistry } from "../hook-registry.ts";
 import { globalHooks } from "../hook-registry.ts";
@@ -40,6 +41,8 @@ export class AttemptSession {
   #hooks: HookRegistry | undefined;
   /** Set as soon as a result is certain; what is logged later belongs to no attempt. */
   isOver = false;
+  /** Set by the test kit: answers calls to the API in place of the server. */
+  answerRequest: AnswerRequest | undefined;
   /** The sending of the result, once it has begun. */
   reported: Promise<void> | undefined;
 
@@ -75,9 +78,9 @@ export class AttemptSession {
     return this.#hooks;
   }
 
-  /** From here on the task's own code runs: what it registers is this attempt's. */
-  beginLifecycle(): HookRegistry {
-    this.#hooks ??= globalHooks.clone();
+  /** From here on the task's own code runs: what it registers is this attempt's. The first call decides. */
+  beginLifecycle(global: HookRegistry = globalHooks): HookRegistry {
+    this.#hooks ??= global.clone();
     return this.#hooks;
   }
 
