@@ -53,6 +53,15 @@ export { metadata } from "./metadata.ts";
 export { queue } from "./queue.ts";
 export type { QueueReference, RetrievedQueue } from "./queues.ts";
 export { queues } from "./queues.ts";
+export type {
+  BackoffStrategy,
+  FetchRetryOptions,
+  FetchRetryStrategy,
+  HeadersStrategy,
+  RetryFetchInit,
+} from "./retry/fetch.ts";
+export type { RetryAttempt } from "./retry/on-throw.ts";
+export { retry } from "./retry.ts";
 export type { RunFilters } from "./run-filters.ts";
 export type { AnyRunHandle, RunHandle } from "./run-handle.ts";
 export type { ListedRun, RetrievedRun } from "./run-shape.ts";

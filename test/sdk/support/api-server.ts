@@ -21,6 +21,8 @@ export interface Answer {
   body?: unknown;
   /** Cut the connection without an answer. */
   hangUp?: boolean;
+  /** Leave the caller without an answer. */
+  never?: boolean;
 }
 
 export interface ApiServer {
@@ -48,7 +50,8 @@ export async function startApiServer(): Promise<ApiServer> {
       headers: request.headers,
       body: String(request.headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes),
     });
-    const { status = 200, headers, body = { id: "run_1" }, hangUp } = answers.shift() ?? {};
+    const { status = 200, headers, body = { id: "run_1" }, hangUp, never } = answers.shift() ?? {};
+    if (never) return;
     if (hangUp) request.socket.destroy();
     else {
       response.writeHead(status, headers);
