@@ -25,6 +25,8 @@ export { CursorPage } from "./client/page.ts";
 export type { BuildConfig, TriggerConfig } from "./config.ts";
 export { defineConfig } from "./config.ts";
 export type { LogAttributes, TraceSpan } from "./current-attempt.ts";
+export type { CreateVariable, EnvironmentVariable, UploadVariables } from "./envvars.ts";
+export { envvars } from "./envvars.ts";
 export {
   AbortTaskRunError,
   ApiClientMissingError,
