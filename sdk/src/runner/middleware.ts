@@ -29,7 +29,7 @@ export async function runInMiddleware(
     };
     try {
       await hooks.call("middleware", middleware, { next });
-      if (!inside) throw neverCalled(middleware.name);
+      if (!inside) throw neverCalled(middleware);
     } catch (thrown) {
       failure ??= { thrown };
     }
@@ -40,7 +40,8 @@ export async function runInMiddleware(
   if (failure) throw failure.thrown;
 }
 
-function neverCalled(name: string): MiddlewareError {
-  const which = name ? `Middleware "${name}"` : "A middleware without a name";
+function neverCalled({ from, name }: { from: "global" | "task"; name: string }): MiddlewareError {
+  const global = name ? `Middleware "${name}"` : "A global middleware without a name";
+  const which = from === "task" ? "The task's own middleware" : global;
   return new MiddlewareError(`${which} ended without calling next(), so the task did not run.`);
 }

@@ -1,41 +1,34 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Row } from "../support/hook-table.ts";
+import {
+  CATCH,
+  CLEANUP,
+  CLOSE,
+  checkRow,
+  error,
+  failed,
+  INIT,
+  internal,
+  OK,
+  ON_START,
+  ON_START_ATTEMPT,
+  OPEN,
+  retried,
+  SUCCESS,
+  UNTIL_RUN,
+  UNTIL_RUN_AGAIN,
+} from "../support/hook-table.ts";
 import type { RunHooked } from "../support/hooked-task.ts";
 import { hookedTask, LAST } from "../support/hooked-task.ts";
-import type { AttemptOverrides } from "../support/runner-process.ts";
 import { logsOf, spansOf } from "../support/runner-process.ts";
-
-const OPEN = [">g", ">t"];
-const INIT = ["g.init", "t.init"];
-const ON_START = ["g.onStart", "t.onStart"];
-const ON_START_ATTEMPT = ["g.onStartAttempt", "t.onStartAttempt"];
-const RUN = ['run {"g":true,"who":"t","t":true}'];
-const CLEANUP = ["g.cleanup", "t.cleanup"];
-const CLOSE = ["<t", "<g"];
-const CATCH = ["t.catchError", "g.catchError"];
-const SUCCESS = ["g.onSuccess", "t.onSuccess", "g.onComplete(true)", "t.onComplete(true)"];
-const UNTIL_RUN = [...OPEN, ...INIT, ...ON_START, ...ON_START_ATTEMPT, ...RUN];
-const UNTIL_RUN_AGAIN = [...OPEN, ...INIT, ...ON_START_ATTEMPT, ...RUN];
-
-function failed(message: string): string[] {
-  return [
-    `g.onFailure(${message})`,
-    `t.onFailure(${message})`,
-    "g.onComplete(false)",
-    "t.onComplete(false)",
-  ];
-}
 
 let attempt: RunHooked;
 beforeAll(async () => {
   attempt = await hookedTask();
 });
 
-const OK = { ok: true, output: "done", outputType: "text/plain" };
-const error = (message: string) => ({ ok: false, error: { type: "BUILT_IN_ERROR", message } });
-const retried = (message: string, delayMs = 100) => ({ ...error(message), retry: { delayMs } });
-
 describe("the order of an attempt", () => {
-  test.each<[string, object, AttemptOverrides, string[], object]>([
+  test.each<Row>([
     ["that succeeds", {}, {}, [...UNTIL_RUN, ...SUCCESS, ...CLEANUP, ...CLOSE], OK],
     [
       "that succeeds, not the first: onStart is once per run",
@@ -60,10 +53,10 @@ describe("the order of an attempt", () => {
     ],
     [
       "that is aborted: catchError is not asked",
-      { abort: true },
+      { abortIn: ["run"] },
       {},
-      [...UNTIL_RUN, ...failed("abort"), ...CLEANUP, ...CLOSE],
-      error("abort"),
+      [...UNTIL_RUN, ...failed("in run"), ...CLEANUP, ...CLOSE],
+      error("in run"),
     ],
     [
       "that fails where retries are off: catchError is not asked",
@@ -114,7 +107,7 @@ describe("the order of an attempt", () => {
       { throwIn: ["run", "t.catchError"] },
       {},
       [...UNTIL_RUN, "t.catchError", ...CLEANUP, ...CLOSE],
-      { ok: false, error: { type: "INTERNAL_ERROR", code: "HANDLE_ERROR_ERROR" } },
+      internal("HANDLE_ERROR_ERROR", "CRASHED"),
     ],
     [
       "with an error in cleanup after a success, retried",
@@ -198,21 +191,16 @@ describe("the order of an attempt", () => {
       { output: "function" },
       {},
       [...UNTIL_RUN, ...CLEANUP, ...CLOSE],
-      { ok: false, error: { type: "INTERNAL_ERROR", code: "TASK_OUTPUT_ERROR" } },
+      internal("TASK_OUTPUT_ERROR", "FAILED"),
     ],
     [
       "whose input cannot be read: no hooks at all",
       {},
       { payload: "{", payloadType: "application/json" },
       [],
-      { ok: false, error: { type: "INTERNAL_ERROR", code: "TASK_INPUT_ERROR" } },
+      internal("TASK_INPUT_ERROR", "FAILED"),
     ],
-  ])("%s", async (_, plan, overrides, order, result) => {
-    const report = await attempt(plan, overrides);
-    expect(report.order).toEqual(order);
-    expect(report.result).toMatchObject(result);
-    expect("retry" in report.result).toBe("retry" in result);
-  });
+  ])("%s", (...row) => checkRow(attempt, row));
 });
 
 describe("the timeline", () => {

@@ -4,9 +4,14 @@ import { logsOf, RunnerProcess } from "./runner-process.ts";
 
 /** Every hook says its name and throws when the payload asks for it: `g` is global, `t` the task's. */
 const HOOKS = `
-  import { logger, tasks } from "@pawl/sdk";
+  import { AbortTaskRunError } from "@pawl/sdk";
   export interface Plan {
-    throwIn?: string[]; answer?: Record<string, object>; output?: unknown; silentMiddleware?: string; abort?: boolean;
+    throwIn?: string[]; abortIn?: string[]; hangIn?: string[]; answer?: Record<string, object>; output?: unknown; silentMiddleware?: string; untilCanceled?: boolean;
+  }
+  export async function at(place: string, plan: Plan | undefined) {
+    if (plan?.hangIn?.includes(place)) await new Promise(() => setInterval(() => {}, 1_000));
+    if (plan?.throwIn?.includes(place)) throw new Error("in " + place);
+    if (plan?.abortIn?.includes(place)) throw new AbortTaskRunError("in " + place);
   }
   const KINDS = ["init", "onStart", "onStartAttempt", "onSuccess", "onFailure", "onComplete", "onCancel", "catchError", "cleanup"];
   export function hooksOf(who: string) {
@@ -16,17 +21,16 @@ const HOOKS = `
         const detail = params.result ? "(" + params.result.ok + ")"
           : kind === "onFailure" ? "(" + (params.error instanceof Error ? params.error.message : params.error) + ")" : "";
         console.log(who + "." + kind + detail);
-        const at = who + "." + kind;
-        if (params.payload?.throwIn?.includes(at)) throw new Error("in " + at);
-        const answer = params.payload?.answer?.[at];
+        await at(who + "." + kind, params.payload);
+        const answer = params.payload?.answer?.[who + "." + kind];
         return answer ?? (kind === "init" ? { [who]: true, who } : undefined);
       };
     }
     hooks.middleware = async ({ payload, next }: { payload: Plan; next: () => Promise<void> }) => {
       console.log(">" + who);
-      if (payload?.throwIn?.includes(">" + who)) throw new Error("in >" + who);
+      await at(">" + who, payload);
       if (payload?.silentMiddleware !== who) await next();
-      if (payload?.throwIn?.includes("<" + who)) throw new Error("in <" + who);
+      await at("<" + who, payload);
       console.log("<" + who);
     };
     return hooks;
@@ -38,22 +42,31 @@ const SOURCES = {
     import { tasks } from "@pawl/sdk";
     import { hooksOf } from "../lib/hooks.ts";
     for (const [kind, fn] of Object.entries(hooksOf("g"))) Reflect.get(tasks, kind)("g", fn);`,
+  // A second task under the same roof has a second global.
+  "trigger/more.ts": `
+    import { task, tasks } from "@pawl/sdk";
+    import { at, hooksOf, type Plan } from "../lib/hooks.ts";
+    for (const [kind, fn] of Object.entries(hooksOf("h"))) Reflect.get(tasks, kind)("h", fn);
+    export const more = task({ id: "more", ...hooksOf("t"), run: async (payload: Plan) => {
+      console.log("run");
+      await at("run", payload);
+    } });`,
   "trigger/hooked.ts": `
-    import { AbortTaskRunError, task } from "@pawl/sdk";
-    import { hooksOf, type Plan } from "../lib/hooks.ts";
+    import { task } from "@pawl/sdk";
+    import { at, hooksOf, type Plan } from "../lib/hooks.ts";
     export const hooked = task({
       id: "hooked",
       ...hooksOf("t"),
-      run: async (payload: Plan, { init }) => {
+      run: async (payload: Plan, { init, signal }) => {
         console.log("run " + JSON.stringify(init));
-        if (payload.abort) throw new AbortTaskRunError("abort");
-        if (payload.throwIn?.includes("run")) throw new Error("in run");
+        await at("run", payload);
+        if (payload.untilCanceled) await new Promise((resolve) => signal.addEventListener("abort", resolve));
         return payload.output === "function" ? () => {} : "done";
       },
     });`,
 };
 
-const RETRY = {
+export const RETRY = {
   maxAttempts: 3,
   factor: 2,
   minTimeoutInMs: 100,
@@ -63,12 +76,30 @@ const RETRY = {
 /** Of three attempts. */
 export const LAST = { number: 3 };
 
+export interface Plan {
+  /** Places that throw: `g.init` is the global hook, `t.init` the task's, `>g` and `<g` middleware before and after. */
+  throwIn?: string[];
+  /** The same, with an AbortTaskRunError. */
+  abortIn?: string[];
+  /** Places that never end. */
+  hangIn?: string[];
+  /** What a hook returns. */
+  answer?: Record<string, object>;
+  output?: "function";
+  /** Whose middleware does not call `next`. */
+  silentMiddleware?: string;
+  /** Run waits for its signal. */
+  untilCanceled?: boolean;
+}
+
+export const hookedEntry = () => deployedEntry(SOURCES);
+
 /** Runs attempts of a task that has every hook, and gives what they said in order. */
-export async function hookedTask() {
-  const runner = new RunnerProcess(await deployedEntry(SOURCES));
-  return async (plan: object, overrides: AttemptOverrides = {}) => {
+export async function hookedTask(taskId = "hooked") {
+  const runner = new RunnerProcess(await hookedEntry());
+  return async (plan: Plan, overrides: AttemptOverrides = {}) => {
     const options = { payloadValue: plan, retry: RETRY, ...overrides };
-    const { result, events } = await runner.run("hooked", options);
+    const { result, events } = await runner.run(taskId, options);
     const logs = logsOf(events);
     return {
       result,

@@ -104,7 +104,11 @@ export function spansOf(events: RunnerEvent[]) {
   return events.filter((event) => event.kind === "span");
 }
 
-function attemptInput(taskId: string, id: string, overrides: AttemptOverrides): AttemptInput {
+export function attemptInput(
+  taskId: string,
+  id: string,
+  overrides: AttemptOverrides,
+): AttemptInput {
   const { payloadValue, number = 1, filePath = `trigger/${taskId}.ts`, run, ...rest } = overrides;
   const { data, dataType } = toPacket(payloadValue);
   const date = new Date("2026-01-02T03:04:05.678Z");
