@@ -3,7 +3,10 @@
  * Absolute times depend on the machine; the ratios are what to look at.
  */
 import { temporaryBenchDatabase } from "./bench-database.ts";
+import { benchHookOverhead } from "./hook-overhead.ts";
 import { benchStartLatency } from "./start-latency.ts";
+
+await benchHookOverhead();
 
 const database = await temporaryBenchDatabase();
 try {
