@@ -1,0 +1,111 @@
+import * as published from "@trigger.dev/sdk";
+import { expect, test } from "vitest";
+import * as ours from "#sdk/index.ts";
+
+const PRODUCT =
+  "belongs to a product of theirs that is none here (chat agents, sessions, prompts, queries, webhook sources)";
+const INTERNAL = "is not documented: their own tests, bundles and agents use it";
+const REALTIME =
+  "needs the realtime protocol of run subscriptions and streams, which the server does not speak";
+const LIBRARY = "wraps another library that one can use itself";
+const WAITS = "suspends a run, which the engine does not do yet";
+const TOKENS =
+  "makes tokens that a client signs itself: the tokens of handles are signed by the server";
+const NO_ROUTE = "calls routes that the server does not have";
+const OTEL = "is OpenTelemetry's, which the runner does not load";
+
+/** What the published package exports and ours does not, and why. */
+const NOT_HERE: Record<string, string> = {
+  ChatChunkTooLargeError: PRODUCT,
+  isChatChunkTooLargeError: PRODUCT,
+  chatEvent: PRODUCT,
+  markChatAgentRunForStreamsWarning: INTERNAL,
+  SessionHandle: PRODUCT,
+  SessionInputChannel: PRODUCT,
+  SessionOutputChannel: PRODUCT,
+  sessions: PRODUCT,
+  __setSessionCloseImplForTests: INTERNAL,
+  __setSessionOpenImplForTests: INTERNAL,
+  __setSessionStartImplForTests: INTERNAL,
+  prompts: PRODUCT,
+  query: PRODUCT,
+  skills: PRODUCT,
+  toolTask: "is deprecated there: schemaTask takes its place",
+  WebhookEndpointNotFoundError: PRODUCT,
+  WebhookError: PRODUCT,
+  WebhookFilterError: PRODUCT,
+  WebhookIndexingError: PRODUCT,
+  WebhookWaiterCancelledError: PRODUCT,
+  WebhookWaiterLimitError: PRODUCT,
+  defineWebhookEndpoint: PRODUCT,
+  providerProducers: PRODUCT,
+  webhook: PRODUCT,
+  webhookSources: PRODUCT,
+  webhooks: PRODUCT,
+  OIDCTokenError: "needs an identity provider that their cloud is",
+  "auth.getOIDCToken": "needs an identity provider that their cloud is",
+  concurrencyLimit:
+    "limits over several queues: totalConcurrencyLimit of a queue is what there is here",
+  concurrencyLimits:
+    "limits over several queues: totalConcurrencyLimit of a queue is what there is here",
+  normalizeKeyString: INTERNAL,
+  InMemoryCache: LIBRARY,
+  createCache: LIBRARY,
+  "logger.disable": INTERNAL,
+  "logger.setGlobalTaskLogger": INTERNAL,
+  "metadata.stream": REALTIME,
+  "metadata.fetchStream": REALTIME,
+  streams: REALTIME,
+  "runs.subscribeToRun": REALTIME,
+  "runs.subscribeToRunsWithTag": REALTIME,
+  "runs.subscribeToBatch": REALTIME,
+  "runs.fetchStream": REALTIME,
+  "tasks.triggerAndSubscribe": REALTIME,
+  wait: WAITS,
+  ManualWaitpointPromise: WAITS,
+  SubtaskUnwrapError: WAITS,
+  WaitpointTimeoutError: WAITS,
+  "batch.triggerAndWait": WAITS,
+  "batch.triggerByTask": WAITS,
+  "batch.triggerByTaskAndWait": WAITS,
+  "tasks.triggerAndWait": WAITS,
+  "tasks.batchTriggerAndWait": WAITS,
+  TriggerClient:
+    "is configure() for several servers at once: clientConfig of each call does that here",
+  deployments: NO_ROUTE,
+  schedules: NO_ROUTE,
+  "runs.bulk": NO_ROUTE,
+  otel: OTEL,
+  "logger.startSpan": OTEL,
+  "auth.createPublicToken": TOKENS,
+  "auth.createTriggerPublicToken": TOKENS,
+  "auth.createBatchTriggerPublicToken": TOKENS,
+  "auth.withAuth": TOKENS,
+  "auth.withPublicToken": TOKENS,
+  "auth.withTriggerPublicToken": TOKENS,
+  "auth.withBatchTriggerPublicToken": TOKENS,
+};
+
+/** A name that is added takes its entry out of the list; one that they add is added there or here. */
+test("every name of the published package is here, or is said not to be", () => {
+  const missing = Object.entries(published).flatMap(([name, value]) => {
+    const own: unknown = Reflect.get(ours, name);
+    if (own === undefined) return [name];
+    const here = membersOf(own);
+    return membersOf(value)
+      .filter((member) => !here.includes(member))
+      .map((member) => `${name}.${member}`);
+  });
+  expect(missing.sort()).toEqual(Object.keys(NOT_HERE).sort());
+});
+
+/** What an object like `runs` offers; nothing for functions and classes. */
+function membersOf(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  const parent: unknown = Object.getPrototypeOf(value);
+  const inherited =
+    typeof parent === "object" && parent !== null && parent !== Object.prototype
+      ? Object.getOwnPropertyNames(parent)
+      : [];
+  return [...Object.keys(value), ...inherited].filter((name) => name !== "constructor");
+}
