@@ -12,6 +12,7 @@ import { every } from "./jobs/every.ts";
 import { createExecutor, type Executor } from "./jobs/executor.ts";
 import { keepRunning, type Stoppable } from "./jobs/keep-running.ts";
 import { enforceRetention } from "./jobs/retention.ts";
+import { createWakeLoop, type WakeLoop } from "./jobs/wake-loop.ts";
 import { createBundleCache } from "./processes/bundle-cache.ts";
 import { createProcessPool } from "./processes/pool.ts";
 import { findLostAttempts } from "./services/attempts/find-lost.ts";
@@ -25,6 +26,8 @@ import { releaseLargeRuns } from "./services/queues/release-large-runs.ts";
 import { findWaitingEnvironments } from "./services/queues/sql.ts";
 import { findCanceled } from "./services/runs/find-canceled.ts";
 import { CHANNELS, createSignals } from "./services/signals.ts";
+import { findAdmitted } from "./services/waits/resume.ts";
+import { findDueWaits } from "./services/waits/wake.ts";
 import { holdLiveness } from "./services/workers/hold-liveness.ts";
 import { recoverLostWorkers } from "./services/workers/recover.ts";
 import {
@@ -71,14 +74,10 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
     bundles: createBundleCache(env.WORKER_CACHE_DIR),
     apiUrl: env.PAWL_URL,
     onRetry: admission.ringIn,
+    onError: reportError,
   });
-  const listener = listen({
-    url: env.DATABASE_URL,
-    channels: {
-      [CHANNELS.work]: (ids) => ids.forEach(admission.ring),
-      [CHANNELS.cancel]: executor.cancel,
-    },
-  });
+  const wakes = createWakeLoop(ctx, reportError);
+  const listener = listenFor(env, { admission, executor, wakes });
   const runner = await createDrainSwitch(
     () => keepRunner(ctx, { env, workerId, executor }),
     reportError,
@@ -89,7 +88,7 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
   };
   const clocks = [
     every(HEARTBEAT_MS, beat, reportError),
-    every(SWEEP_MS, () => sweep(ctx, { workerId, admission, executor }), reportError),
+    every(SWEEP_MS, () => sweep(ctx, { workerId, admission, executor, wakes }), reportError),
     every(RECOVERY_MS, () => recoverLostWorkers(ctx), reportError),
     retentionClock(ctx, env),
   ];
@@ -103,6 +102,7 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
       await executor.stop(graceMs);
       await released;
       await Promise.all([...clocks.map((clock) => clock.stop()), listener.close()]);
+      await wakes.stop();
       await ctx.signals.flush();
       await unregisterWorker(ctx, workerId).catch(reportError);
       await liveness.release();
@@ -148,17 +148,36 @@ function reportError(error: unknown): void {
   console.error("worker:", error instanceof Error ? error.message : error);
 }
 
+function listenFor(
+  { DATABASE_URL: url }: WorkerEnv,
+  { admission, executor, wakes }: Omit<SweptWorker, "workerId">,
+) {
+  return listen({
+    url,
+    channels: {
+      [CHANNELS.work]: (ids) => ids.forEach(admission.ring),
+      [CHANNELS.cancel]: executor.cancel,
+      [CHANNELS.resume]: executor.resume,
+      [CHANNELS.wake]: wakes.ring,
+    },
+  });
+}
+
 interface SweptWorker {
   workerId: string;
   admission: AdmissionLoop;
   executor: Executor;
+  wakes: WakeLoop;
 }
 
 /** What a lost notification or a moment in time leaves to be found. */
 async function sweep(
   ctx: ServiceContext,
-  { workerId, admission, executor }: SweptWorker,
+  { workerId, admission, executor, wakes }: SweptWorker,
 ): Promise<void> {
+  await findDueWaits(ctx);
+  wakes.ring();
+  executor.resume(await findAdmitted(ctx, executor.suspendedRunIds()));
   await releaseDueRuns(ctx);
   await expireRuns(ctx);
   await releaseLargeRuns(ctx);

@@ -3,7 +3,7 @@ import { ApiSchemaValidationError, RateLimitError } from "./client/errors.ts";
 import { callApi } from "./client/transport.ts";
 import { currentAttempt } from "./current-attempt.ts";
 import { resolveIdempotencyKey } from "./idempotency-key.ts";
-import type { TriggerOptions, TriggerTarget } from "./trigger.ts";
+import type { TriggerOptions, TriggerTarget, WaitedTrigger } from "./trigger.ts";
 import { wireTrigger } from "./trigger.ts";
 
 /** One run of a batch. */
@@ -69,15 +69,18 @@ export async function triggerBatch(
   lines: readonly BatchLine[],
   options: BatchTriggerOptions = {},
   requestOptions?: RequestOptions,
+  waited?: WaitedTrigger,
 ): Promise<BatchRunHandle> {
   const itemCount = lines.length;
-  const key = await resolveIdempotencyKey(options.idempotencyKey);
+  const given = await resolveIdempotencyKey(options.idempotencyKey);
+  const key = given.idempotencyKey ? given : { idempotencyKey: waited?.requestKey };
   // First, so that a payload that cannot be sent refuses the batch before anything of it exists.
-  const jsonLines = await toJsonLines(lines, key.idempotencyKey);
+  const jsonLines = await toJsonLines(lines, given.idempotencyKey);
   const created = await createBatch(lines, key, requestOptions).catch((cause: unknown) => {
     throw new BatchTriggerError("create", { itemCount, cause });
   });
-  if (created.isCached) return created;
+  // One that is waited for may have been cut off in the middle of its items; the server knows which it has.
+  if (created.isCached && !waited) return created;
   await sendItems(created.batchId, jsonLines, requestOptions).catch((cause: unknown) => {
     throw new BatchTriggerError("stream", { batchId: created.batchId, itemCount, cause });
   });

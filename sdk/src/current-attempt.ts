@@ -1,9 +1,11 @@
 import type { AnswerRequest } from "./client/api-request.ts";
 import type { HookRegistry } from "./hook-registry.ts";
+import type { WaitedFor } from "./hooks.ts";
 import { processWide } from "./process-wide.ts";
 import type { TaskRunContext } from "./wire/context.ts";
 import type { Metadata, MetadataOperation } from "./wire/metadata.ts";
 import type { EventLevel } from "./wire/protocol.ts";
+import type { WaitResult, WaitTarget } from "./wire/wait.ts";
 
 /** The attempt that the calling code belongs to, as far as the rest of the SDK needs it. */
 export interface CurrentAttempt {
@@ -23,8 +25,22 @@ export interface CurrentAttempt {
   waitUntil?(promise: Promise<unknown>): void;
   /** Answers this attempt's calls to the API in place of the server: there is none in a test. */
   readonly answerRequest?: AnswerRequest | undefined;
+  /** Takes the next place among the waits of the run; call it before anything is awaited. */
+  beginWait(fingerprint: string): WaitStep;
+  /** Shows what `fn` waits for on the timeline. */
+  waitSpan<T>(name: string, fn: () => Promise<T>): Promise<T>;
+  /** Its code has come to a wait before, and its process was lost since. */
+  readonly hasJournal: boolean;
   log(level: EventLevel, message: string, attributes: LogAttributes | undefined): void;
   trace<T>(name: string, fn: (span: TraceSpan) => Promise<T> | T): Promise<T>;
+}
+
+/** A place among the waits of a run. */
+export interface WaitStep {
+  /** The same whenever this code runs again: what is triggered with it is triggered once. */
+  readonly requestKey: string;
+  /** Suspends the run until the target is there. Rejects with the signal's reason when the run is canceled. */
+  wait(target: WaitTarget, waitedFor: WaitedFor): Promise<WaitResult>;
 }
 
 /** The metadata of the run that executes, and the way to change it. */

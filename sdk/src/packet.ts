@@ -1,5 +1,5 @@
 import superjson from "superjson";
-import type { PacketType } from "./wire/protocol.ts";
+import type { PacketType } from "./wire/packet-type.ts";
 
 /** A payload or an output as it travels: text, and how to read it. */
 export interface Packet {

@@ -1,6 +1,7 @@
 import type { BatchItem, BatchRunHandle, BatchTriggerOptions } from "./batch-trigger.ts";
 import { triggerBatch } from "./batch-trigger.ts";
 import { registerTask } from "./catalog.ts";
+import type { TaskRunPromise } from "./child-result.ts";
 import type { RequestOptions } from "./client/configuration.ts";
 import type { TaskHooks } from "./hooks.ts";
 import { hooksByKind } from "./hooks.ts";
@@ -9,6 +10,8 @@ import type { ParsePayload } from "./schema.ts";
 import type { AnyTaskOptions, TaskDefinition, TaskOptions } from "./task-options.ts";
 import type { TriggerOptions } from "./trigger.ts";
 import { triggerTask } from "./trigger.ts";
+import type { BatchResult, TriggerAndWaitOptions } from "./trigger-and-wait.ts";
+import { triggerBatchAndWait, triggerTaskAndWait } from "./trigger-and-wait.ts";
 
 /** Carries the payload and output types of a task. It exists for the compiler only. */
 declare const typesOfTask: unique symbol;
@@ -40,7 +43,35 @@ export interface Task<TIdentifier extends string = string, TPayload = unknown, T
     options?: BatchTriggerOptions,
     requestOptions?: RequestOptions,
   ): Promise<BatchRunHandle>;
+  /**
+   * Triggers a run of this task from inside another run and waits for its end. The calling run holds no
+   * slot meanwhile; the child runs in the version of its parent. A child that fails is a result with
+   * `ok: false`; `.unwrap()` gives its output or throws `SubtaskUnwrapError`.
+   *
+   * @throws ApiError when the child cannot be triggered; Error outside of a run.
+   */
+  triggerAndWait(
+    payload: TPayload,
+    options?: TriggerAndWaitOptions,
+    requestOptions?: RequestOptions,
+  ): TaskRunPromise<TIdentifier, TOutput>;
+  /**
+   * The same for up to 1 000 runs: goes on when all have ended, with their results in the order of the items.
+   *
+   * @throws BatchTriggerError when the batch could not be created or its items not sent; Error outside of a run.
+   */
+  batchTriggerAndWait(
+    items: readonly WaitedItem<TPayload>[],
+    options?: BatchTriggerOptions,
+    requestOptions?: RequestOptions,
+  ): Promise<BatchResult<TIdentifier, TOutput>>;
   readonly [typesOfTask]?: { payload: TPayload; output: TOutput };
+}
+
+/** One child of a batch that is waited for. */
+export interface WaitedItem<TPayload> {
+  payload: TPayload;
+  options?: TriggerAndWaitOptions | undefined;
 }
 
 /** Any task; `typeof myTask` is one. */
@@ -105,6 +136,15 @@ export function declareTask<TIdentifier extends string, TPayload, TOutput>(
     batchTrigger: (items, batchOptions, requestOptions) => {
       const lines = items.map((item) => ({ target, ...item }));
       return triggerBatch(lines, batchOptions, requestOptions);
+    },
+    triggerAndWait: (payload, waitOptions, requestOptions) => {
+      const target = { id, queueName: options.queue?.name };
+      return triggerTaskAndWait(target, payload, waitOptions, requestOptions);
+    },
+    batchTriggerAndWait: (items, batchOptions, requestOptions) => {
+      const target = { id, queueName: options.queue?.name };
+      const lines = items.map((item) => ({ target, ...item }));
+      return triggerBatchAndWait(lines, batchOptions, requestOptions);
     },
   };
   registerTask({ ...toDefinition(options), parsePayload: declared?.parsePayload }, handle);

@@ -1,11 +1,14 @@
 import type { BatchItem, BatchRunHandle, BatchTriggerOptions } from "./batch-trigger.ts";
 import { triggerBatch } from "./batch-trigger.ts";
+import type { TaskRunPromise } from "./child-result.ts";
 import type { RequestOptions } from "./client/configuration.ts";
 import { hookRegistration } from "./hook-registration.ts";
 import type { RunHandleOf } from "./inferred-types.ts";
-import type { AnyTask, TaskIdentifier, TaskPayload } from "./task.ts";
+import type { AnyTask, TaskIdentifier, TaskOutput, TaskPayload, WaitedItem } from "./task.ts";
 import type { TriggerOptions } from "./trigger.ts";
 import { triggerTask } from "./trigger.ts";
+import type { BatchResult, TriggerAndWaitOptions } from "./trigger-and-wait.ts";
+import { triggerBatchAndWait, triggerTaskAndWait } from "./trigger-and-wait.ts";
 
 /**
  * Queues a run by the id of its task. Give the task's type, imported with `import type`, and
@@ -46,6 +49,27 @@ function batchTrigger<T extends AnyTask>(
   return triggerBatch(lines, options, requestOptions);
 }
 
+/** Like `task.triggerAndWait`, by the task's id. Source: sdk-facts §1.3. */
+function triggerAndWait<T extends AnyTask>(
+  id: TaskIdentifier<T>,
+  payload: TaskPayload<T>,
+  options?: TriggerAndWaitOptions,
+  requestOptions?: RequestOptions,
+): TaskRunPromise<TaskIdentifier<T>, TaskOutput<T>> {
+  return triggerTaskAndWait({ id }, payload, options, requestOptions);
+}
+
+/** Like `task.batchTriggerAndWait`, by the task's id. Source: sdk-facts §1.3. */
+function batchTriggerAndWait<T extends AnyTask>(
+  id: TaskIdentifier<T>,
+  items: readonly WaitedItem<TaskPayload<T>>[],
+  options?: BatchTriggerOptions,
+  requestOptions?: RequestOptions,
+): Promise<BatchResult<TaskIdentifier<T>, TaskOutput<T>>> {
+  const lines = items.map((item) => ({ target: { id }, ...item }));
+  return triggerBatchAndWait(lines, options, requestOptions);
+}
+
 /**
  * Triggering by id, and global hooks: `tasks.onStart("name", fn)` or `tasks.onStart(fn)`. Hooks run
  * in the order of registration; the same name again replaces the function and keeps its place.
@@ -56,6 +80,8 @@ function batchTrigger<T extends AnyTask>(
 export const tasks = {
   trigger,
   batchTrigger,
+  triggerAndWait,
+  batchTriggerAndWait,
   init: hookRegistration("init"),
   middleware: hookRegistration("middleware"),
   onStart: hookRegistration("onStart"),

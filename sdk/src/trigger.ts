@@ -72,15 +72,23 @@ export interface TriggerTarget {
   parsePayload?: ParsePayload | undefined;
 }
 
+/** The calling run waits for what it triggers. */
+export interface WaitedTrigger {
+  /** The same when the code runs again: the child is joined then and not triggered twice. */
+  requestKey: string;
+}
+
 export async function triggerTask<THandle extends AnyRunHandle>(
   target: TriggerTarget,
   payload: unknown,
   options: TriggerOptions = {},
   requestOptions?: RequestOptions,
+  waited?: WaitedTrigger,
 ): Promise<THandle> {
   const path = `/api/v1/tasks/${encodeURIComponent(target.id)}/trigger`;
   const body = await wireTrigger(target, payload, options);
-  const answer = await callApi({ method: "POST", path, body }, requestOptions);
+  const { requestKey } = waited ?? {};
+  const answer = await callApi({ method: "POST", path, body, requestKey }, requestOptions);
   return withTypes<THandle>(handleFrom(target.id, answer.body, answer.headers));
 }
 

@@ -100,6 +100,9 @@ const ATTEMPT: AttemptInput = {
   retriesEnabled: true,
   env: {},
   logLevel: "info",
+  waitEpoch: 0,
+  hasJournal: false,
+  isReplay: false,
   ctx: {
     attempt: { number: 1, startedAt: AT },
     task: { id: "t", filePath: "trigger/t.ts" },

@@ -94,6 +94,9 @@ export function fakeAttempt(action: string, env: Record<string, string> = {}): A
     retriesEnabled: true,
     env,
     logLevel: "info",
+    waitEpoch: 0,
+    hasJournal: false,
+    isReplay: false,
     ctx: {
       attempt: { number: 1, startedAt: at },
       task: { id: "fake", filePath: "fake.ts" },

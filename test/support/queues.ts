@@ -150,6 +150,7 @@ export function rungBells(): { signals: Signals; rung: string[] } {
     workAvailable: (id: string) => rung.push(id),
     runChanged: () => {},
     cancelRequested: () => {},
+    resumeRequested: () => {},
     flush: async () => {},
   };
   return { signals, rung };

@@ -6,25 +6,43 @@ import { type RunningWorker, startWorker } from "#worker/start-worker.ts";
 import { testEncryptionKey } from "./workspace.ts";
 
 /** A real worker in this process, on the database of the test file, for as long as its tests run. */
-export function useWorker(url: string, { slots = 4 }: { slots?: number } = {}): void {
+export function useWorker(
+  url: string,
+  { slots = 4, apiUrl = () => "http://localhost:1" }: WorkerOptions = {},
+): { restart: () => Promise<void> } {
   let worker: RunningWorker | undefined;
   let cache: string | undefined;
 
-  beforeAll(async () => {
-    cache = await mkdtemp(join(tmpdir(), "pawl-bundles-"));
+  const start = async (cacheDirectory: string) => {
     worker = await startWorker({
       DATABASE_URL: url,
       PAWL_ENCRYPTION_KEY: testEncryptionKey,
-      PAWL_URL: "http://localhost:1",
+      PAWL_URL: apiUrl(),
       WORKER_SLOTS: slots,
       WORKER_MEMORY_GB: 16,
       WORKER_GRACE_SECONDS: 0,
       RETENTION_DAYS: 30,
-      WORKER_CACHE_DIR: cache,
+      WORKER_CACHE_DIR: cacheDirectory,
     });
+  };
+  beforeAll(async () => {
+    cache = await mkdtemp(join(tmpdir(), "pawl-bundles-"));
+    await start(cache);
   });
   afterAll(async () => {
     await worker?.stop(0);
     if (cache) await rm(cache, { recursive: true, force: true });
   });
+  return {
+    restart: async () => {
+      await worker?.stop(0);
+      if (cache) await start(cache);
+    },
+  };
+}
+
+interface WorkerOptions {
+  slots?: number;
+  /** Where its tasks reach the API; asked when it starts. */
+  apiUrl?: () => string;
 }

@@ -10,6 +10,7 @@ export type IdPrefix =
   | "queue"
   | "attempt"
   | "apikey"
+  | "waitpoint"
   | "worker"
   | "task";
 

@@ -8,8 +8,10 @@ import type {
   RunnerEvent,
   ToRunner,
 } from "#sdk/wire/protocol.ts";
+import type { FromWaiting, ToWaiting } from "#sdk/wire/wait.ts";
 import { type CapturedOutput, captureOutput } from "./capture-output.ts";
 import { residentMb, watchMemory } from "./memory.ts";
+import { createPausableTimer, type PausableTimer } from "./pausable-timer.ts";
 
 /** How an attempt ended in its process. */
 export type ProcessOutcome =
@@ -25,6 +27,8 @@ export interface AttemptCallbacks {
   onEvents: (events: RunnerEvent[]) => void;
   /** Right before the user's `run`: epoch milliseconds. */
   onStarted?: (at: number) => void;
+  /** It comes to a wait, or is ready to be left alone in one. */
+  onWait?: (message: FromWaiting) => void;
 }
 
 export interface TaskProcessOptions {
@@ -45,6 +49,7 @@ interface Executing {
   attemptId: string;
   callbacks: AttemptCallbacks;
   settle: (outcome: ProcessOutcome) => void;
+  timer: PausableTimer | undefined;
 }
 
 /**
@@ -111,22 +116,36 @@ export class TaskProcess {
   ): Promise<ProcessOutcome> {
     this.executions++;
     return new Promise((resolve) => {
-      let timer: NodeJS.Timeout | undefined;
+      const timer =
+        maxDurationSeconds === undefined
+          ? undefined
+          : createPausableTimer(maxDurationSeconds * 1000, () => this.#timeOut(attempt.id));
       const settle = (outcome: ProcessOutcome) => {
-        clearTimeout(timer);
+        timer?.stop();
         stopWatching();
         this.#executing = undefined;
         resolve(outcome);
       };
       const stopWatching = this.#watchMemory(attempt.id);
-      this.#executing = { attemptId: attempt.id, callbacks, settle };
-      if (maxDurationSeconds !== undefined) {
-        timer = setTimeout(() => this.#timeOut(attempt.id), maxDurationSeconds * 1000);
-      }
+      this.#executing = { attemptId: attempt.id, callbacks, settle, timer };
       if (this.#hasExited)
         settle({ kind: "DIED", ...this.#exit(), lastOutput: this.#output.tail() });
       else this.#send({ type: "execute", attempt: withBaseEnvironment(attempt) });
     });
+  }
+
+  /** What became of a wait. */
+  answer(message: ToWaiting): void {
+    if (this.#executing?.attemptId === message.attemptId) this.#send(message);
+  }
+
+  /** While its run waits, its time stands still. */
+  pauseTimer(): void {
+    this.#executing?.timer?.pause();
+  }
+
+  resumeTimer(): void {
+    this.#executing?.timer?.resume();
   }
 
   /** What it uses, with what it has started; 0 while the last look is not a second ago. */
@@ -198,6 +217,10 @@ export class TaskProcess {
         return;
       case "events":
         executing.callbacks.onEvents(message.events);
+        return;
+      case "wait":
+      case "waiting":
+        executing.callbacks.onWait?.(message);
         return;
       case "result":
         executing.settle({ kind: "RESULT", result: message.result });

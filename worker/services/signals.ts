@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { WAKE_CHANNEL } from "./runs/transition/sql.ts";
 
 /**
  * What processes tell each other, as Postgres notifications of ids only. A notification inside the
@@ -12,13 +13,21 @@ export interface Signals {
   runChanged: (environmentId: string, runId: string) => void;
   /** For the worker that executes it: stop. */
   cancelRequested: (runId: string) => void;
+  /** For the worker that keeps its process: it has its slot again. */
+  resumeRequested: (runId: string) => void;
   /** Sends what is waiting; for shutting down. */
   flush: () => Promise<void>;
 }
 
-export const CHANNELS = { work: "pawl_work", runs: "pawl_runs", cancel: "pawl_cancel" } as const;
+export const CHANNELS = {
+  work: "pawl_work",
+  runs: "pawl_runs",
+  cancel: "pawl_cancel",
+  resume: "pawl_resume",
+  wake: WAKE_CHANNEL,
+} as const;
 
-const INTERVAL_MS = { work: 2, runs: 50, cancel: 2 } as const;
+const INTERVAL_MS = { work: 2, runs: 50, cancel: 2, resume: 2 } as const;
 /** Nobody sees this much, and what a run waits for has gone out before. */
 const RUNS_DELAY_MS = 10;
 /** A notification may carry 8000 bytes; a `environment:run` pair is 73. */
@@ -28,12 +37,14 @@ export function createSignals(pool: pg.Pool): Signals {
   const work = createBell(pool, CHANNELS.work, INTERVAL_MS.work);
   const runs = createBell(pool, CHANNELS.runs, INTERVAL_MS.runs, RUNS_DELAY_MS);
   const cancel = createBell(pool, CHANNELS.cancel, INTERVAL_MS.cancel);
+  const resume = createBell(pool, CHANNELS.resume, INTERVAL_MS.resume);
   return {
     workAvailable: work.ring,
     runChanged: (environmentId, runId) => runs.ring(`${environmentId}:${runId}`),
     cancelRequested: cancel.ring,
+    resumeRequested: resume.ring,
     flush: async () => {
-      await Promise.all([work.flush(), runs.flush(), cancel.flush()]);
+      await Promise.all([work.flush(), runs.flush(), cancel.flush(), resume.flush()]);
     },
   };
 }

@@ -37,7 +37,7 @@ function headersOf({ token }: ResolvedTarget, request: ApiRequest): Headers {
     "trigger-version": SDK_VERSION,
     "x-trigger-api-version": "2025-07-16",
     "x-trigger-source": request.source ?? "sdk",
-    "x-trigger-request-idempotency-key": crypto.randomUUID(),
+    "x-trigger-request-idempotency-key": request.requestKey ?? crypto.randomUUID(),
   });
   if (request.gzippedJson) headers.set("content-encoding", "gzip");
   if (request.jsonLines !== undefined) headers.set("content-type", "application/x-ndjson");

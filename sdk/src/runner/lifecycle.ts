@@ -1,4 +1,5 @@
 import type { CompleteTaskWithOutput } from "../errors.ts";
+import type { WaitedFor } from "../hooks.ts";
 import { fromPacket, toPacket } from "../packet.ts";
 import type { TaskDefinition } from "../task-options.ts";
 import type { AttemptResult } from "../wire/protocol.ts";
@@ -96,6 +97,7 @@ class Lifecycle {
       if (typeof returned === "object" && !Array.isArray(returned))
         Object.assign(this.#init, returned);
     });
+    this.#session.waits.hooks = (kind, wait) => this.#aroundWait(kind, wait);
     try {
       const output = await this.#start();
       this.#run.resolve(output);
@@ -112,10 +114,12 @@ class Lifecycle {
   async #start(): Promise<unknown> {
     const { signal, attempt } = this.#session;
     const init = this.#init;
-    if (attempt.ctx.attempt.number === 1)
-      await this.#hooks.callAllIgnoringErrors("onStart", { init });
-    signal.throwIfAborted();
-    await this.#hooks.callAll("onStartAttempt", { init });
+    if (!attempt.isReplay) {
+      if (attempt.ctx.attempt.number === 1)
+        await this.#hooks.callAllIgnoringErrors("onStart", { init });
+      signal.throwIfAborted();
+      await this.#hooks.callAll("onStartAttempt", { init });
+    }
     signal.throwIfAborted();
     const scope = Scope.current() ?? new Scope(this.#session);
     return scope.span("run", "run", async () => {
@@ -127,6 +131,12 @@ class Lifecycle {
         throw thrown;
       }
     });
+  }
+
+  /** What the run knows of itself is stored before it is left alone. */
+  async #aroundWait(kind: "onWait" | "onResume", wait: WaitedFor): Promise<void> {
+    await this.#hooks.callAllIgnoringErrors(kind, { init: this.#init, wait });
+    if (kind === "onWait") await this.#session.metadata.close();
   }
 
   /** Never throws. */

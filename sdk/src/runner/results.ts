@@ -1,4 +1,5 @@
-import type { AttemptResult, PacketType } from "../wire/protocol.ts";
+import type { PacketType } from "../wire/packet-type.ts";
+import type { AttemptResult } from "../wire/protocol.ts";
 import type { Failure } from "./failure.ts";
 import { retryAfter } from "./retry-decision.ts";
 import type { AttemptSession } from "./session.ts";

@@ -40,7 +40,7 @@ export function isLastAttempt({ retry, ctx }: RetryInput): boolean {
  */
 export function refusesRetry(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
-  if (thrown.name === "AbortTaskRunError") return true;
+  if (thrown.name === "AbortTaskRunError" || thrown.name === "WaitMismatchError") return true;
   const status = apiStatus(thrown);
   return status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429;
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { AnswerRequest } from "../client/api-request.ts";
-import type { CurrentAttempt, LogAttributes, TraceSpan } from "../current-attempt.ts";
+import type { CurrentAttempt, LogAttributes, TraceSpan, WaitStep } from "../current-attempt.ts";
 import type { HookRegistry } from "../hook-registry.ts";
 import { processWide } from "../process-wide.ts";
 import type { TaskRunContext } from "../wire/context.ts";
@@ -14,10 +14,22 @@ const storage = processWide("scope", () => new AsyncLocalStorage<Scope>());
 export class Scope implements CurrentAttempt {
   readonly session: AttemptSession;
   readonly #spanId: string | undefined;
+  /** `run`, or the kind of hook that the calling code belongs to. */
+  readonly section: string;
 
-  constructor(session: AttemptSession, spanId?: string) {
+  constructor(session: AttemptSession, spanId?: string, section = "run") {
     this.session = session;
     this.#spanId = spanId;
+    this.section = section;
+  }
+
+  /** The same place, in a hook. */
+  inside(section: string): Scope {
+    return new Scope(this.session, this.#spanId, section);
+  }
+
+  beginWait(fingerprint: string): WaitStep {
+    return this.session.waits.begin(fingerprint, this.section);
   }
 
   get ctx(): TaskRunContext {
@@ -56,6 +68,14 @@ export class Scope implements CurrentAttempt {
     return this.session.answerRequest;
   }
 
+  waitSpan<T>(name: string, fn: () => Promise<T>): Promise<T> {
+    return this.span(name, "wait", fn);
+  }
+
+  get hasJournal(): boolean {
+    return this.session.attempt.hasJournal;
+  }
+
   log(level: EventLevel, message: string, attributes: LogAttributes | undefined): void {
     this.session.logIfWanted(level, message, attributes, this.#spanId);
   }
@@ -83,7 +103,7 @@ export class Scope implements CurrentAttempt {
   ): Promise<T> {
     const { spanId, span, end } = this.session.openSpan(name, category, this.#spanId, attributes);
     try {
-      const value = await new Scope(this.session, spanId).enter(() => fn(span));
+      const value = await new Scope(this.session, spanId, this.section).enter(() => fn(span));
       end();
       return value;
     } catch (error) {

@@ -24,8 +24,10 @@ export function serveAttempts(bundle: Bundle, bundleRoot: string): void {
   );
 
   process.on("message", (message: ToRunner) => {
-    if (message.type === "cancel") {
-      if (current?.attempt.id === message.attemptId) current.cancel(message.reason);
+    if (message.type !== "execute") {
+      if (current?.attempt.id !== message.attemptId) return;
+      if (message.type === "cancel") current.cancel(message.reason);
+      else current.waits.receive(message);
       return;
     }
     if (current) throw new Error("A process runs one attempt at a time, and this one is busy.");

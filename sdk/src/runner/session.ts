@@ -12,9 +12,10 @@ import { plainAttributes } from "./plain-json.ts";
 import type { MetadataStore } from "./run-metadata.ts";
 import { metadataStore, RunMetadata } from "./run-metadata.ts";
 import { toTaskRunError } from "./task-error.ts";
+import { Waits } from "./waits.ts";
 
 export type CancelReason = "CANCELED" | "MAX_DURATION";
-export type SpanCategory = "run" | "hook" | "user";
+export type SpanCategory = "run" | "hook" | "wait" | "user";
 
 /** The least level that each `logLevel` lets through; `info` and `log` are one rank. */
 const RANK: Record<LogLevel | Lowercase<EventLevel>, number> = {
@@ -34,6 +35,7 @@ export class AttemptSession {
   readonly metadata: RunMetadata;
   readonly background = new Background((message) => this.log("WARN", message));
   readonly #startedAt = nowMs();
+  readonly waits: Waits;
   readonly #controller = new AbortController();
   #cancelReason: CancelReason | undefined;
   readonly #onCancelled: ((reason: CancelReason) => void)[] = [];
@@ -58,6 +60,13 @@ export class AttemptSession {
       send({ type: "events", attemptId: attempt.id, events }),
     );
     this.metadata = new RunMetadata(attempt, store, (message) => this.log("WARN", message));
+    this.waits = new Waits({
+      attemptId: attempt.id,
+      runId: attempt.ctx.run.id,
+      epoch: attempt.waitEpoch,
+      signal: this.signal,
+      send,
+    });
   }
 
   get signal(): AbortSignal {
@@ -68,9 +77,9 @@ export class AttemptSession {
     return this.#cancelReason;
   }
 
-  /** Milliseconds that this attempt has been active. */
+  /** Milliseconds that this attempt has been active: waits are not. */
   activeMs(): number {
-    return nowMs() - this.#startedAt;
+    return nowMs() - this.#startedAt - this.waits.waitedMs();
   }
 
   /** The global hooks as they are now, with room for those that `run` registers. Undefined while files are imported. */

@@ -169,6 +169,9 @@ class TestedRun {
         config?.retries?.enabledInDev !== false || context.environment.type !== "DEVELOPMENT",
       env: {},
       logLevel: config?.logLevel ?? "info",
+      waitEpoch: 0,
+      hasJournal: false,
+      isReplay: false,
     };
   }
 

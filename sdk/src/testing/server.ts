@@ -4,7 +4,7 @@ import { fromPacket } from "../packet.ts";
 import type { MetadataStore } from "../runner/run-metadata.ts";
 import type { Metadata, MetadataUpdate } from "../wire/metadata.ts";
 import { changeMetadata } from "../wire/metadata.ts";
-import type { PacketType } from "../wire/protocol.ts";
+import type { PacketType } from "../wire/packet-type.ts";
 import type { TriggeredRun } from "./test-run.ts";
 
 const MAX_TAGS = 10;

@@ -51,7 +51,7 @@ export interface TestLog {
 
 export interface TestSpan {
   name: string;
-  category: "run" | "hook" | "user" | "platform";
+  category: "run" | "hook" | "wait" | "user" | "platform";
   attributes: Record<string, unknown>;
   attempt: number;
   /** What was thrown in it. */

@@ -2,7 +2,9 @@ import type { TaskRunContext } from "./context.ts";
 import type { TaskRunError } from "./errors.ts";
 import type { LogLevel } from "./manifest.ts";
 import type { Metadata } from "./metadata.ts";
+import type { PacketType } from "./packet-type.ts";
 import type { ResolvedRetryOptions } from "./retry.ts";
+import type { FromWaiting, ToWaiting } from "./wait.ts";
 
 /**
  * What the worker and a task's process say to each other over Node's IPC channel
@@ -11,7 +13,8 @@ import type { ResolvedRetryOptions } from "./retry.ts";
 export type ToRunner =
   | { type: "execute"; attempt: AttemptInput }
   /** Abort `signal`, run `onCancel`, answer with a result as soon as `run` has settled. */
-  | { type: "cancel"; attemptId: string; reason: "CANCELED" | "MAX_DURATION" };
+  | { type: "cancel"; attemptId: string; reason: "CANCELED" | "MAX_DURATION" }
+  | ToWaiting;
 
 export type FromRunner =
   /** Sent once, when the bundle is imported and an attempt can be taken. */
@@ -19,6 +22,7 @@ export type FromRunner =
   /** Sent right before the user's `run` is called; `at` is epoch milliseconds with fractions. */
   | { type: "started"; attemptId: string; at: number }
   | { type: "events"; attemptId: string; events: RunnerEvent[] }
+  | FromWaiting
   | { type: "result"; attemptId: string; result: AttemptResult };
 
 export interface AttemptInput {
@@ -39,9 +43,13 @@ export interface AttemptInput {
   /** Replaces `process.env` of the process for this attempt. */
   env: Record<string, string>;
   logLevel: LogLevel;
+  /** Counts the errors of its code that were retried: waits of an earlier epoch are not those of this one. */
+  waitEpoch: number;
+  /** Its code has come to a wait before, and its process was lost since. */
+  hasJournal: boolean;
+  /** It was lost while it waited: this is still the same attempt. */
+  isReplay: boolean;
 }
-
-export type PacketType = "application/json" | "application/super+json" | "text/plain";
 
 export type AttemptResult =
   | { ok: true; output?: string | undefined; outputType: PacketType }
@@ -72,8 +80,8 @@ export type RunnerEvent =
       spanId: string;
       parentSpanId?: string | undefined;
       name: string;
-      /** What the span stands for: `run`, `hook`, `user`; `platform` is what the worker did for the attempt. */
-      category: "run" | "hook" | "user" | "platform";
+      /** What the span stands for: `run`, `hook`, `wait`, `user`; `platform` is what the worker did for the attempt. */
+      category: "run" | "hook" | "wait" | "user" | "platform";
       error?: TaskRunError | undefined;
       attributes?: Record<string, unknown> | undefined;
     };

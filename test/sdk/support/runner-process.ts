@@ -121,6 +121,9 @@ export function attemptInput(
     retriesEnabled: true,
     env: { PATH: process.env.PATH ?? "" },
     logLevel: "info",
+    waitEpoch: 0,
+    hasJournal: false,
+    isReplay: false,
     ctx: {
       attempt: { number, startedAt: date },
       task: { id: taskId, filePath },

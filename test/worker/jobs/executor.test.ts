@@ -61,6 +61,7 @@ async function start({ source = FAKE_BUNDLE_SOURCE, slots = 4 } = {}): Promise<S
     bundles: createBundleCache(cache),
     apiUrl: "http://localhost:1",
     onRetry: (environmentId, delayMs) => retries.push([environmentId, delayMs]),
+    onError: (error) => console.error(error),
   });
   executors.push(executor);
   return {

@@ -1,6 +1,7 @@
 import type { TaskRunContext } from "#sdk/wire/context.ts";
 import { MACHINE_PRESETS } from "#sdk/wire/machine.ts";
-import type { AttemptInput, PacketType } from "#sdk/wire/protocol.ts";
+import type { PacketType } from "#sdk/wire/packet-type.ts";
+import type { AttemptInput } from "#sdk/wire/protocol.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
 import type { TaskSettings } from "#worker/domain/task-settings.ts";
 import type { EnvironmentScope } from "../context.ts";
@@ -35,6 +36,9 @@ export function buildAttemptInput(parts: Parts): AttemptInput {
     retriesEnabled: settings.retriesEnabled,
     env: parts.variables,
     logLevel: deployment.manifest.config.logLevel ?? "info",
+    waitEpoch: run.waitEpoch,
+    hasJournal: run.hasJournal,
+    isReplay: run.isReplay,
   };
 }
 

@@ -1,5 +1,6 @@
 import { DEFAULT_RETRY } from "#sdk/wire/retry.ts";
 import type { ServiceContext } from "../context.ts";
+import { giveUpSuspended } from "../waits/give-up.ts";
 import { completeAttempts } from "./complete.ts";
 
 /**
@@ -16,24 +17,29 @@ export async function handBackStrays(
     runId: string;
     environmentId: string;
     number: number;
+    isSuspended: boolean;
   }>({
     name: "find-stray-attempts",
     text: `
-      SELECT attempt.id, attempt.run_id AS "runId", run.environment_id AS "environmentId", attempt.number
+      SELECT attempt.id, attempt.run_id AS "runId", run.environment_id AS "environmentId", attempt.number,
+        run.status IN ('WAITING', 'QUEUED', 'DEQUEUED') AS "isSuspended"
       FROM attempt JOIN run ON run.id = attempt.run_id
       WHERE attempt.worker_id = $1 AND attempt.status = 'EXECUTING' AND attempt.id <> ALL($2::uuid[])
         AND attempt.started_at < $3::timestamptz - interval '10 seconds'`,
     values: [workerId, executingIds, ctx.clock()],
   });
   if (rows.length === 0) return 0;
+  const suspended = rows.filter((row) => row.isSuspended).map((row) => row.id);
+  const givenUp = await giveUpSuspended(ctx, suspended);
+  const executing = rows.filter((row) => !row.isSuspended);
   const completed = await completeAttempts(
     ctx,
-    rows.map((row) => ({
+    executing.map((row) => ({
       attempt: { ...row, retry: DEFAULT_RETRY },
       end: { kind: "HANDED_BACK", reason: "Its start was lost with a connection to the database" },
       endedAt: ctx.clock(),
       executedMs: 0,
     })),
   );
-  return completed.filter(({ isAccepted }) => isAccepted).length;
+  return givenUp + completed.filter(({ isAccepted }) => isAccepted).length;
 }

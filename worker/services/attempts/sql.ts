@@ -30,6 +30,11 @@ export interface DequeuedRun {
   rootRunId: string | null;
   replayedFromRunId: string | null;
   batchId: string | null;
+  waitEpoch: number;
+  /** Its code has come to a wait before, and no error of its own has followed. */
+  hasJournal: boolean;
+  /** It was suspended in this very attempt when its process was lost. */
+  isReplay: boolean;
 }
 
 const DEQUEUED_RUN = `
@@ -42,20 +47,33 @@ const DEQUEUED_RUN = `
   coalesce(run.idempotency_options ->> 'key', run.idempotency_key) AS "shownIdempotencyKey",
   run.idempotency_options ->> 'scope' AS "idempotencyScope", run.duration_ms AS "durationMs",
   run.parent_run_id AS "parentRunId", run.root_run_id AS "rootRunId",
-  run.replayed_from_run_id AS "replayedFromRunId", run.batch_id AS "batchId"`;
+  run.replayed_from_run_id AS "replayedFromRunId", run.batch_id AS "batchId",
+  run.wait_epoch AS "waitEpoch", journal.is_there AS "hasJournal", journal.is_there AND EXISTS (
+    SELECT FROM attempt WHERE attempt.run_id = run.id AND attempt.number = run.attempt_number + 1
+  ) AS "isReplay"`;
 
 const ITS_QUEUE_AND_DEPLOYMENT = `
+  CROSS JOIN LATERAL (SELECT EXISTS (
+    SELECT FROM run_wait WHERE run_wait.run_id = run.id AND run_wait.epoch = run.wait_epoch
+  ) AS is_there) AS journal
   LEFT JOIN queue ON queue.environment_id = run.environment_id AND queue.name = run.queue_name
   LEFT JOIN deployment ON run.deployment_id IS NULL
     AND deployment.environment_id = run.environment_id
     AND CASE WHEN run.pinned_version IS NULL THEN deployment.is_current
       ELSE deployment.version = run.pinned_version END`;
 
-export async function readDequeuedRuns(pool: pg.Pool, runIds: string[]): Promise<DequeuedRun[]> {
-  const { rows } = await pool.query<DequeuedRun>({
+/** An attempt that was suspended in a wait goes on where its process is. */
+const ITS_OPEN_ATTEMPT = `
+  SELECT 1 FROM attempt WHERE attempt.run_id = run.id AND attempt.status = 'EXECUTING'`;
+
+export type WaitingRunRow = DequeuedRun & { isSuspended: boolean };
+
+export async function readDequeuedRuns(pool: pg.Pool, runIds: string[]): Promise<WaitingRunRow[]> {
+  const { rows } = await pool.query<WaitingRunRow>({
     name: "read-dequeued-runs",
     text: `
-      SELECT ${DEQUEUED_RUN} FROM run ${ITS_QUEUE_AND_DEPLOYMENT}
+      SELECT ${DEQUEUED_RUN}, EXISTS (${ITS_OPEN_ATTEMPT}) AS "isSuspended"
+      FROM run ${ITS_QUEUE_AND_DEPLOYMENT}
       WHERE run.id = ANY($1::uuid[]) AND run.status = 'DEQUEUED'`,
     values: [runIds],
   });
@@ -103,7 +121,7 @@ WITH candidate AS MATERIALIZED (
   ${ITS_QUEUE_AND_DEPLOYMENT}
   WHERE (coalesce(run.deployment_id, deployment.id), run.task_slug) IN (
     SELECT * FROM unnest($5::uuid[], $6::text[])
-  )
+  ) AND NOT EXISTS (${ITS_OPEN_ATTEMPT})
   ORDER BY run.id
 ), ${movingRuns(
   `SELECT ${changeColumns({

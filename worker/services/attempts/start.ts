@@ -28,7 +28,7 @@ export interface StartedAttempt {
 /**
  * Starts the attempts of admitted runs, many with one statement; with three where a task or a
  * deployment is new to this process. Null where there is nothing to do: the run was canceled
- * meanwhile, or its code is not here and it waits for it now.
+ * meanwhile, its code is not here and it waits for it now, or its process is on another worker, which is told.
  */
 export async function startAttempts(
   ctx: ServiceContext,
@@ -73,7 +73,9 @@ async function startOthers(
 ): Promise<StartedAttempt[]> {
   if (runIds.length === 0) return [];
   const at = ctx.clock();
-  const runs = await readDequeuedRuns(ctx.db.pool, runIds);
+  const found = await readDequeuedRuns(ctx.db.pool, runIds);
+  for (const run of found) if (run.isSuspended) ctx.signals.resumeRequested(run.id);
+  const runs = found.filter((run) => !run.isSuspended);
   const plans = await Promise.all(
     runs.map(async (run) => ({ run, plan: await toAttempt(ctx, run, { id: newId(), at }) })),
   );

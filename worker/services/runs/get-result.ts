@@ -18,7 +18,7 @@ export async function getRunResult(
   const run = await findReadableRun(ctx, runId);
   if (!isFinal(run.status)) throw notFound(`The result of run ${runId}, which is not finished,`);
   const common = { id: runId, taskIdentifier: run.taskSlug };
-  if (run.status !== "COMPLETED") return { ok: false, ...common, error: errorOf(run) };
+  if (run.status !== "COMPLETED") return { ok: false, ...common, error: errorOfEnd(run) };
   const { output, outputType } = run;
   return {
     ok: true,
@@ -29,7 +29,7 @@ export async function getRunResult(
 }
 
 /** A run that was canceled or expired has no error of its own. */
-function errorOf({ error, status }: { error: unknown; status: string }): TaskRunError {
+export function errorOfEnd({ error, status }: { error: unknown; status: string }): TaskRunError {
   if (error) return storedError(error);
   return status === "CANCELED"
     ? { type: "INTERNAL_ERROR", code: "TASK_RUN_CANCELLED", message: "The run was canceled." }

@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { TaskRunError } from "#sdk/wire/errors.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
 import { toJsonbText } from "../json.ts";
-import { CHANGES_FROM_PARAMETERS, movingRuns } from "./transition/sql.ts";
+import { CHANGES_FROM_PARAMETERS, movingRuns, WAKING_PARENTS } from "./transition/sql.ts";
 
 /** One step of one run. What is left out stays as it is. */
 export interface RunChange {
@@ -27,6 +27,8 @@ export interface RunChange {
 }
 
 export type AttemptChange =
+  /** It is still this one that goes on. */
+  | { kind: "KEEP"; id: string }
   | { kind: "OPEN"; id: string; workerId: string; deploymentId: string }
   | { kind: "CLOSE"; id: string; status: ClosedAttemptStatus; error?: TaskRunError | undefined };
 
@@ -103,5 +105,5 @@ function columns(changes: RunChange[]): unknown[] {
 }
 
 const TRANSITION_SQL = `
-WITH ${movingRuns(CHANGES_FROM_PARAMETERS)}
+WITH ${movingRuns(CHANGES_FROM_PARAMETERS)}, ${WAKING_PARENTS}
 SELECT id, environment_id AS "environmentId", status, attempt_number AS "attemptNumber" FROM moved`;

@@ -35,7 +35,7 @@ FROM worker CROSS JOIN LATERAL (
       ORDER BY attempt.started_at) FILTER (WHERE run.environment_id = $1)), '[]') AS runs
   FROM attempt JOIN run ON run.id = attempt.run_id
   LEFT JOIN (${PRESETS}) AS preset ON preset.name = run.machine
-  WHERE attempt.status = 'EXECUTING' AND attempt.worker_id = worker.id
+  WHERE attempt.status = 'EXECUTING' AND attempt.worker_id = worker.id AND run.status = 'EXECUTING'
 ) AS busy
 WHERE stopped_at IS NULL OR stopped_at > now() - interval '1 hour'
 ORDER BY stopped_at NULLS FIRST, started_at DESC LIMIT 100`;

@@ -5,6 +5,7 @@ import type { ServiceContext } from "../context.ts";
 import { loadDeployment } from "../deployments/load.ts";
 import { loadEnvironmentScope } from "../environment-scope.ts";
 import { inTransaction } from "../transaction.ts";
+import { giveUpSuspended } from "../waits/give-up.ts";
 import { returnOrphanedJobs } from "./return-jobs.ts";
 
 /**
@@ -58,6 +59,7 @@ interface LostAttempt {
   maxAttempts: number | null;
   maxDurationSeconds: number | null;
   machine: string | null;
+  isSuspended: boolean;
 }
 
 /** Ends the attempts of stopped workers. Several sweeps may find the same ones; the guard lets one of them write. */
@@ -68,14 +70,18 @@ async function recoverAttempts(ctx: ServiceContext): Promise<number> {
       SELECT attempt.id, attempt.number, attempt.started_at AS "startedAt", run.id AS "runId",
         run.environment_id AS "environmentId", run.task_slug AS "taskSlug",
         attempt.deployment_id AS "deploymentId", run.max_attempts AS "maxAttempts",
-        run.max_duration_seconds AS "maxDurationSeconds", run.machine
+        run.max_duration_seconds AS "maxDurationSeconds", run.machine,
+        run.status IN ('WAITING', 'QUEUED', 'DEQUEUED') AS "isSuspended"
       FROM attempt JOIN run ON run.id = attempt.run_id JOIN worker ON worker.id = attempt.worker_id
       WHERE attempt.status = 'EXECUTING' AND worker.stopped_at IS NOT NULL`,
   });
   if (rows.length === 0) return 0;
-  const ended = await Promise.all(rows.map((row) => toEnded(ctx, row)));
-  await completeAttempts(ctx, ended);
-  return ended.length;
+  // Of those that waited inside their code only the process is lost, which costs no attempt.
+  const suspended = rows.filter((row) => row.isSuspended).map((row) => row.id);
+  await giveUpSuspended(ctx, suspended);
+  const executing = rows.filter((row) => !row.isSuspended);
+  await completeAttempts(ctx, await Promise.all(executing.map((row) => toEnded(ctx, row))));
+  return rows.length;
 }
 
 async function toEnded(ctx: ServiceContext, lost: LostAttempt): Promise<EndedAttempt> {

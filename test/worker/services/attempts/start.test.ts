@@ -77,6 +77,9 @@ describe("startAttempts", () => {
       metadata: { step: 1 },
       activeMsBefore: 0,
       logLevel: "info",
+      waitEpoch: 0,
+      hasJournal: false,
+      isReplay: false,
       ctx: {
         attempt: { number: 1, startedAt },
         task: { id: "hello", filePath: "trigger/hello.ts" },

@@ -91,6 +91,7 @@ describe("cancelRun", () => {
         workAvailable: (id) => told.push(`work ${id}`),
         runChanged: (_, id) => told.push(`changed ${id}`),
         cancelRequested: (id) => told.push(`cancel ${id}`),
+        resumeRequested: () => {},
         flush: async () => {},
       },
     };

@@ -29,7 +29,7 @@ function read(id: string) {
   return database.db.prisma.run.findUniqueOrThrow({ where: { id } });
 }
 
-function after(seconds: number): Date {
+function secondsIn(seconds: number): Date {
   return new Date(START.getTime() + seconds * 1000);
 }
 
@@ -41,20 +41,20 @@ describe("debounce", () => {
   it("makes one run of many triggers, and pushes its start with each, in whole seconds", async () => {
     const ctx = await environment();
     const first = await debounced(ctx, {}, { ttl: "1m", priority: 5 });
-    expect(await read(first.id)).toMatchObject({ status: "DELAYED", delayUntil: after(10.6) });
+    expect(await read(first.id)).toMatchObject({ status: "DELAYED", delayUntil: secondsIn(10.6) });
     const second = await debounced(later(ctx, 4_000), {}, { tags: ["new"] }, 2);
     expect(second).toMatchObject({ id: first.id, isCached: false });
     expect(await read(first.id)).toMatchObject({
-      delayUntil: after(14.6),
-      queueOrder: after(9.6),
-      queuedAt: after(14.6),
-      expiresAt: after(74.6),
+      delayUntil: secondsIn(14.6),
+      queueOrder: secondsIn(9.6),
+      queuedAt: secondsIn(14.6),
+      expiresAt: secondsIn(74.6),
       payload: "1",
       tags: [],
     });
     // Never sooner.
     await debounced(later(ctx, 5_000), { delay: "1s" });
-    expect((await read(first.id)).delayUntil).toEqual(after(14.6));
+    expect((await read(first.id)).delayUntil).toEqual(secondsIn(14.6));
   });
 
   it("takes the newest call's data when it is trailing, and leaves what that does not name", async () => {
@@ -69,7 +69,7 @@ describe("debounce", () => {
       machine: "large-1x",
       metadata: { a: 1 },
       queueName: "q",
-      delayUntil: after(11.6),
+      delayUntil: secondsIn(11.6),
     });
   });
 
@@ -80,7 +80,7 @@ describe("debounce", () => {
     const next = await debounced(later(ctx, 8_000), { maxDelay: "15s" });
     expect(same.id).toBe(first.id);
     expect(next.id).not.toBe(first.id);
-    expect((await read(first.id)).delayUntil).toEqual(after(14.6));
+    expect((await read(first.id)).delayUntil).toEqual(secondsIn(14.6));
     expect((await debounced(later(ctx, 9_000), { maxDelay: "15s" })).id).toBe(next.id);
   });
 
@@ -119,6 +119,6 @@ describe("debounce", () => {
       ),
     );
     expect(new Set(all.map(({ id }) => id)).size).toBe(1);
-    expect((await read(all[0]?.id ?? "")).delayUntil).toEqual(after(13.6));
+    expect((await read(all[0]?.id ?? "")).delayUntil).toEqual(secondsIn(13.6));
   });
 });

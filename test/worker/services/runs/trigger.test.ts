@@ -300,6 +300,7 @@ describe("the doorbell", () => {
         workAvailable: (id) => rung.push(id),
         runChanged: (_, id) => changed.push(id),
         cancelRequested: () => {},
+        resumeRequested: () => {},
         flush: async () => {},
       },
     };

@@ -1,6 +1,9 @@
 import { RUN_STATUSES } from "#sdk/wire/run-status.ts";
 import { ENTERED_FROM, FINAL_STATUSES } from "#worker/domain/run-status.ts";
 
+/** A notification inside the statement: rare, and nobody else would know that somebody waits. */
+export const WAKE_CHANNEL = "pawl_wake";
+
 /** What a statement knows of each change, and the types; all but the first three may be null. */
 const COLUMNS = {
   run_id: "uuid",
@@ -60,17 +63,18 @@ change AS (${change}), moved AS (
     output_type = coalesce(c.output_type, run.output_type),
     error = coalesce(c.error, run.error),
     duration_ms = run.duration_ms + coalesce(c.executed_ms, 0),
+    wait_epoch = run.wait_epoch + (c.target = 'QUEUED' AND coalesce(c.attempt_status = 'FAILED', false))::int,
     updated_at = c.at
   FROM change c
   WHERE run.id = c.run_id
     AND (run.status, c.target) IN (${ALLOWED_PAIRS})
     AND (c.fence IS NULL OR run.attempt_number = c.fence)
     -- A number that was handed back is used again; the attempt that is over must not end its successor.
-    AND (c.attempt_status IS NULL OR EXISTS (
+    AND (c.attempt_id IS NULL OR c.worker_id IS NOT NULL OR EXISTS (
       SELECT 1 FROM attempt
       WHERE attempt.run_id = c.run_id AND attempt.id = c.attempt_id AND attempt.status = 'EXECUTING'
     ))
-  RETURNING run.id, run.environment_id, run.status, run.attempt_number
+  RETURNING run.id, run.environment_id, run.status, run.attempt_number, run.batch_id
 ), opened AS (
   -- A number that was handed back is used again: the attempt it names never counted.
   INSERT INTO attempt (id, run_id, number, status, worker_id, deployment_id, started_at)
@@ -91,6 +95,20 @@ change AS (${change}), moved AS (
   SELECT moved.id, moved.environment_id, 'TRANSITION', c.at, moved.attempt_number,
     moved.status::text, coalesce(c.reason, '')
   FROM moved JOIN change c ON c.run_id = moved.id
+)`;
+
+/** Behind `movingRuns`: those that wait for a run that ends have to be looked at, which is announced. */
+export const WAKING_PARENTS = `
+waking AS (
+  INSERT INTO run_wake (run_id)
+  SELECT DISTINCT parent.run_id FROM moved CROSS JOIN LATERAL (
+    SELECT run_id FROM run_wait
+    WHERE waits_for = ANY(ARRAY[moved.id, moved.batch_id]) AND resolved_at IS NULL
+  ) AS parent
+  WHERE moved.status IN (${FINAL_LIST})
+  ORDER BY parent.run_id
+  ON CONFLICT DO NOTHING
+  RETURNING pg_notify('${WAKE_CHANNEL}', '')
 )`;
 
 /** The same, read from parameters: an array for each column, in this order. */

@@ -54,7 +54,8 @@ CROSS JOIN (
     coalesce(sum(slots) FILTER (WHERE is_alive), 0)::int AS "places", max(heartbeat_at) AS "lastSeenAt",
     coalesce(max(cpu) FILTER (WHERE is_alive), 0) AS "largestCpu",
     coalesce(max(memory_mb) FILTER (WHERE is_alive), 0)::int AS "largestMemoryMb",
-    (SELECT count(*) FROM attempt WHERE status = 'EXECUTING')::int AS "executing"
+    (SELECT count(*) FROM attempt JOIN run AS busy ON busy.id = attempt.run_id
+      WHERE attempt.status = 'EXECUTING' AND busy.status = 'EXECUTING')::int AS "executing"
   FROM (
     SELECT worker.*, there.is_there, there.is_there AND draining_at IS NULL AS is_alive FROM worker
     CROSS JOIN LATERAL (SELECT stopped_at IS NULL

@@ -1,0 +1,106 @@
+import type { CurrentAttempt } from "./current-attempt.ts";
+import { attemptThatWaits } from "./trigger-and-wait.ts";
+import { SHORT_WAIT_MS } from "./wire/wait.ts";
+
+/** One unit at a time; a month has 30 days, a year 365. */
+export type WaitPeriod =
+  | { seconds: number }
+  | { minutes: number }
+  | { hours: number }
+  | { days: number }
+  | { weeks: number }
+  | { months: number }
+  | { years: number };
+
+/** Waits that have one are the same wait when the run's code comes to them again, after an error too. */
+export interface WaitKey {
+  /** Counts within the run. */
+  idempotencyKey?: string | undefined;
+}
+
+const UNIT_MS: [unit: string, ms: number][] = [
+  ["seconds", 1_000],
+  ["minutes", 60_000],
+  ["hours", 3_600_000],
+  ["days", 86_400_000],
+  ["weeks", 7 * 86_400_000],
+  ["months", 30 * 86_400_000],
+  ["years", 365 * 86_400_000],
+];
+
+/**
+ * Pauses the run: `await wait.for({ days: 3 })`. Beyond 5 seconds it holds no slot meanwhile, does not
+ * count against `maxDuration`, and survives restarts. Nothing or less than nothing returns at once.
+ *
+ * Source: lifecycle §6, sdk-facts §4.5.
+ *
+ * @throws Error outside of a run, and for options without a unit.
+ */
+async function waitFor(options: WaitPeriod & WaitKey): Promise<void> {
+  const attempt = attemptThatWaits("wait.for");
+  const found = UNIT_MS.find(([unit]) => Reflect.get(options, unit) !== undefined);
+  const amount: unknown = found && Reflect.get(options, found[0]);
+  if (!found || typeof amount !== "number" || Number.isNaN(amount)) {
+    const units = UNIT_MS.map(([unit]) => unit).join(", ");
+    throw new Error(`wait.for takes a number of one unit, such as { seconds: 30 }: ${units}.`);
+  }
+  await pause(attempt, "wait.for", amount * found[1], options.idempotencyKey);
+}
+
+/**
+ * Pauses the run until a moment. One that has passed returns at once.
+ *
+ * Source: lifecycle §6, sdk-facts §4.5.
+ *
+ * @throws Error outside of a run, for something that is no date, and for a past one when `throwIfInThePast`.
+ */
+async function until(
+  options: { date: Date; throwIfInThePast?: boolean | undefined } & WaitKey,
+): Promise<void> {
+  const attempt = attemptThatWaits("wait.until");
+  const { date, throwIfInThePast = false } = options;
+  if (!(date instanceof Date) || Number.isNaN(date.getTime())) {
+    throw new Error("wait.until takes { date } with a valid Date.");
+  }
+  const ms = date.getTime() - Date.now();
+  // Code that runs again may have waited for it before: then it is no mistake that it has passed.
+  if (ms < 0 && throwIfInThePast && !attempt.hasJournal) throw new Error("Date is in the past");
+  await pause(attempt, "wait.until", ms, options.idempotencyKey);
+}
+
+async function pause(
+  attempt: CurrentAttempt,
+  what: string,
+  ms: number,
+  key: string | undefined,
+): Promise<void> {
+  const until = new Date(Date.now() + ms);
+  // Taken by short ones as well: a wait that has become short counts as before when the code runs again.
+  const step = attempt.beginWait(what);
+  if (ms <= SHORT_WAIT_MS) return sleep(ms, attempt.signal);
+  await attempt.waitSpan(what, () =>
+    step.wait({ kind: "DURATION", until, key }, { type: "duration", date: until }),
+  );
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    if (ms <= 0) {
+      resolve();
+      return;
+    }
+    const cancel = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", cancel);
+      resolve();
+    }, ms);
+    signal.addEventListener("abort", cancel, { once: true });
+  });
+}
+
+/** Pauses of a run. */
+export const wait = { for: waitFor, until };

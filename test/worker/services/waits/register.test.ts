@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { useDatabase } from "#test/support/database.ts";
+import { insertRun, later, startRun } from "#test/support/runs.ts";
+import { comeToWait, enter, inADay } from "#test/support/waits.ts";
+import { createWorkspace, deployTasks } from "#test/support/workspace.ts";
+import { friendlyId } from "#worker/domain/ids.ts";
+import { registerWait } from "#worker/services/waits/register.ts";
+
+const database = useDatabase();
+
+async function environment() {
+  const workspace = await createWorkspace(database.db);
+  await deployTasks(workspace, [{ id: "hello" }]);
+  return workspace.ctx;
+}
+
+describe("registerWait", () => {
+  it("enters a wait once; coming to it again joins it with the time it has", async () => {
+    const ctx = await environment();
+    const attempt = await comeToWait(ctx, inADay(ctx));
+    const first = await enter(ctx, attempt, inADay(ctx));
+    const again = await enter(ctx, attempt, inADay(later(ctx, 5_000)));
+    expect(first).toMatchObject({ kind: "PENDING" });
+    expect(again).toEqual(first);
+    const other = await enter(ctx, attempt, inADay(ctx), "run:1");
+    expect(other.kind).toBe("PENDING");
+    expect(await database.db.prisma.runWait.count({ where: { runId: attempt.runId } })).toBe(2);
+  });
+
+  it("is over at once where it has been over", async () => {
+    const ctx = await environment();
+    const attempt = await comeToWait(ctx, inADay(ctx));
+    expect(await enter(later(ctx, 90_000_000), attempt, inADay(ctx))).toEqual({
+      kind: "OVER",
+      result: { kind: "DURATION" },
+    });
+  });
+
+  it("names both when the code asks for something else than it did", async () => {
+    const ctx = await environment();
+    const attempt = await comeToWait(ctx, inADay(ctx));
+    const runId = friendlyId("run", await insertRun(ctx, "QUEUED"));
+    const wait = {
+      step: "run:0",
+      fingerprint: "triggerAndWait child",
+      target: { kind: "RUN" as const, runId },
+    };
+    expect(await registerWait(ctx, { runId: attempt.runId, epoch: 0, wait })).toEqual({
+      kind: "MISMATCH",
+      message: expect.stringMatching(
+        /at wait 1 of run it asks for “triggerAndWait child”, .* had asked for “DURATION”/,
+      ),
+    });
+    // A later epoch is a journal of its own.
+    expect(await registerWait(ctx, { runId: attempt.runId, epoch: 1, wait })).toMatchObject({
+      kind: "PENDING",
+    });
+  });
+
+  it("keeps the time of a key over epochs", async () => {
+    const ctx = await environment();
+    const attempt = await startRun(ctx, await insertRun(ctx, "DEQUEUED"));
+    const register = (epoch: number, ms: number) =>
+      registerWait(ctx, {
+        runId: attempt.runId,
+        epoch,
+        wait: {
+          step: "run:0",
+          fingerprint: "wait.for",
+          target: { kind: "DURATION", until: new Date(Date.now() + ms), key: "k" },
+        },
+      });
+    const first = await register(0, 60_000);
+    expect(await register(1, 120_000)).toEqual(first);
+  });
+});

@@ -1,0 +1,269 @@
+import { randomBytes } from "node:crypto";
+import type { RunnerEvent } from "#sdk/wire/protocol.ts";
+import { assertNever } from "#worker/domain/assert-never.ts";
+import type { AttemptEnd } from "#worker/domain/attempt.ts";
+import { type Room, roomOf } from "#worker/domain/machine-room.ts";
+import {
+  deploymentUnusableError,
+  describeProcessDeath,
+  outOfMemoryError,
+  timedOutError,
+} from "#worker/domain/process-death.ts";
+import type { BundleCache } from "#worker/processes/bundle-cache.ts";
+import type { Lease, ProcessPool } from "#worker/processes/pool.ts";
+import type { ProcessOutcome, TaskProcess } from "#worker/processes/task-process.ts";
+import {
+  type CompletedAttempt,
+  completeAttempts,
+  type EndedAttempt,
+} from "#worker/services/attempts/complete.ts";
+import { handBackRuns } from "#worker/services/attempts/hand-back-runs.ts";
+import { type AttemptEvents, recordEvents } from "#worker/services/attempts/record-events.ts";
+import { type StartedAttempt, startAttempts } from "#worker/services/attempts/start.ts";
+import type { ServiceContext } from "#worker/services/context.ts";
+import { getBundle } from "#worker/services/deployments/get-bundle.ts";
+import { gather } from "#worker/services/gather.ts";
+import { giveUpSuspended } from "#worker/services/waits/give-up.ts";
+import { resumeRuns } from "#worker/services/waits/resume.ts";
+import { type HeldAttempt, suspendRuns } from "#worker/services/waits/suspend.ts";
+import { limitEvents } from "./limit-events.ts";
+import { persistently } from "./persistently.ts";
+import type { Place } from "./places.ts";
+import { Suspension } from "./suspension.ts";
+
+export interface ExecutorOptions {
+  ctx: ServiceContext;
+  workerId: string;
+  /** Attempts at once. */
+  slots: number;
+  /** What they may use together. */
+  room: Room;
+  pool: ProcessPool;
+  bundles: BundleCache;
+  /** For tasks that trigger others. */
+  apiUrl: string;
+  /** Told what goes wrong where nobody waits for it. */
+  onError: (error: unknown) => void;
+  /** Told when a run of this environment may start again, in milliseconds. */
+  onRetry: (environmentId: string, delayMs: number) => void;
+}
+
+/** An attempt that this worker has, whether it executes or is suspended. */
+export interface Executing {
+  attempt: StartedAttempt;
+  lease: Lease | undefined;
+  suspension: Suspension | undefined;
+  /** None while it is suspended. */
+  place: Place | undefined;
+  /** Settles when it is suspended, or over: its job is done then. */
+  segment: PromiseWithResolvers<void>;
+  /** Settles when it is over. */
+  done: Promise<void>;
+  isHandedBack: boolean;
+}
+
+export interface Writers {
+  suspend: (held: HeldAttempt) => Promise<boolean>;
+  resume: (held: HeldAttempt) => Promise<boolean>;
+  handBack: (runId: string) => Promise<void>;
+  start: (runId: string) => Promise<StartedAttempt | null>;
+  complete: (ended: EndedAttempt) => Promise<CompletedAttempt>;
+  record: (batch: AttemptEvents) => Promise<void>;
+}
+
+/** The writes of concurrent attempts, gathered into one statement each. */
+export function createWriters({ ctx, workerId }: ExecutorOptions): Writers {
+  return {
+    suspend: gather((held: HeldAttempt[]) => suspendRuns(ctx, held)),
+    resume: gather((held: HeldAttempt[]) => resumeRuns(ctx, held)),
+    handBack: gather(async (runIds: string[]) => {
+      await handBackRuns(ctx, runIds, "Its worker was busy with longer runs");
+      return runIds.map(() => undefined);
+    }),
+    start: gather((runIds: string[]) => startAttempts(ctx, workerId, runIds)),
+    complete: gather((ended: EndedAttempt[]) => completeAttempts(ctx, ended)),
+    record: gather(async (batches: AttemptEvents[]) => {
+      await recordEvents(ctx, batches);
+      return batches.map(() => undefined);
+    }),
+  };
+}
+
+export async function runAttempt(
+  options: ExecutorOptions,
+  writers: Writers,
+  entry: Executing,
+): Promise<void> {
+  const { attempt } = entry;
+  const recorded: Promise<void>[] = [];
+  const owner = {
+    runId: attempt.runId,
+    environmentId: attempt.environmentId,
+    attemptNumber: attempt.number,
+  };
+  const report = limitEvents((events: RunnerEvent[]) => {
+    // Logs are worth less than the run: one that cannot be written must not fail it.
+    recorded.push(writers.record({ ...owner, events }).catch(() => {}));
+  });
+  const isThere = (await entry.place?.ready()) ?? false;
+  const end = isThere ? await perform(options, { entry, writers, report }) : NO_PLACE;
+  // The next attempt may start while what became of this one is written.
+  if (isThere) entry.place?.leave();
+  const endedAt = options.ctx.clock();
+  const waitedMs = entry.suspension?.waitedMs() ?? 0;
+  const executedMs = endedAt.getTime() - attempt.startedAt.getTime() - waitedMs;
+  await Promise.all(recorded);
+  if (end === "LOST_WHILE_SUSPENDED") {
+    await persistently(() => giveUpSuspended(options.ctx, [attempt.id]));
+    return;
+  }
+  const completed = await persistently(() =>
+    writers.complete({ attempt, end, endedAt, executedMs }),
+  );
+  announceRetry(options, attempt, completed);
+}
+
+const NO_PLACE: AttemptEnd = {
+  kind: "HANDED_BACK",
+  reason: "The attempts before it took longer than expected",
+};
+const HANDED_BACK: AttemptEnd = { kind: "HANDED_BACK", reason: "The worker stopped" };
+
+interface Performance {
+  entry: Executing;
+  writers: Writers;
+  report: (events: RunnerEvent[]) => void;
+}
+
+/** Executes the attempt in a process of its bundle and says how it ended. Never rejects. */
+async function perform(
+  options: ExecutorOptions,
+  { entry, writers, report }: Performance,
+): Promise<AttemptEnd | "LOST_WHILE_SUSPENDED"> {
+  const { ctx, pool, bundles, apiUrl } = options;
+  const { attempt } = entry;
+  const { deployment } = attempt;
+  const { processKeepAlive, maxExecutionsPerProcess } = deployment.manifest.config;
+  let lease: Lease;
+  if (entry.isHandedBack) return HANDED_BACK;
+  try {
+    const folder = await bundles.folderOf(deployment.bundleId, () =>
+      getBundle(ctx, deployment.bundleId),
+    );
+    lease = await pool.acquire(
+      deployment.bundleId,
+      {
+        folder,
+        entryPoint: deployment.manifest.entryPoint,
+        memoryMb: roomOf(attempt.machine).memoryMb,
+      },
+      { isSingleUse: processKeepAlive === false, maxExecutions: maxExecutionsPerProcess },
+    );
+  } catch (error) {
+    if (entry.isHandedBack) return HANDED_BACK;
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: "SYSTEM_FAILURE", error: deploymentUnusableError(deployment.version, reason) };
+  }
+  // The worker was told to stop while the process was being started.
+  if (entry.isHandedBack) {
+    lease.release(true);
+    return HANDED_BACK;
+  }
+  entry.lease = lease;
+  report([processEvent(lease, ctx.clock().getTime())]);
+  const input = { ...attempt.input, env: { TRIGGER_API_URL: apiUrl, ...attempt.input.env } };
+  const suspension = suspensionOf(ctx, { entry, writers, process: lease.process });
+  entry.suspension = suspension;
+  const outcome = await lease.process.execute(input, attempt.maxDurationSeconds, {
+    onEvents: report,
+    onWait: suspension.receive,
+  });
+  suspension.close();
+  lease.release(outcome.kind === "RESULT");
+  if (outcome.kind === "RESULT") await suspension.settled();
+  else if (suspension.isSuspended()) return "LOST_WHILE_SUSPENDED";
+  return toEnd(outcome, entry);
+}
+
+function suspensionOf(
+  ctx: ServiceContext,
+  { entry, writers, process }: { entry: Executing; writers: Writers; process: TaskProcess },
+): Suspension {
+  return new Suspension({
+    ctx,
+    process,
+    attempt: entry.attempt,
+    suspend: writers.suspend,
+    resume: writers.resume,
+    onSuspended: () => {
+      entry.place?.leave();
+      entry.place = undefined;
+      entry.segment.resolve();
+    },
+    onResumed: (place) => {
+      entry.place = place;
+    },
+  });
+}
+
+/** So that a slow start can be read from the timeline: where the process came from, and how long that took. */
+function processEvent({ state, waitedMs, process }: Lease, now: number): RunnerEvent {
+  return {
+    kind: "span",
+    at: now - waitedMs,
+    durationMs: waitedMs,
+    spanId: newSpanId(),
+    name: PROCESS_STATES[state],
+    category: "platform",
+    attributes: {
+      pid: process.pid,
+      startedInMs: Math.round(process.startedInMs),
+      attemptsBefore: process.executions,
+    },
+  };
+}
+
+const PROCESS_STATES: Record<Lease["state"], string> = {
+  COLD: "Started a process",
+  PREWARMED: "Took a process started ahead",
+  WARM: "Took a warm process",
+};
+
+/** 16 hex characters, as OpenTelemetry has them. */
+function newSpanId(): string {
+  return randomBytes(8).toString("hex");
+}
+
+function toEnd(outcome: ProcessOutcome, { attempt, isHandedBack }: Executing): AttemptEnd {
+  switch (outcome.kind) {
+    case "RESULT":
+      return { kind: "RESULT", result: outcome.result };
+    case "TIMED_OUT":
+      return { kind: "TIMED_OUT", error: timedOutError(attempt.maxDurationSeconds ?? 0) };
+    case "OUT_OF_MEMORY":
+      return { kind: "PROCESS_DIED", error: outOfMemoryError(outcome.usedMb, outcome.limitMb) };
+    case "ABANDONED":
+      return {
+        kind: "PROCESS_DIED",
+        error: describeProcessDeath({ exitCode: null, signal: "SIGKILL", lastOutput: "" }),
+      };
+    case "DIED":
+      return isHandedBack
+        ? HANDED_BACK
+        : { kind: "PROCESS_DIED", error: describeProcessDeath(outcome) };
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function announceRetry(
+  options: ExecutorOptions,
+  attempt: StartedAttempt,
+  completed: CompletedAttempt,
+): void {
+  if (!completed.retryAt) return;
+  options.onRetry(
+    attempt.environmentId,
+    completed.retryAt.getTime() - options.ctx.clock().getTime(),
+  );
+}

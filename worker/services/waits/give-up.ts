@@ -1,0 +1,44 @@
+import type { ServiceContext } from "../context.ts";
+import { transitionRuns } from "../runs/transition.ts";
+
+/**
+ * The processes of these suspended attempts are gone. That costs no attempt: each is closed, and its run
+ * waits on. When that is over, its code runs again from the top on any worker, along its journal.
+ * Attempts that are not suspended are left alone.
+ */
+export async function giveUpSuspended(ctx: ServiceContext, attemptIds: string[]): Promise<number> {
+  if (attemptIds.length === 0) return 0;
+  const at = ctx.clock();
+  const { rows } = await ctx.db.pool.query<{
+    id: string;
+    environmentId: string;
+    isAdmitted: boolean;
+  }>({
+    name: "give-up-suspended",
+    text: `
+      WITH suspended AS MATERIALIZED (
+        SELECT attempt.run_id, attempt.id, run.status
+        FROM attempt JOIN run ON run.id = attempt.run_id
+        WHERE attempt.id = ANY($1::uuid[]) AND attempt.status = 'EXECUTING'
+          AND run.status IN ('WAITING', 'QUEUED', 'DEQUEUED')
+        ORDER BY run.id FOR UPDATE OF run
+      ), closed AS (
+        UPDATE attempt SET status = 'CANCELED', finished_at = $2 FROM suspended
+        WHERE attempt.run_id = suspended.run_id AND attempt.id = suspended.id
+      )
+      UPDATE run SET attempt_number = attempt_number - 1, updated_at = $2
+      FROM suspended WHERE run.id = suspended.run_id
+      RETURNING run.id, run.environment_id AS "environmentId", suspended.status = 'DEQUEUED' AS "isAdmitted"`,
+    values: [attemptIds, at],
+  });
+  for (const run of rows) ctx.signals.runChanged(run.environmentId, run.id);
+  // Whoever had its job has told a worker that is not there any more.
+  const requeued = await transitionRuns(
+    ctx.db.pool,
+    rows
+      .filter((run) => run.isAdmitted)
+      .map(({ id }) => ({ runId: id, to: "QUEUED", at, reason: "Its process was lost" })),
+  );
+  for (const run of requeued) ctx.signals.workAvailable(run.environmentId);
+  return rows.length;
+}

@@ -1,0 +1,92 @@
+import type { WaitRequest, WaitResult, WaitTarget } from "#sdk/wire/wait.ts";
+import { parseFriendlyId } from "#worker/domain/ids.ts";
+import type { ServiceContext } from "../context.ts";
+import { readWaitResults } from "./results.ts";
+
+export interface RegisteredWait {
+  runId: string;
+  epoch: number;
+  wait: WaitRequest;
+}
+
+export type Registered =
+  /** When it is due, if that is known. */
+  | { kind: "PENDING"; dueAt: Date | undefined }
+  /** The code came here before, and it is over. */
+  | { kind: "OVER"; result: WaitResult }
+  | { kind: "MISMATCH"; message: string };
+
+/**
+ * Enters a wait in the journal of its run. One that is there already, because the code runs again, is
+ * joined; or it is over and its result is the same as before. Code that asks for something else at
+ * this place than it did is not the code that the journal was written by.
+ */
+export async function registerWait(
+  ctx: ServiceContext,
+  { runId, epoch, wait }: RegisteredWait,
+): Promise<Registered> {
+  const { step, fingerprint, target } = wait;
+  const { rows } = await ctx.db.pool.query<JournalRow>({
+    name: "register-wait",
+    text: REGISTER,
+    values: [
+      runId,
+      epoch,
+      step,
+      fingerprint,
+      target.kind,
+      target.kind === "DURATION" ? target.until : null,
+      waitsFor(target),
+      target.kind === "DURATION" ? (target.key ?? null) : null,
+      ctx.clock(),
+    ],
+  });
+  const [row] = rows;
+  if (!row) throw new Error(`The wait ${step} of run ${runId} was neither written nor found.`);
+  if (row.fingerprint !== fingerprint) return { kind: "MISMATCH", message: mismatch(wait, row) };
+  if (!row.isOver) return { kind: "PENDING", dueAt: row.dueAt ?? undefined };
+  const [found] = await readWaitResults(ctx, { runId, epoch, steps: [step] });
+  if (!found) throw new Error(`The wait ${step} of run ${runId} is over and has no result.`);
+  return { kind: "OVER", result: found.result };
+}
+
+interface JournalRow {
+  fingerprint: string;
+  dueAt: Date | null;
+  isOver: boolean;
+}
+
+/** A key of the caller's leads to the time that was set first, in whatever epoch that was. */
+const REGISTER = `
+WITH keyed AS (
+  SELECT due_at FROM run_wait WHERE run_id = $1 AND key = $8 ORDER BY epoch LIMIT 1
+), written AS (
+  INSERT INTO run_wait (run_id, epoch, step, fingerprint, kind, due_at, waits_for, key, created_at)
+  VALUES ($1, $2, $3, $4, $5, coalesce((SELECT due_at FROM keyed), $6), $7, $8, $9)
+  ON CONFLICT (run_id, epoch, step) DO NOTHING
+  RETURNING fingerprint, due_at, resolved_at
+)
+SELECT fingerprint, due_at AS "dueAt", resolved_at IS NOT NULL OR due_at <= $9 AS "isOver" FROM (
+  SELECT * FROM written
+  UNION ALL
+  SELECT fingerprint, due_at, resolved_at FROM run_wait WHERE run_id = $1 AND epoch = $2 AND step = $3
+) AS entry LIMIT 1`;
+
+function waitsFor(target: WaitTarget): string | null {
+  switch (target.kind) {
+    case "DURATION":
+      return null;
+    case "RUN":
+      return parseFriendlyId("run", target.runId);
+    case "BATCH":
+      return parseFriendlyId("batch", target.batchId);
+    case "TOKEN":
+      return parseFriendlyId("waitpoint", target.tokenId);
+  }
+}
+
+function mismatch({ step, fingerprint }: WaitRequest, row: JournalRow): string {
+  const [section, index] = step.split(":");
+  const place = `wait ${Number(index) + 1} of ${section === "run" ? "run" : `the ${section} hook`}`;
+  return `The code is not the one this run began with: at ${place} it asks for “${fingerprint}”, and before its process was lost it had asked for “${row.fingerprint}”. Replay the run, or deploy the code it began with.`;
+}
