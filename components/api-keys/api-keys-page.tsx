@@ -11,7 +11,6 @@ import {
   usePlace,
   useReadOnlyReason,
 } from "#components/workspace/environment-context.tsx";
-import { environmentName } from "#components/workspace/environment-mark.tsx";
 import type { ApiKeyView } from "#worker/domain/views.ts";
 import { ApiKeysSkeleton } from "./api-keys-skeleton.tsx";
 import { KeySnippet } from "./key-snippet.tsx";
@@ -61,7 +60,7 @@ function Keys({ keys }: { keys: readonly ApiKeyView[] }): ReactNode {
         <div className="flex w-full max-w-3xl flex-col gap-8 p-4 pb-12">
           <Section
             title="Root key"
-            description={`Whoever has it can trigger, read and cancel every run in ${environmentName(environment.type)}, and deploy to it. Keep it on servers.`}
+            description={`Whoever has it can trigger, read and cancel every run in ${environment.name}, and deploy to it. Keep it on servers.`}
           >
             {root && <RootKeyRow root={root} />}
           </Section>

@@ -8,6 +8,7 @@ import {
   usePlace,
   useReadOnlyReason,
 } from "#components/workspace/environment-context.tsx";
+import { KEY_PREFIXES } from "#worker/domain/key-prefixes.ts";
 import { apiKeyQueries, fetchApiKeySecret } from "./queries.ts";
 
 /** The two variables every client needs. Shown masked; copying fetches the real key. */
@@ -32,7 +33,7 @@ export function useRootKey(): RootKey {
   const isHidden = useReadOnlyReason() !== undefined;
   const keys = useQuery({ ...apiKeyQueries.list(environmentId), enabled: !isHidden });
   const root = keys.data?.data.find((key) => key.isRoot && key.expiresAt === undefined);
-  const fallback = `tr_${environment.slug === "staging" ? "stg" : environment.slug}_…`;
+  const fallback = `${KEY_PREFIXES[environment.type]}…`;
   return {
     masked: root?.masked ?? fallback,
     fetchSecret: async () => (root ? fetchApiKeySecret(environmentId, root.id) : fallback),

@@ -9,7 +9,6 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { showToast } from "#components/ui/toast.tsx";
 import { useEnvironmentId, usePlace } from "#components/workspace/environment-context.tsx";
-import { environmentName } from "#components/workspace/environment-mark.tsx";
 import type { ApiKeyView } from "#worker/domain/views.ts";
 import { useRegenerateApiKey } from "./mutations.ts";
 import { fetchApiKeySecret } from "./queries.ts";
@@ -86,7 +85,6 @@ function RegenerateDialog(props: {
 }): ReactNode {
   const { environment } = usePlace();
   const regenerate = useRegenerateApiKey();
-  const name = environmentName(environment.type);
   const start = () =>
     regenerate.mutate(props.root.id, {
       onSuccess: ({ secret }) => {
@@ -98,7 +96,7 @@ function RegenerateDialog(props: {
     <ConfirmDialog
       isOpen={props.isOpen}
       onOpenChange={props.onOpenChange}
-      title={`Regenerate the root key of ${name}?`}
+      title={`Regenerate the root key of ${environment.name}?`}
       description="A new key is made and shown. The old key works for 24 more hours, so you can replace it everywhere without a gap; then requests with it are refused. Runs are not affected."
       confirmLabel="Regenerate key"
       dismissLabel="Keep the key"

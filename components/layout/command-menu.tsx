@@ -105,10 +105,10 @@ function CommandList({ close }: { close: () => void }): ReactNode {
           {environments.map(({ env, href }) => (
             <Item
               key={env.id}
-              value={`Environment ${env.type} ${env.slug}`}
+              value={`Environment ${env.name} ${env.slug}`}
               onSelect={() => go(href)}
             >
-              <EnvironmentMark type={env.type} />
+              <EnvironmentMark environment={env} />
             </Item>
           ))}
         </Group>

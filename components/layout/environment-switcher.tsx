@@ -12,19 +12,16 @@ import {
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
 import { usePlace } from "#components/workspace/environment-context.tsx";
-import {
-  EnvironmentDot,
-  EnvironmentMark,
-  environmentName,
-} from "#components/workspace/environment-mark.tsx";
+import { EnvironmentDot, EnvironmentMark } from "#components/workspace/environment-mark.tsx";
 import { sameSectionPath } from "#components/workspace/paths.ts";
 import type { EnvironmentView } from "#worker/domain/views.ts";
 import { SWITCHER_STYLE } from "./switcher-style.ts";
 
-/** The frame says where you are before you read: dev neutral, staging amber, prod accent. */
+/** The frame says where you are before you read: dev neutral, staging amber, preview blue, prod accent. */
 const FRAMES: Record<EnvironmentView["type"], string> = {
   DEVELOPMENT: "border-border",
   STAGING: "border-warning/40 bg-warning-bg",
+  PREVIEW: "border-info/40 bg-info-bg",
   PRODUCTION: "border-accent/40 bg-accent-bg",
 };
 
@@ -32,11 +29,10 @@ export function EnvironmentSwitcher({ isCollapsed }: { isCollapsed: boolean }): 
   const { environment } = usePlace();
   const environments = useEnvironmentPaths();
   const router = useRouter();
-  const name = environmentName(environment.type);
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
-        aria-label={isCollapsed ? `Environment ${name}` : undefined}
+        aria-label={isCollapsed ? `Environment ${environment.name}` : undefined}
         className={cn(
           SWITCHER_STYLE,
           "h-8 border font-medium",
@@ -49,7 +45,7 @@ export function EnvironmentSwitcher({ isCollapsed }: { isCollapsed: boolean }): 
         ) : (
           <>
             <span className="sr-only">Environment</span>
-            <EnvironmentMark type={environment.type} className="flex-1 pl-1" />
+            <EnvironmentMark environment={environment} className="flex-1 pl-1" />
             <span className="font-mono font-normal text-mono text-text-muted">
               {environment.slug}
             </span>
@@ -61,7 +57,7 @@ export function EnvironmentSwitcher({ isCollapsed }: { isCollapsed: boolean }): 
         <DropdownMenuLabel>Environment</DropdownMenuLabel>
         {environments.map(({ env, href }) => (
           <DropdownMenuItem key={env.id} onSelect={() => router.push(href)}>
-            <EnvironmentMark type={env.type} className="flex-1" />
+            <EnvironmentMark environment={env} className="flex-1" />
             <span className="font-mono text-mono text-text-muted">{env.slug}</span>
             <Check
               aria-label={env.id === environment.id ? "current" : undefined}

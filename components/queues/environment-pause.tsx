@@ -13,7 +13,6 @@ import {
   usePlace,
   useReadOnlyReason,
 } from "#components/workspace/environment-context.tsx";
-import { environmentName } from "#components/workspace/environment-mark.tsx";
 import { usePauseEnvironment } from "./mutations.ts";
 import { queueQueries } from "./queries.ts";
 
@@ -50,7 +49,7 @@ function PauseDialog(props: {
   return (
     <ConfirmDialog
       {...props}
-      title={`Pause ${environmentName(environment.type)}?`}
+      title={`Pause ${environment.name}?`}
       description="Executing runs finish. Triggers are accepted and their runs wait; nothing new starts in any queue until you resume."
       confirmLabel="Pause environment"
       dismissLabel="Keep it running"
@@ -97,7 +96,7 @@ export function PausedBanner(): ReactNode {
       <Pause aria-hidden className="size-4 shrink-0 text-warning" />
       <p className="min-w-0 flex-1 basis-64" suppressHydrationWarning>
         <span className="font-medium text-warning">
-          {environmentName(environment.type)} is paused{since}
+          {environment.name} is paused{since}
           {by}.
         </span>{" "}
         Executing runs finish, nothing new starts.

@@ -5,7 +5,6 @@ import { TriggerSnippet } from "#components/api-keys/trigger-snippet.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { usePlace } from "#components/workspace/environment-context.tsx";
-import { environmentName } from "#components/workspace/environment-mark.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
 
 export function NoRunsYet(): ReactNode {
@@ -14,7 +13,7 @@ export function NoRunsYet(): ReactNode {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <EmptyState
-        title={`No runs in ${environmentName(environment.type)} yet`}
+        title={`No runs in ${environment.name} yet`}
         description="A run is one execution of a task with one payload. Start one here with a payload of your choice, or trigger it from anywhere. It appears by itself."
       >
         <div>

@@ -29,7 +29,7 @@ export function RunDetails({ run }: { run: RunObject }): ReactNode {
           </Link>
         </Definition>
         <Definition term="Environment">
-          <EnvironmentMark type={environment.type} />
+          <EnvironmentMark environment={environment} />
         </Definition>
         <Definition term="Version" isMono>
           {run.version}

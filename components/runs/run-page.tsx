@@ -8,7 +8,6 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorCallout } from "#components/ui/error-callout.tsx";
 import { InspectorSplit } from "#components/ui/inspector-split.tsx";
 import { usePlace } from "#components/workspace/environment-context.tsx";
-import { environmentName } from "#components/workspace/environment-mark.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
 import type { RunObject } from "#sdk/wire/api.ts";
 import type { RunTimelineView } from "#worker/domain/views.ts";
@@ -84,7 +83,7 @@ function RunProblem(props: { runId: string; error: unknown; onRetry: () => void 
       <PageHeader crumbs={[{ label: "Runs", href: paths.runs }]} title="Run not found" />
       {isNotFound(props.error) ? (
         <EmptyState
-          title={`This run is not in ${environmentName(environment.type)}`}
+          title={`This run is not in ${environment.name}`}
           description={`${props.runId} may belong to another environment. Switch in the sidebar, or look at the runs that are here.`}
         >
           <div>

@@ -6,7 +6,6 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Snippet } from "#components/ui/snippet.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import { usePlace } from "#components/workspace/environment-context.tsx";
-import { environmentName } from "#components/workspace/environment-mark.tsx";
 
 const TASK = `import { task } from "@pawl/sdk";
 
@@ -22,7 +21,7 @@ export function NoTasksYet(): ReactNode {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <EmptyState
-        title={`No tasks in ${environmentName(environment.type)} yet`}
+        title={`No tasks in ${environment.name} yet`}
         description="A task is an exported function that Pawl runs in the background, with retries, queues and a timeline. Three steps bring the first one here."
       >
         <ol className="flex flex-col gap-6">

@@ -74,7 +74,7 @@ export function TestForm({ task }: { task: TaskDetailView }): ReactNode {
         )}
       </div>
       <div className="flex h-12 shrink-0 items-center justify-end gap-4 border-border border-t bg-surface px-4">
-        <EnvironmentMark type={environment.type} className="mr-auto text-text-muted" />
+        <EnvironmentMark environment={environment} className="mr-auto text-text-muted" />
         <Button
           type="submit"
           variant="primary"

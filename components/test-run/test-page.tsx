@@ -12,7 +12,6 @@ import { ErrorCallout } from "#components/ui/error-callout.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useEnvironmentId, usePlace } from "#components/workspace/environment-context.tsx";
-import { environmentName } from "#components/workspace/environment-mark.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
 import { TaskPicker } from "./task-picker.tsx";
 import { TestForm } from "./test-form.tsx";
@@ -94,7 +93,7 @@ function ChosenTask({ taskId }: { taskId: string }): ReactNode {
   }
   return isNotFound(task.error) ? (
     <EmptyState
-      title={`${taskId} is not in ${environmentName(environment.type)}`}
+      title={`${taskId} is not in ${environment.name}`}
       description="It is not part of the current deployment of this environment. Deploy it, or choose another task."
     />
   ) : (

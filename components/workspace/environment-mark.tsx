@@ -4,34 +4,25 @@ import type { EnvironmentView } from "#worker/domain/views.ts";
 
 type Type = EnvironmentView["type"];
 
-const NAMES: Record<Type, string> = {
-  DEVELOPMENT: "Development",
-  STAGING: "Staging",
-  PRODUCTION: "Production",
-};
-
 const DOTS: Record<Type, string> = {
   DEVELOPMENT: "bg-text-muted",
   STAGING: "bg-warning",
+  PREVIEW: "bg-info",
   PRODUCTION: "bg-accent",
 };
 
-export function environmentName(type: Type): string {
-  return NAMES[type];
-}
-
-/** Colour and name: dev neutral, staging amber, prod accent. */
+/** Colour and name: dev neutral, staging amber, preview blue, prod accent. */
 export function EnvironmentMark({
-  type,
+  environment,
   className,
 }: {
-  type: Type;
+  environment: Pick<EnvironmentView, "type" | "name">;
   className?: string;
 }): ReactNode {
   return (
     <span className={cn("inline-flex min-w-0 items-center gap-2", className)}>
-      <EnvironmentDot type={type} />
-      <span className="truncate">{NAMES[type]}</span>
+      <EnvironmentDot type={environment.type} />
+      <span className="truncate">{environment.name}</span>
     </span>
   );
 }

@@ -5,6 +5,9 @@ import { until } from "#test/support/until.ts";
 import { useWorker } from "#test/support/worker.ts";
 import { createWorkspace, type Workspace } from "#test/support/workspace.ts";
 import { isFinal } from "#worker/domain/run-status.ts";
+import { deleteVariable } from "#worker/services/environment-variables/delete.ts";
+import { setVariable } from "#worker/services/environment-variables/set.ts";
+import { updateVariable } from "#worker/services/environment-variables/update.ts";
 import { cancelRun } from "#worker/services/runs/cancel.ts";
 import { getRun } from "#worker/services/runs/get.ts";
 import { getTimeline } from "#worker/services/runs/get-timeline.ts";
@@ -47,6 +50,7 @@ const TASKS = `
     id: "environment",
     run: async () => Object.keys(process.env).sort(),
   });
+  export const region = task({ id: "region", run: async () => process.env.REGION ?? "none" });
   export const slow = task({
     id: "slow",
     run: async (_: unknown, { signal }) =>
@@ -108,6 +112,23 @@ describe("a worker", () => {
       { level: "INFO", message: "Greeting", attributes: { name: "Ada" } },
       { level: "LOG", message: "from the console" },
     ]);
+  });
+
+  it("gives every run the variables as they are when it starts", async () => {
+    const workspace = await deployed();
+    const seen: unknown[] = [];
+    const look = async () => {
+      const run = await finished(workspace, await trigger(workspace, "region"));
+      seen.push(run.output);
+    };
+    await look();
+    await setVariable(workspace.ctx, { name: "REGION", value: "eu" });
+    await look();
+    await updateVariable(workspace.ctx, { name: "REGION", value: "us" });
+    await look();
+    await deleteVariable(workspace.ctx, "REGION");
+    await look();
+    expect(seen).toEqual(["none", "eu", "us", "none"]);
   });
 
   it("tries again until the third attempt succeeds", async () => {

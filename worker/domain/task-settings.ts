@@ -1,3 +1,4 @@
+import type { EnvironmentType } from "#sdk/wire/context.ts";
 import { DEFAULT_MACHINE, isMachinePreset, type MachinePreset } from "#sdk/wire/machine.ts";
 import type { DeploymentManifest, TaskManifest } from "#sdk/wire/manifest.ts";
 import { type ResolvedRetryOptions, resolveRetry } from "#sdk/wire/retry.ts";
@@ -26,7 +27,7 @@ export function resolveTaskSettings(
   manifest: DeploymentManifest,
   taskId: string,
   overrides: RunOverrides,
-  environmentType: "DEVELOPMENT" | "STAGING" | "PRODUCTION",
+  environmentType: EnvironmentType,
 ): TaskSettings | undefined {
   const task = manifest.tasks.find((candidate) => candidate.id === taskId);
   if (!task) return undefined;

@@ -1,4 +1,5 @@
 import type { RunError, RunListItem } from "#sdk/wire/api.ts";
+import type { EnvironmentType } from "#sdk/wire/context.ts";
 import type { EventLevel } from "#sdk/wire/protocol.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
 
@@ -87,6 +88,17 @@ export interface ApiKeyView {
   expiresAt?: string;
 }
 
+/** `GET /api/v1/projects/{ref}/envvars/{slug}`. */
+export interface VariableView {
+  name: string;
+  /** Redacted for a secret. */
+  value: string;
+  isSecret: boolean;
+  updatedAt: string;
+  /** Who wrote it last, as people read it. */
+  updatedBy?: string;
+}
+
 /** One message of `GET /realtime/environments/{id}` (server-sent events): these runs changed; read them again. */
 export interface RunsChangedMessage {
   runIds: string[];
@@ -96,8 +108,9 @@ export interface RunsChangedMessage {
 
 export interface EnvironmentView {
   id: string;
-  slug: "dev" | "staging" | "prod";
-  type: "DEVELOPMENT" | "STAGING" | "PRODUCTION";
+  slug: string;
+  name: string;
+  type: EnvironmentType;
 }
 
 /** `GET /api/v1/runs/{id}/wait-reason`. */

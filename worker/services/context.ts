@@ -1,4 +1,5 @@
 import type { Database } from "#prisma/client.ts";
+import type { EnvironmentType } from "#sdk/wire/context.ts";
 import type { Actor } from "#worker/domain/permissions.ts";
 import type { Keyring } from "./keyring.ts";
 import type { Signals } from "./signals.ts";
@@ -15,7 +16,7 @@ export interface ServiceContext {
 /** The environment a request is about; nothing outside of it can be read or changed through it. */
 export interface EnvironmentScope {
   id: string;
-  type: "DEVELOPMENT" | "STAGING" | "PRODUCTION";
+  type: EnvironmentType;
   slug: string;
   project: { id: string; ref: string; slug: string; name: string };
   organization: { id: string; slug: string; name: string };

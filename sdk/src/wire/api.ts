@@ -1,3 +1,4 @@
+import type { EnvironmentType } from "./context.ts";
 import type { TaskRunErrorCause } from "./errors.ts";
 import type { RunStatus } from "./run-status.ts";
 
@@ -89,7 +90,7 @@ export interface TriggerResponse {
 export interface DeploymentResponse {
   id: string;
   version: string;
-  environment: { slug: string; type: "DEVELOPMENT" | "STAGING" | "PRODUCTION" };
+  environment: { slug: string; type: EnvironmentType };
   taskCount: number;
   /** True when the same bundle was current already and nothing changed. */
   isUnchanged: boolean;

@@ -1,5 +1,7 @@
 import type { MachinePreset } from "./machine.ts";
 
+export type EnvironmentType = "DEVELOPMENT" | "STAGING" | "PREVIEW" | "PRODUCTION";
+
 /** What a task knows about its own run: the `ctx` of `run` and of every hook. A snapshot of the attempt's start. */
 export interface TaskRunContext {
   attempt: { number: number; startedAt: Date };
@@ -25,7 +27,7 @@ export interface TaskRunContext {
     baseCostInCents?: number;
   };
   queue: { id: string; name: string };
-  environment: { id: string; slug: string; type: "DEVELOPMENT" | "STAGING" | "PRODUCTION" };
+  environment: { id: string; slug: string; type: EnvironmentType };
   organization: { id: string; slug: string; name: string };
   project: { id: string; ref: string; slug: string; name: string };
   /** `memory` in gigabytes. */

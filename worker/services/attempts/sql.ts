@@ -35,6 +35,8 @@ export interface DequeuedRun {
   hasJournal: boolean;
   /** It was suspended in this very attempt when its process was lost. */
   isReplay: boolean;
+  /** Raised with every change of the environment's variables. */
+  variablesVersion: number;
 }
 
 const DEQUEUED_RUN = `
@@ -50,7 +52,9 @@ const DEQUEUED_RUN = `
   run.replayed_from_run_id AS "replayedFromRunId", run.batch_id AS "batchId",
   run.wait_epoch AS "waitEpoch", journal.is_there AS "hasJournal", journal.is_there AND EXISTS (
     SELECT FROM attempt WHERE attempt.run_id = run.id AND attempt.number = run.attempt_number + 1
-  ) AS "isReplay"`;
+  ) AS "isReplay", (
+    SELECT variables_version FROM environment WHERE environment.id = run.environment_id
+  ) AS "variablesVersion"`;
 
 const ITS_QUEUE_AND_DEPLOYMENT = `
   CROSS JOIN LATERAL (SELECT EXISTS (

@@ -112,7 +112,7 @@ async function toAttempt(
     return { parkedFor: `Version ${deployment.version} has no task “${run.taskSlug}”` };
   }
   const number = run.attemptNumber + 1;
-  const variables = await loadVariables(ctx, run.environmentId);
+  const variables = await loadVariables(ctx, run.environmentId, run.variablesVersion);
   const attempt = {
     id,
     runId: run.id,

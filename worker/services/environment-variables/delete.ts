@@ -1,12 +1,13 @@
 import { notFound } from "#worker/domain/errors.ts";
-import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
+import { changeVariables } from "./change.ts";
 
 /** Throws NOT_FOUND. Processes that are executing keep what they started with. */
 export async function deleteVariable(ctx: EnvironmentContext, name: string): Promise<void> {
-  authorize(ctx, "write", { type: "envvars" });
-  const { count } = await ctx.db.prisma.environmentVariable.deleteMany({
-    where: { environmentId: ctx.environment.id, name },
+  await changeVariables(ctx, async (tx) => {
+    const { count } = await tx.environmentVariable.deleteMany({
+      where: { environmentId: ctx.environment.id, name },
+    });
+    if (count === 0) throw notFound(`Variable ${name}`);
   });
-  if (count === 0) throw notFound(`Variable ${name}`);
 }

@@ -1,7 +1,7 @@
 import { notFound } from "#worker/domain/errors.ts";
+import type { VariableView } from "#worker/domain/views.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { listVariables } from "./list.ts";
-import type { VariableView } from "./schemas.ts";
 
 /** Throws NOT_FOUND. */
 export async function getVariable(ctx: EnvironmentContext, name: string): Promise<VariableView> {

@@ -1,6 +1,6 @@
+import type { VariableView } from "#worker/domain/views.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
-import type { VariableView } from "./schemas.ts";
 
 const REDACTED = "<redacted>";
 
@@ -11,9 +11,11 @@ export async function listVariables(ctx: EnvironmentContext): Promise<VariableVi
     where: { environmentId: ctx.environment.id },
     orderBy: { name: "asc" },
   });
-  return rows.map(({ name, isSecret, valueEncrypted }) => ({
+  return rows.map(({ name, isSecret, valueEncrypted, updatedAt, updatedBy }) => ({
     name,
     isSecret,
     value: isSecret ? REDACTED : ctx.keyring.open(valueEncrypted),
+    updatedAt: updatedAt.toISOString(),
+    ...(updatedBy !== null && { updatedBy }),
   }));
 }

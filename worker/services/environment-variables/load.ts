@@ -1,11 +1,10 @@
 import { cached } from "../cached.ts";
+import type { ServiceContext } from "../context.ts";
 
-/**
- * What the processes of an environment's tasks see: its variables, and its own key for triggering.
- * A changed variable reaches the runs that start a second later.
- */
-export const loadVariables = cached<Record<string, string>>(
-  async (ctx, environmentId) => {
+/** Short for the key's sake, which may be replaced; a change of a variable has a version of its own. */
+const readVariables = cached<Record<string, string>>(
+  async (ctx, place) => {
+    const [environmentId = ""] = place.split(" ");
     const [key, variables] = await Promise.all([
       ctx.db.prisma.apiKey.findFirst({ where: { environmentId, isRoot: true, expiresAt: null } }),
       ctx.db.prisma.environmentVariable.findMany({ where: { environmentId } }),
@@ -21,3 +20,15 @@ export const loadVariables = cached<Record<string, string>>(
   },
   { keepMs: 1_000, maxEntries: 10_000 },
 );
+
+/**
+ * What the processes of an environment's tasks see: its variables, and its own key for triggering.
+ * `version` is the environment's at the start of the run, so a start after a change never sees what was before it.
+ */
+export function loadVariables(
+  ctx: ServiceContext,
+  environmentId: string,
+  version: number,
+): Promise<Record<string, string>> {
+  return readVariables(ctx, `${environmentId} ${version}`);
+}

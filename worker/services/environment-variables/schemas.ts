@@ -1,15 +1,15 @@
 import { z } from "zod";
+import { MAX_VALUE_CHARACTERS, variableNameProblem } from "#worker/domain/environment-variables.ts";
 
-export const variableName = z
+export const variableName = z.string().superRefine((name, issues) => {
+  const problem = variableNameProblem(name);
+  if (problem) issues.addIssue({ code: "custom", message: problem });
+});
+
+export const variableValue = z
   .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must have letters, digits and _, and not start with a digit")
-  .max(256)
-  .refine((name) => !RESERVED.has(name), "is set by Pawl itself");
-
-/** A task's process gets these from us; a variable of the same name would send its triggers elsewhere. */
-const RESERVED = new Set(["TRIGGER_SECRET_KEY", "TRIGGER_API_URL", "NODE_OPTIONS"]);
-
-export const variableValue = z.string().max(128 * 1024);
+  .max(MAX_VALUE_CHARACTERS)
+  .refine((value) => !value.includes("\0"), "must not have a NUL character");
 
 export const createVariableInput = z.object({
   name: variableName,
@@ -17,7 +17,9 @@ export const createVariableInput = z.object({
   isSecret: z.boolean().optional(),
 });
 
-export const updateVariableInput = z.object({ value: variableValue });
+export const updateVariableInput = z
+  .object({ value: variableValue.optional(), isSecret: z.literal(true).optional() })
+  .refine((change) => Object.keys(change).length > 0, "needs a value");
 
 export const importVariablesInput = z.object({
   variables: z.record(variableName, variableValue),
@@ -25,10 +27,3 @@ export const importVariablesInput = z.object({
   override: z.boolean().default(false),
   isSecret: z.boolean().default(false),
 });
-
-export interface VariableView {
-  name: string;
-  /** Redacted for a secret. */
-  value: string;
-  isSecret: boolean;
-}

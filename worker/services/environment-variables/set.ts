@@ -1,14 +1,14 @@
-import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
+import { changeVariables } from "./change.ts";
 
 export interface NewVariable {
   name: string;
   value: string;
-  /** Left out: a variable that exists stays what it is, a new one is not secret. */
+  /** A variable that is secret stays so, whatever is said here. */
   isSecret?: boolean | undefined;
 }
 
-/** Creates or overwrites a variable. Runs that start a second later see it. */
+/** Creates or overwrites a variable. Runs that start from now on see it. */
 export async function setVariable(ctx: EnvironmentContext, variable: NewVariable): Promise<void> {
   await setVariables(ctx, [variable], { override: true });
 }
@@ -19,16 +19,18 @@ export async function setVariables(
   variables: NewVariable[],
   { override }: { override: boolean },
 ): Promise<void> {
-  authorize(ctx, "write", { type: "envvars" });
   const environmentId = ctx.environment.id;
-  await ctx.db.prisma.$transaction(async (tx) => {
+  await changeVariables(ctx, async (tx, updatedBy) => {
     for (const { name, value, isSecret } of variables) {
-      const valueEncrypted = ctx.keyring.seal(value);
-      const secrecy = isSecret === undefined ? {} : { isSecret };
+      const written = {
+        valueEncrypted: ctx.keyring.seal(value),
+        updatedBy,
+        ...(isSecret && { isSecret }),
+      };
       await tx.environmentVariable.upsert({
         where: { environmentId_name: { environmentId, name } },
-        update: override ? { valueEncrypted, ...secrecy } : {},
-        create: { environmentId, name, valueEncrypted, ...secrecy },
+        update: override ? written : {},
+        create: { environmentId, name, ...written },
       });
     }
   });

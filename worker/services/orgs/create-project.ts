@@ -4,9 +4,9 @@ import type { ServiceContext } from "../context.ts";
 import { newId } from "../new-id.ts";
 
 const ENVIRONMENTS = [
-  { type: "DEVELOPMENT", slug: "dev" },
-  { type: "STAGING", slug: "staging" },
-  { type: "PRODUCTION", slug: "prod" },
+  { type: "DEVELOPMENT", slug: "dev", name: "Development" },
+  { type: "STAGING", slug: "staging", name: "Staging" },
+  { type: "PRODUCTION", slug: "prod", name: "Production" },
 ] as const;
 
 interface NewProject {

@@ -1,3 +1,4 @@
+import type { Environment } from "#prisma/generated/client.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
 import type { EnvironmentView, WorkspaceView } from "#worker/domain/views.ts";
 import type { ServiceContext } from "../context.ts";
@@ -48,15 +49,7 @@ export async function getWorkspace(
   };
 }
 
-function presentEnvironment(row: {
-  id: string;
-  slug: string;
-  type: EnvironmentView["type"];
-}): EnvironmentView {
-  return { id: friendlyId("env", row.id), slug: asSlug(row.slug), type: row.type };
-}
-
-/** `createProject` writes these three and nothing else does. */
-function asSlug(slug: string): EnvironmentView["slug"] {
-  return slug as EnvironmentView["slug"];
+function presentEnvironment(row: Environment): EnvironmentView {
+  const { id, slug, name, type } = row;
+  return { id: friendlyId("env", id), slug, name, type };
 }

@@ -1,6 +1,6 @@
 import type { QueueObject } from "#sdk/wire/queue.ts";
+import { actorName } from "../actor-name.ts";
 import type { EnvironmentContext } from "../context.ts";
-import { actorName } from "./actor-name.ts";
 import { changeQueue } from "./change.ts";
 import type { QueueReference } from "./schemas.ts";
 

@@ -1,8 +1,8 @@
 import type { EnvironmentLoadView } from "#worker/domain/views.ts";
+import { actorName } from "../actor-name.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { inTransaction } from "../transaction.ts";
-import { actorName } from "./actor-name.ts";
 import { readEnvironmentLoad } from "./get-environment.ts";
 import { voidAdmission } from "./sql.ts";
 

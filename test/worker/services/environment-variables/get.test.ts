@@ -11,7 +11,7 @@ describe("getVariable", () => {
     const { ctx } = await createWorkspace(database.db);
     const other = await createWorkspace(database.db);
     await setVariable(ctx, { name: "REGION", value: "eu" });
-    expect(await getVariable(ctx, "REGION")).toEqual({
+    expect(await getVariable(ctx, "REGION")).toMatchObject({
       name: "REGION",
       value: "eu",
       isSecret: false,

@@ -12,14 +12,26 @@ describe("listVariables", () => {
     const { ctx } = await createWorkspace(database.db);
     await setVariable(ctx, { name: "STRIPE", value: "sk_live_1", isSecret: true });
     await setVariable(ctx, { name: "STRIPE", value: "sk_live_2" });
-    expect(await listVariables(ctx)).toEqual([
+    expect(await listVariables(ctx)).toMatchObject([
       { name: "STRIPE", value: "<redacted>", isSecret: true },
     ]);
-    expect(await loadVariables(ctx, ctx.environment.id)).toMatchObject({ STRIPE: "sk_live_2" });
+    expect(await loadVariables(ctx, ctx.environment.id, 0)).toMatchObject({ STRIPE: "sk_live_2" });
     const row = await database.db.prisma.environmentVariable.findFirstOrThrow({
       where: { environmentId: ctx.environment.id },
     });
     expect(Buffer.from(row.valueEncrypted).toString("latin1")).not.toContain("sk_live");
+  });
+
+  it("says who wrote a variable last, and when", async () => {
+    const workspace = await createWorkspace(database.db);
+    await setVariable(await workspace.asMember("DEVELOPER"), { name: "A", value: "1" });
+    expect(await listVariables(workspace.ctx)).toMatchObject([
+      { updatedBy: "DEVELOPER", updatedAt: expect.stringMatching(/Z$/) },
+    ]);
+    await setVariable(workspace.ctx, { name: "A", value: "2" });
+    expect(await listVariables(workspace.ctx)).toMatchObject([
+      { updatedBy: "the API key “Root key”" },
+    ]);
   });
 
   it("shows one environment, and nothing to viewers and read-only keys", async () => {

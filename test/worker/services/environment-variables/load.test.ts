@@ -26,7 +26,7 @@ describe("loadVariables", () => {
     ]);
     await setVariable(mine.ctx, "STRIPE_KEY", "sk_1 ä");
     await setVariable(theirs.ctx, "OTHER", "1");
-    expect(await loadVariables(mine.ctx, mine.ctx.environment.id)).toEqual({
+    expect(await loadVariables(mine.ctx, mine.ctx.environment.id, 0)).toEqual({
       TRIGGER_SECRET_KEY: mine.secretKey,
       STRIPE_KEY: "sk_1 ä",
     });
@@ -35,18 +35,19 @@ describe("loadVariables", () => {
   it("lets a variable win over the key of the environment", async () => {
     const { ctx } = await createWorkspace(database.db);
     await setVariable(ctx, "TRIGGER_SECRET_KEY", "tr_prod_other");
-    expect(await loadVariables(ctx, ctx.environment.id)).toEqual({
+    expect(await loadVariables(ctx, ctx.environment.id, 0)).toEqual({
       TRIGGER_SECRET_KEY: "tr_prod_other",
     });
   });
 
-  it("notices a change a second later", async () => {
+  it("reads again at once for a newer version, and within a second else", async () => {
     const { ctx } = await createWorkspace(database.db);
-    const load = (ms: number) =>
-      loadVariables(at(ctx, new Date(start.getTime() + ms)), ctx.environment.id);
-    await load(0);
+    const load = (ms: number, version: number) =>
+      loadVariables(at(ctx, new Date(start.getTime() + ms)), ctx.environment.id, version);
+    await load(0, 0);
     await setVariable(ctx, "NEW", "1");
-    expect(await load(999)).not.toHaveProperty("NEW");
-    expect(await load(1_000)).toHaveProperty("NEW", "1");
+    expect(await load(1, 0)).not.toHaveProperty("NEW");
+    expect(await load(1, 1)).toHaveProperty("NEW", "1");
+    expect(await load(1_000, 0)).toHaveProperty("NEW", "1");
   });
 });

@@ -15,7 +15,16 @@ describe("setVariable", () => {
     const { ctx } = await createWorkspace(database.db);
     await setVariable(ctx, { name: "REGION", value: "eu" });
     await setVariable(ctx, { name: "REGION", value: "us" });
-    expect(await listVariables(ctx)).toEqual([{ name: "REGION", value: "us", isSecret: false }]);
+    expect(await listVariables(ctx)).toMatchObject([
+      { name: "REGION", value: "us", isSecret: false },
+    ]);
+  });
+
+  it("keeps a secret secret, whatever a later value says", async () => {
+    const { ctx } = await createWorkspace(database.db);
+    await setVariable(ctx, { name: "KEY", value: "1", isSecret: true });
+    await setVariable(ctx, { name: "KEY", value: "2", isSecret: false });
+    expect(await listVariables(ctx)).toMatchObject([{ value: "<redacted>", isSecret: true }]);
   });
 
   it("keep their value when an import does not override", async () => {

@@ -46,9 +46,24 @@ describe("getWorkspace", () => {
               slug: "project",
               name: "Project",
               environments: [
-                { id: friendlyId("env", environment.id), slug: "dev", type: "DEVELOPMENT" },
-                { id: expect.stringMatching(/^env_/), slug: "staging", type: "STAGING" },
-                { id: expect.stringMatching(/^env_/), slug: "prod", type: "PRODUCTION" },
+                {
+                  id: friendlyId("env", environment.id),
+                  slug: "dev",
+                  name: "Development",
+                  type: "DEVELOPMENT",
+                },
+                {
+                  id: expect.stringMatching(/^env_/),
+                  slug: "staging",
+                  name: "Staging",
+                  type: "STAGING",
+                },
+                {
+                  id: expect.stringMatching(/^env_/),
+                  slug: "prod",
+                  name: "Production",
+                  type: "PRODUCTION",
+                },
               ],
             },
           ],

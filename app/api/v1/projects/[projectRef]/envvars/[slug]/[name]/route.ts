@@ -12,7 +12,7 @@ export const GET = withApi({}, ({ ctx, params }) => {
 
 export const PUT = withApi({ body: updateVariableInput }, async ({ ctx, params, body }) => {
   checkEnvironment(ctx, params);
-  await updateVariable(ctx, { name: params["name"] ?? "", value: body.value });
+  await updateVariable(ctx, { name: params["name"] ?? "", ...body });
   return { success: true };
 });
 

@@ -1,5 +1,5 @@
 import { assertNever } from "#worker/domain/assert-never.ts";
-import type { ServiceContext } from "../context.ts";
+import type { ServiceContext } from "./context.ts";
 
 /** Who asks, as people read it: kept beside what they did, so that it outlives the person and the key. */
 export async function actorName({ db, actor }: ServiceContext): Promise<string> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
 import { createWorkspace } from "#test/support/workspace.ts";
-import { actorName } from "#worker/services/queues/actor-name.ts";
+import { actorName } from "#worker/services/actor-name.ts";
 
 const database = useDatabase();
 
