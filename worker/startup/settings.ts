@@ -42,3 +42,8 @@ export function readSettings(source: NodeJS.ProcessEnv = process.env): Settings 
     root: join(root),
   };
 }
+
+/** `SEED`: how much `npm run seed` makes. */
+export function readSeedSize(source: NodeJS.ProcessEnv = process.env): "small" | "large" {
+  return z.enum(["small", "large"]).default("small").parse(source.SEED);
+}

@@ -1,0 +1,110 @@
+import type pg from "pg";
+import { INSERT_BATCHES, INSERT_CHILDREN, INSERT_HISTORY } from "./seed/history.ts";
+import { INSERT_PRESENT, INSERT_WAITS, presentGroups } from "./seed/present.ts";
+import { LONG_TASK, orderSteps, profiles } from "./seed/profiles.ts";
+import { INSERT_LONG_TIMELINE, INSERT_SCENES, scenes } from "./seed/scenes.ts";
+import { HAPPENINGS, INSERT_ATTEMPTS, INSERT_EVENTS } from "./seed/timeline.ts";
+
+export interface SeedTarget {
+  environmentId: string;
+  /** Oldest first; the last one is current. */
+  deployments: { id: string; at: Date }[];
+}
+
+export interface SeedOptions {
+  /** Of the past; what goes on now comes on top of it. */
+  runCount: number;
+  now: Date;
+  /** Only the newest runs get their attempts, logs and spans; the rest would be what nobody looks at. */
+  timelineCount?: number;
+  onProgress?: (text: string) => void;
+}
+
+/** Every order brings this many runs of its own. */
+const RUNS_PER_BASE = 1 + 0.07 * 2.9;
+const CHUNK = 50_000;
+
+/**
+ * Fills an environment with runs of a shop: history, what goes on now, and the extremes. Set-based, so
+ * that a million runs take minutes, and the same each time for the same moment.
+ */
+export async function seedRuns(
+  pool: pg.Pool,
+  target: SeedTarget,
+  { runCount, now, timelineCount = 20_000, onProgress = () => {} }: SeedOptions,
+): Promise<void> {
+  const { environmentId, deployments } = target;
+  const current = deployments.at(-1)?.id;
+  const base = Math.round(runCount / RUNS_PER_BASE);
+  const history = [base, now, shares(), JSON.stringify(periods(deployments))] as const;
+  for (let from = 1; from <= base; from += CHUNK) {
+    const to = Math.min(base, from + CHUNK - 1);
+    await pool.query(INSERT_HISTORY, [environmentId, from, to, ...history]);
+    onProgress(`${to.toLocaleString("en")} of ${base.toLocaleString("en")} runs`);
+  }
+  const steps = orderSteps.map(({ from, to, ...step }, index) => ({
+    ...{ ...step, from_share: from, to_share: to, ordinal: index + 1 },
+  }));
+  await pool.query(INSERT_CHILDREN, [environmentId, JSON.stringify(steps)]);
+  await pool.query(INSERT_BATCHES, [environmentId]);
+  const groups = JSON.stringify(presentGroups(runCount, LONG_TASK));
+  await pool.query(INSERT_PRESENT, [environmentId, now, groups, current]);
+  await pool.query(INSERT_WAITS, [environmentId, now]);
+  await pool.query(INSERT_SCENES, [environmentId, now, JSON.stringify(scenes()), current]);
+  onProgress("Attempts, logs and spans");
+  await seedTimelines(pool, environmentId, now, timelineCount);
+  await pool.query("ANALYZE run");
+  await pool.query("ANALYZE run_event");
+}
+
+async function seedTimelines(
+  pool: pg.Pool,
+  environmentId: string,
+  now: Date,
+  count: number,
+): Promise<void> {
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT id FROM run WHERE environment_id = $1 ORDER BY id DESC OFFSET $2 LIMIT 1`,
+    [environmentId, count],
+  );
+  const from = rows[0]?.id ?? "00000000-0000-0000-0000-000000000000";
+  await pool.query(INSERT_ATTEMPTS, [environmentId, from, now]);
+  const kinds = profiles.map(({ id, kind }) => ({ task: id, kind }));
+  const happenings = Object.entries(HAPPENINGS).flatMap(([of, list]) =>
+    list.map((happening) => ({ of, ...happening })),
+  );
+  await pool.query(INSERT_EVENTS, [
+    environmentId,
+    from,
+    JSON.stringify(kinds),
+    JSON.stringify(happenings),
+  ]);
+  await pool.query(INSERT_LONG_TIMELINE, [environmentId, "reindex-search"]);
+}
+
+/** The profiles, each with the part of [0, 1) that is its own, and its errors as runs store them. */
+function shares(): string {
+  const total = profiles.reduce((sum, { weight }) => sum + weight, 0);
+  let at = 0;
+  const rows = profiles.map(({ weight, medianMs, errors, ...profile }) => {
+    const from_share = at / total;
+    at += weight;
+    return {
+      ...{ ...profile, from_share, to_share: at / total, median_ms: medianMs },
+      errors: errors.map(({ name, message, frames }) => ({
+        ...{ type: "BUILT_IN_ERROR", name, message },
+        stackTrace: [`${name}: ${message}`, ...frames.map((frame) => `    at ${frame}`)].join("\n"),
+      })),
+    };
+  });
+  return JSON.stringify(rows);
+}
+
+/** When each deployment was the current one; the first since ever, the last from then on. */
+function periods(deployments: SeedTarget["deployments"]) {
+  return deployments.map(({ id, at }, index) => ({
+    id,
+    from_at: index === 0 ? "-infinity" : at.toISOString(),
+    to_at: deployments[index + 1]?.at.toISOString() ?? "infinity",
+  }));
+}

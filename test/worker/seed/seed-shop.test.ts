@@ -1,0 +1,109 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { profiles } from "#prisma/seed/profiles.ts";
+import { RUN_STATUSES } from "#sdk/wire/run-status.ts";
+import { useDatabase } from "#test/support/database.ts";
+import { systemContext } from "#test/support/workspace.ts";
+import { seedShop } from "#worker/seed/seed-shop.ts";
+import { SHOP_PROJECT_REF, shopManifest } from "#worker/seed/shop-manifest.ts";
+import { deploymentInput } from "#worker/services/deployments/schemas.ts";
+import { loadEnvironmentScope } from "#worker/services/environment-scope.ts";
+import { bootstrapInstallation } from "#worker/services/orgs/bootstrap.ts";
+import { admitRuns } from "#worker/services/queues/admit.ts";
+import { getTimeline } from "#worker/services/runs/get-timeline.ts";
+import { listRuns, listRunsQuery } from "#worker/services/runs/list.ts";
+import { whyWaiting } from "#worker/services/runs/why-waiting.ts";
+import { registerWorker } from "#worker/services/workers/register.ts";
+
+const database = useDatabase();
+const SIZE = { runCount: 1_500, timelineCount: 200, now: new Date() };
+
+async function production() {
+  const ctx = systemContext(database.db);
+  const { id } = await database.db.prisma.environment.findFirstOrThrow({
+    where: { slug: "prod", project: { ref: SHOP_PROJECT_REF } },
+  });
+  return { ...ctx, environment: await loadEnvironmentScope(ctx, id) };
+}
+
+async function countByStatus(environmentId: string): Promise<Map<string, number>> {
+  const groups = await database.db.prisma.run.groupBy({
+    by: ["status"],
+    where: { environmentId },
+    _count: true,
+  });
+  return new Map(groups.map(({ status, _count }) => [status, _count]));
+}
+
+describe("the seed", () => {
+  let first: Map<string, number>;
+  beforeAll(async () => {
+    const ctx = systemContext(database.db);
+    await bootstrapInstallation(ctx);
+    await seedShop(ctx, SIZE);
+    first = await countByStatus((await production()).environment.id);
+  });
+
+  it("has runs of every status, about as many as were asked for", () => {
+    expect([...first.keys()].sort()).toEqual([...RUN_STATUSES].sort());
+    const total = [...first.values()].reduce((sum, count) => sum + count, 0);
+    expect(total).toBeGreaterThan(1_400);
+    expect(total).toBeLessThan(1_900);
+  });
+
+  it("has tasks that a deployment could have", () => {
+    const manifest = shopManifest(6);
+    const bundle = { files: [{ path: "index.mjs", encoding: "utf8", contents: "//" }] };
+    expect(deploymentInput.safeParse({ manifest, bundle }).success).toBe(true);
+    const ids = manifest.tasks.map(({ id }) => id);
+    expect(profiles.filter(({ id }) => !ids.includes(id))).toEqual([]);
+  });
+
+  it("can be listed, and its failures tell where they were thrown", async () => {
+    const ctx = await production();
+    const { data } = await listRuns(ctx, listRunsQuery.parse({ "filter[status]": "FAILED" }));
+    expect(data.length).toBeGreaterThan(5);
+    const failed = await ctx.db.prisma.run.findFirstOrThrow({
+      where: { environmentId: ctx.environment.id, status: "FAILED", depth: 0 },
+    });
+    expect(JSON.stringify(failed.error)).toMatch(/at .*\(\w+\/.*\.ts:\d+:\d+\)/);
+  });
+
+  it("has timelines with attempts, spans and logs in order, one of ten thousand events", async () => {
+    const ctx = await production();
+    const { data } = await listRuns(
+      ctx,
+      listRunsQuery.parse({ "filter[taskIdentifier]": "process-order" }),
+    );
+    const timeline = await getTimeline(ctx, data[0]?.id ?? "", undefined);
+    expect(timeline.attempts.length).toBeGreaterThan(0);
+    const kinds = new Set(timeline.events.map(({ kind }) => kind));
+    expect([...kinds].sort()).toEqual(["LOG", "SPAN", "TRANSITION"]);
+    const times = timeline.events.map(({ at }) => Date.parse(at));
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    const { rows } = await ctx.db.pool.query<{ count: number }>(
+      "SELECT count(*)::int AS count FROM run_event WHERE environment_id = $1 GROUP BY run_id ORDER BY 1 DESC LIMIT 1",
+      [ctx.environment.id],
+    );
+    expect(rows[0]?.count).toBeGreaterThanOrEqual(10_000);
+  });
+
+  it("stands still while a worker runs: what waits has a reason that lasts", async () => {
+    const ctx = await production();
+    await registerWorker(ctx, { slots: 50, version: "test" });
+    await admitRuns(ctx, ctx.environment.id);
+    expect(await countByStatus(ctx.environment.id)).toEqual(first);
+    const { data } = await listRuns(
+      ctx,
+      listRunsQuery.parse({ "filter[status]": "QUEUED", "filter[queue]": "emails" }),
+    );
+    const reason = await whyWaiting(ctx, data[0]?.id ?? "");
+    expect(reason.blockers.map(({ kind }) => kind)).toContain("TOTAL_LIMIT");
+  });
+
+  it("makes the same again in place of what it made before", async () => {
+    const ctx = systemContext(database.db);
+    await seedShop(ctx, SIZE);
+    expect(await countByStatus((await production()).environment.id)).toEqual(first);
+    expect(await database.db.prisma.project.count({ where: { ref: SHOP_PROJECT_REF } })).toBe(1);
+  });
+});
