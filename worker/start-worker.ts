@@ -7,6 +7,7 @@ import manifest from "../package.json" with { type: "json" };
 import { jobIdentifiers, presetOf, type Room, roomOf } from "./domain/machine-room.ts";
 import type { WorkerEnv } from "./env.ts";
 import { type AdmissionLoop, createAdmissionLoop } from "./jobs/admission-loop.ts";
+import { startDiskClock } from "./jobs/disk-clock.ts";
 import { createDrainSwitch } from "./jobs/drain-switch.ts";
 import { every } from "./jobs/every.ts";
 import { createExecutor, type Executor } from "./jobs/executor.ts";
@@ -91,6 +92,7 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
     every(SWEEP_MS, () => sweep(ctx, { workerId, admission, executor, wakes }), reportError),
     every(RECOVERY_MS, () => recoverLostWorkers(ctx), reportError),
     retentionClock(ctx, env),
+    startDiskClock(ctx, { workerId, folder: env.WORKER_CACHE_DIR }, reportError),
   ];
 
   return {

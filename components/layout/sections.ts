@@ -1,4 +1,5 @@
 import {
+  Activity,
   FlaskConical,
   KeyRound,
   Layers,
@@ -36,6 +37,7 @@ export function sectionGroups(paths: Paths): SectionGroup[] {
       sections: [
         { href: paths.apiKeys, label: "API keys", icon: KeyRound, shortcut: "g k" },
         { href: paths.workers, label: "Workers", icon: Server, shortcut: "g w" },
+        { href: paths.status, label: "Status", icon: Activity, shortcut: "g h" },
       ],
     },
   ];

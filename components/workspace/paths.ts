@@ -20,6 +20,7 @@ export type Paths = {
   queue: (name: string) => string;
   apiKeys: string;
   workers: string;
+  status: string;
 };
 
 export function pathsOf(place: Place): Paths {
@@ -43,6 +44,7 @@ export function pathsOf(place: Place): Paths {
     queue: (name) => `${base}/queues?search=${encodeURIComponent(name)}`,
     apiKeys: `${base}/api-keys`,
     workers: `${base}/workers`,
+    status: `${base}/status`,
   };
 }
 

@@ -9,7 +9,7 @@ import { testEncryptionKey } from "./workspace.ts";
 export function useWorker(
   url: string,
   { slots = 4, apiUrl = () => "http://localhost:1" }: WorkerOptions = {},
-): { restart: () => Promise<void> } {
+): { restart: () => Promise<void>; stop: () => Promise<void> } {
   let worker: RunningWorker | undefined;
   let cache: string | undefined;
 
@@ -34,6 +34,10 @@ export function useWorker(
     if (cache) await rm(cache, { recursive: true, force: true });
   });
   return {
+    stop: async () => {
+      await worker?.stop(0);
+      worker = undefined;
+    },
     restart: async () => {
       await worker?.stop(0);
       if (cache) await start(cache);

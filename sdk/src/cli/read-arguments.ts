@@ -1,29 +1,33 @@
 import { parseArgs } from "node:util";
 import type { DeployInput } from "./deploy.ts";
+import type { DoctorInput } from "./doctor.ts";
 import { UserError } from "./user-error.ts";
 
 export type Command =
   | { name: "help" }
   | { name: "version" }
-  | { name: "deploy"; input: DeployInput };
+  | { name: "deploy"; input: DeployInput }
+  | { name: "doctor"; input: DoctorInput };
 
 export const HELP = `Usage: pawl deploy [folder] [options]
+       pawl doctor [options]
 
-Builds the tasks of a project and uploads them as its new version.
-
+deploy                  builds the tasks of a project and uploads them as its new version
   folder                where trigger.config.ts stands (default: here)
+doctor                  says whether runs can execute on the server, and what to do if not
 
 Options
   -c, --config <path>   another config file
   -a, --api-url <url>   the server (default: TRIGGER_API_URL, else http://localhost:3000)
       --env-file <path> variables for this command (default: .env beside the config)
       --dry-run         build and index, show what would be uploaded, upload nothing
+      --look-only       doctor: send no test run through the server
   -h, --help
   -v, --version
 
 Environment
   TRIGGER_SECRET_KEY    the key of the environment to deploy to: dashboard, API keys
-  TRIGGER_API_URL       the server
+  TRIGGER_API_URL       the server (doctor: else PAWL_URL)
   TRIGGER_PROJECT_REF   stands in for "project" of the config
 `;
 
@@ -31,19 +35,37 @@ Environment
 export function readArguments(args: string[]): Command {
   const { values, positionals } = parse(args);
   if (values.version) return { name: "version" };
-  const [name, folder = ".", ...rest] = positionals;
+  const [name, ...rest] = positionals;
   if (values.help || name === undefined) return { name: "help" };
-  if (name !== "deploy") throw misused(`There is no command "${name}".`);
+  switch (name) {
+    case "deploy":
+      return { name, input: deployInput(values, rest) };
+    case "doctor":
+      return { name, input: doctorInput(values, rest) };
+    default:
+      throw misused(`There is no command "${name}".`);
+  }
+}
+
+type Values = ReturnType<typeof parse>["values"];
+
+function deployInput(values: Values, [folder = ".", ...rest]: string[]): DeployInput {
   if (rest.length > 0) throw misused(`pawl deploy takes one folder; got ${rest.length + 1}.`);
   return {
-    name,
-    input: {
-      folder,
-      config: values.config,
-      apiUrl: values["api-url"],
-      envFile: values["env-file"],
-      isDryRun: values["dry-run"] ?? false,
-    },
+    folder,
+    config: values.config,
+    apiUrl: values["api-url"],
+    envFile: values["env-file"],
+    isDryRun: values["dry-run"] ?? false,
+  };
+}
+
+function doctorInput(values: Values, rest: string[]): DoctorInput {
+  if (rest.length > 0) throw misused("pawl doctor takes no folder.");
+  return {
+    apiUrl: values["api-url"],
+    envFile: values["env-file"],
+    isLookOnly: values["look-only"] ?? false,
   };
 }
 
@@ -57,6 +79,7 @@ function parse(args: string[]) {
         "api-url": { type: "string", short: "a" },
         "env-file": { type: "string" },
         "dry-run": { type: "boolean" },
+        "look-only": { type: "boolean" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean", short: "v" },
       },

@@ -2,6 +2,13 @@ import { stripVTControlCharacters, styleText } from "node:util";
 
 type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 
+const MARKS = {
+  OK: ["green", "✓"],
+  WARNING: ["yellow", "!"],
+  FAILED: ["red", "✗"],
+  UNKNOWN: ["dim", "?"],
+} as const satisfies Record<string, [Style, string]>;
+
 /** What the commands print. Colours only where a person looks: a TTY, and `NO_COLOR` not set. */
 export class Terminal {
   readonly #out: NodeJS.WriteStream;
@@ -23,6 +30,17 @@ export class Terminal {
   /** One step that is done: a label and what came of it. */
   step(label: string, text: string): void {
     this.line(`  ${styled("dim", label.padEnd(9))}${text}`);
+  }
+
+  /** Something that was looked at, and what to do about it. */
+  finding(state: keyof typeof MARKS, title: string, text: string, advice?: string): void {
+    const [style, mark] = MARKS[state];
+    this.line(`${styled(style, mark)} ${styled("bold", title.padEnd(17))}${text}`);
+    if (advice) this.detail(advice);
+  }
+
+  detail(text: string): void {
+    this.line(`${" ".repeat(19)}${styled("dim", text)}`);
   }
 
   success(text: string, aside: string): void {

@@ -46,7 +46,8 @@ export async function nameJobPool(
 }
 
 /**
- * Says that this worker is alive, by the database's clock, and how many admitted runs it can hold.
+ * Says that this worker is alive, by the database's clock, how far its own is from that, and how many
+ * admitted runs it can hold.
  * Returns whether somebody drains it.
  */
 export async function heartbeat(
@@ -57,9 +58,11 @@ export async function heartbeat(
   const { rows } = await ctx.db.pool.query<{ isDraining: boolean }>({
     name: "worker-heartbeat",
     text: `
-      UPDATE worker SET heartbeat_at = clock_timestamp(), stopped_at = NULL, capacity = $2
+      UPDATE worker SET heartbeat_at = clock_timestamp(), stopped_at = NULL, capacity = $2,
+        clock_ahead_ms = least(greatest(
+          extract(epoch FROM $3::timestamptz - clock_timestamp()) * 1000, -2147483647), 2147483647)
       WHERE id = $1 RETURNING draining_at IS NOT NULL AS "isDraining"`,
-    values: [workerId, capacity],
+    values: [workerId, capacity, ctx.clock()],
   });
   return { isDraining: rows[0]?.isDraining ?? false };
 }

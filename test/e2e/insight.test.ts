@@ -1,0 +1,53 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, inject, it } from "vitest";
+import { findAxeFaults } from "#test/support/axe.ts";
+import { root } from "#test/support/root.ts";
+import { useSignedIn } from "#test/support/signed-in.ts";
+import { temporaryFolder } from "#test/support/temporary-folder.ts";
+
+const { url, secretKey } = inject("instance");
+const BASE = "/my-team/hello-world/dev";
+const signedIn = useSignedIn();
+
+describe("the status page", () => {
+  it("proves with a test run that runs execute, reached and made by keyboard, and lists it nowhere", async () => {
+    const page = await signedIn.open(`${BASE}/runs`);
+    await page.keyboard.press("g");
+    await page.keyboard.press("h");
+    await page.waitForURL(`**${BASE}/status`);
+    await page.getByText("All", { exact: false }).first().waitFor();
+    await page.keyboard.press("t");
+    await page.getByText("Its process answered").waitFor();
+    await page.getByText(/Went through in \d+ ms/).waitFor();
+    expect(await page.getByRole("listitem").filter({ hasText: "Workers" }).textContent()).toMatch(
+      /takes? work, last heartbeat \d s ago/,
+    );
+    expect(await findAxeFaults(page)).toEqual([]);
+    await page.goto(`${url}${BASE}/runs`);
+    await page.getByRole("heading", { name: "Runs" }).waitFor();
+    expect(await page.getByText("pawl-probe").count()).toBe(0);
+    await page.close();
+  });
+
+  it("says the same in a terminal", async () => {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [join(root, "sdk/bin/pawl.js"), "doctor"],
+      {
+        cwd: await temporaryFolder(),
+        env: {
+          PATH: process.env.PATH,
+          NODE_ENV: "production",
+          TRIGGER_API_URL: url,
+          TRIGGER_SECRET_KEY: secretKey,
+        },
+      },
+    );
+    for (const title of ["Database", "Migrations", "Workers", "Clocks", "Disk", "Test run"]) {
+      expect(stdout).toContain(title);
+    }
+    expect(stdout).toMatch(/✓ Test run\s+Went through in \d+ ms/);
+  });
+});
