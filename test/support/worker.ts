@@ -45,7 +45,7 @@ export function useWorker(
   };
 }
 
-interface WorkerOptions {
+export interface WorkerOptions {
   slots?: number;
   /** Where its tasks reach the API; asked when it starts. */
   apiUrl?: () => string;
