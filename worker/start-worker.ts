@@ -27,6 +27,7 @@ import { releaseLargeRuns } from "./services/queues/release-large-runs.ts";
 import { findWaitingEnvironments } from "./services/queues/sql.ts";
 import { findCanceled } from "./services/runs/find-canceled.ts";
 import { CHANNELS, createSignals } from "./services/signals.ts";
+import { timeOutWaitpoints } from "./services/waitpoints/time-out.ts";
 import { findAdmitted } from "./services/waits/resume.ts";
 import { findDueWaits } from "./services/waits/wake.ts";
 import { holdLiveness } from "./services/workers/hold-liveness.ts";
@@ -177,6 +178,7 @@ async function sweep(
   ctx: ServiceContext,
   { workerId, admission, executor, wakes }: SweptWorker,
 ): Promise<void> {
+  await timeOutWaitpoints(ctx);
   await findDueWaits(ctx);
   wakes.ring();
   executor.resume(await findAdmitted(ctx, executor.suspendedRunIds()));

@@ -4,3 +4,8 @@ import { services } from "./services.ts";
 export function absoluteUrl(path: string): string {
   return new URL(path, services().env.PAWL_URL).href;
 }
+
+/** Verbs know paths; others need the whole address. */
+export function withAbsoluteUrl<T extends { url: string }>(object: T): T {
+  return { ...object, url: absoluteUrl(object.url) };
+}

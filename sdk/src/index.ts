@@ -87,7 +87,17 @@ export type { ComputeUsage, CurrentUsage } from "./usage.ts";
 export { usage } from "./usage.ts";
 export type { WaitKey, WaitPeriod } from "./wait.ts";
 export { wait } from "./wait.ts";
+export type {
+  CreateTokenOptions,
+  ListedToken,
+  RetrievedToken,
+  TokenFilters,
+  TokenReference,
+  WaitpointToken,
+} from "./wait-token.ts";
 export { waitUntil } from "./wait-until.ts";
+export type { WaitpointResult } from "./waitpoint-result.ts";
+export { ManualWaitpointPromise, WaitpointTimeoutError } from "./waitpoint-result.ts";
 export type { TaskRunContext, TaskRunContext as Context } from "./wire/context.ts";
 export type { MachinePreset } from "./wire/machine.ts";
 export type { LogLevel, RateLimit } from "./wire/manifest.ts";

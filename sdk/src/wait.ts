@@ -1,5 +1,10 @@
 import type { CurrentAttempt } from "./current-attempt.ts";
+import { fromPacket } from "./packet.ts";
 import { attemptThatWaits } from "./trigger-and-wait.ts";
+import type { TokenReference } from "./wait-token.ts";
+import { completeToken, createToken, idOf, listTokens, retrieveToken } from "./wait-token.ts";
+import type { WaitpointResult } from "./waitpoint-result.ts";
+import { ManualWaitpointPromise, WaitpointTimeoutError } from "./waitpoint-result.ts";
 import { SHORT_WAIT_MS } from "./wire/wait.ts";
 
 /** One unit at a time; a month has 30 days, a year 365. */
@@ -102,5 +107,43 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Pauses of a run. */
-export const wait = { for: waitFor, until };
+/**
+ * Pauses the run until the token is completed, by `wait.completeToken`, by its callback address, or by hand in
+ * the dashboard. It holds no slot meanwhile, does not count against `maxDuration`, and survives restarts.
+ * Several runs may wait for one token; one that is complete already returns its data.
+ *
+ * Gives `{ ok: true, output }`, or `{ ok: false, error }` when its timeout came first; `.unwrap()` gives the
+ * output or throws that error.
+ *
+ * Source: lifecycle §6, sdk-facts §4.6.
+ *
+ * @throws Error outside of a run; NotFoundError when there is no such token in the run's environment.
+ */
+function forToken<T = unknown>(token: TokenReference): ManualWaitpointPromise<T> {
+  return new ManualWaitpointPromise<T>((resolve, reject) => {
+    const attempt = attemptThatWaits("wait.forToken");
+    const tokenId = idOf(token);
+    const what = `wait.forToken ${tokenId}`;
+    const step = attempt.beginWait(what);
+    const wait = async (): Promise<WaitpointResult<T>> => {
+      const result = await step.wait({ kind: "TOKEN", tokenId }, { type: "token", token: tokenId });
+      if (result.kind !== "TOKEN") throw new Error("A token's wait ended as another one's.");
+      if (!result.ok) return { ok: false, error: new WaitpointTimeoutError(result.message) };
+      // What the caller of completeToken has sent.
+      const output = fromPacket({ data: result.output, dataType: result.outputType }) as T;
+      return { ok: true, output };
+    };
+    attempt.waitSpan(what, wait).then(resolve, reject);
+  });
+}
+
+/** Pauses of a run, and the tokens that it can wait for. */
+export const wait = {
+  for: waitFor,
+  until,
+  forToken,
+  createToken,
+  completeToken,
+  retrieveToken,
+  listTokens,
+};

@@ -1,4 +1,4 @@
-import { batch, configure, idempotencyKeys, runs, tasks } from "@trigger.dev/sdk";
+import { auth, batch, configure, idempotencyKeys, runs, tasks, wait } from "@trigger.dev/sdk";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 
 /** The client from the registry, unchanged, with nothing but another URL and key. */
@@ -127,6 +127,44 @@ describe("the published client", () => {
       expect(await runs.poll(id, { pollIntervalMs: 50 })).toMatchObject({ status: "COMPLETED" });
     }
     expect((await batch.retrieve(handle.batchId)).status).toBe("COMPLETED");
+  });
+
+  it("makes, completes, retrieves and lists tokens", async () => {
+    const tag = `token-${Date.now()}`;
+    const token = await wait.createToken({ timeout: "1h", tags: [tag], idempotencyKey: tag });
+    expect(token).toMatchObject({ isCached: false, url: expect.stringContaining(url) });
+    expect(await wait.createToken({ idempotencyKey: tag })).toMatchObject({
+      id: token.id,
+      isCached: true,
+    });
+    expect(await wait.retrieveToken(token)).toMatchObject({
+      status: "WAITING",
+      timeoutAt: expect.any(Date),
+      idempotencyKey: tag,
+    });
+    // As a browser does, with nothing but the token's own key.
+    const completed = await auth.withAuth(
+      { baseURL: url, accessToken: token.publicAccessToken },
+      () => wait.completeToken(token, { approved: true }),
+    );
+    expect(completed).toEqual({ success: true });
+    expect(await wait.completeToken(token, { approved: false })).toEqual({ success: true });
+    expect(await wait.retrieveToken(token)).toMatchObject({
+      status: "COMPLETED",
+      output: { approved: true },
+      completedAt: expect.any(Date),
+    });
+    const other = await wait.createToken({ tags: [tag] });
+    const body = JSON.stringify({ from: "outside" });
+    const called = await fetch(other.url, { method: "POST", body });
+    expect([called.status, await called.json()]).toEqual([200, { success: true }]);
+    expect((await wait.retrieveToken(other.id)).output).toEqual({ from: "outside" });
+    const listed: string[] = [];
+    for await (const item of wait.listTokens({ tags: [tag], status: "COMPLETED", limit: 1 })) {
+      listed.push(item.id);
+    }
+    expect(listed).toEqual([other.id, token.id]);
+    await expect(wait.retrieveToken("waitpoint_none")).rejects.toMatchObject({ status: 404 });
   });
 
   it("gets the errors it knows", async () => {

@@ -8,7 +8,6 @@ const INTERNAL = "is not documented: their own tests, bundles and agents use it"
 const REALTIME =
   "needs the realtime protocol of run subscriptions and streams, which the server does not speak";
 const LIBRARY = "wraps another library that one can use itself";
-const WAITPOINTS = "waitpoint tokens are not there yet";
 const TOKENS =
   "makes tokens that a client signs itself: the tokens of handles are signed by the server";
 const NO_ROUTE = "calls routes that the server does not have";
@@ -61,13 +60,6 @@ const NOT_HERE: Record<string, string> = {
   "runs.subscribeToBatch": REALTIME,
   "runs.fetchStream": REALTIME,
   "tasks.triggerAndSubscribe": REALTIME,
-  ManualWaitpointPromise: WAITPOINTS,
-  "wait.completeToken": WAITPOINTS,
-  "wait.createToken": WAITPOINTS,
-  "wait.forToken": WAITPOINTS,
-  "wait.listTokens": WAITPOINTS,
-  "wait.retrieveToken": WAITPOINTS,
-  WaitpointTimeoutError: WAITPOINTS,
   TriggerClient:
     "is configure() for several servers at once: clientConfig of each call does that here",
   deployments: NO_ROUTE,

@@ -2,6 +2,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll } from "vitest";
 import { POST as trigger } from "#app/api/v1/tasks/[taskId]/trigger/route.ts";
+import { POST as completeToken } from "#app/api/v1/waitpoints/tokens/[tokenId]/complete/route.ts";
+import { GET as retrieveToken } from "#app/api/v1/waitpoints/tokens/[tokenId]/route.ts";
+import { POST as createToken } from "#app/api/v1/waitpoints/tokens/route.ts";
 import { POST as addItems } from "#app/api/v3/batches/[batchId]/items/route.ts";
 import { POST as createBatch } from "#app/api/v3/batches/route.ts";
 import { useWeb } from "./web.ts";
@@ -16,6 +19,9 @@ const ROUTES: [path: RegExp, route: Route][] = [
   [/^\/api\/v1\/tasks\/(?<taskId>[^/]+)\/trigger$/, trigger],
   [/^\/api\/v3\/batches$/, createBatch],
   [/^\/api\/v3\/batches\/(?<batchId>[^/]+)\/items$/, addItems],
+  [/^\/api\/v1\/waitpoints\/tokens$/, createToken],
+  [/^\/api\/v1\/waitpoints\/tokens\/(?<tokenId>[^/]+)$/, retrieveToken],
+  [/^\/api\/v1\/waitpoints\/tokens\/(?<tokenId>[^/]+)\/complete$/, completeToken],
 ];
 
 /** The part of the API that tasks call, over real HTTP, on the database of the test file. */

@@ -2,20 +2,10 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { useApiServer } from "#test/support/api-server.ts";
-import { useDatabase } from "#test/support/database.ts";
-import { deployProject } from "#test/support/deploy-project.ts";
+import { useTasks } from "#test/support/tasks.ts";
 import { until } from "#test/support/until.ts";
-import { useWorker } from "#test/support/worker.ts";
-import { createWorkspace, type Workspace } from "#test/support/workspace.ts";
-import { parseFriendlyId } from "#worker/domain/ids.ts";
-import { isFinal } from "#worker/domain/run-status.ts";
-import { setVariable } from "#worker/services/environment-variables/set.ts";
 import { cancelRun } from "#worker/services/runs/cancel.ts";
 import { getRun } from "#worker/services/runs/get.ts";
-import { getTimeline } from "#worker/services/runs/get-timeline.ts";
-import { triggerInput } from "#worker/services/runs/schemas.ts";
-import { triggerRun } from "#worker/services/runs/trigger.ts";
 
 const TASKS = `
   import { existsSync, writeFileSync } from "node:fs";
@@ -120,75 +110,23 @@ const TASKS = `
   });
 `;
 
-const database = useDatabase();
-const api = useApiServer(database.url);
-const worker = useWorker(database.url, { slots: 6, apiUrl: api.url });
-let workspace: Workspace;
-
-async function deployed(): Promise<Workspace> {
-  workspace ??= await createWorkspace(database.db, { slug: "prod" });
-  if ((await database.db.prisma.deployment.count()) === 0) {
-    const mark = join(await mkdtemp(join(tmpdir(), "pawl-waits-")), "mark");
-    await setVariable(workspace.ctx, { name: "MARK", value: mark });
-    await deployProject(workspace, { "trigger/tasks.ts": TASKS });
-  }
-  return workspace;
-}
-
-async function start(taskId: string, payload?: unknown): Promise<string> {
-  const { ctx } = await deployed();
-  return (await triggerRun(ctx, { taskId, input: triggerInput.parse({ payload }) })).friendlyId;
-}
-
-function finished(runId: string) {
-  return until(
-    `${runId} to finish`,
-    async () => {
-      const run = await getRun(workspace.ctx, runId);
-      return isFinal(run.status) && run;
-    },
-    20_000,
-  );
-}
-
-function waiting(runId: string) {
-  return until(`${runId} to wait`, async () => {
-    const run = await getRun(workspace.ctx, runId);
-    return run.status === "WAITING" && run;
-  });
-}
-
-/** Time passes for the run's pending waits. */
-async function passTime(runId: string): Promise<void> {
-  await database.db.pool.query(
-    "UPDATE run_wait SET due_at = now() WHERE run_id = $1 AND resolved_at IS NULL",
-    [parseFriendlyId("run", runId)],
-  );
-}
-
-async function logs(runId: string): Promise<string[]> {
-  const { events } = await getTimeline(workspace.ctx, runId, undefined);
-  return events.flatMap((event) => (event.kind === "LOG" ? [event.message] : []));
-}
-
-async function statuses(runId: string): Promise<string[]> {
-  const { events } = await getTimeline(workspace.ctx, runId, undefined);
-  return events.flatMap((event) => (event.kind === "TRANSITION" ? [event.status] : []));
-}
+const tasks = useTasks(TASKS, {
+  variables: async () => ({ MARK: join(await mkdtemp(join(tmpdir(), "pawl-waits-")), "mark") }),
+});
 
 describe("a run that waits", () => {
   it("lets go of its slot, takes it again, and does not spend its time", async () => {
-    const id = await start("sleeper");
-    await waiting(id);
-    expect(await database.db.prisma.run.count({ where: { holdsSlot: true } })).toBe(0);
-    await passTime(id);
-    await until("the second wait", async () => (await logs(id)).includes("between"));
-    await waiting(id);
-    await passTime(id);
-    const run = await finished(id);
+    const id = await tasks.start("sleeper");
+    await tasks.waiting(id);
+    expect(await tasks.prisma.run.count({ where: { holdsSlot: true } })).toBe(0);
+    await tasks.passTime(id);
+    await until("the second wait", async () => (await tasks.logs(id)).includes("between"));
+    await tasks.waiting(id);
+    await tasks.passTime(id);
+    const run = await tasks.finished(id);
     expect(run).toMatchObject({ status: "COMPLETED", output: { attempt: 1 }, attemptCount: 1 });
     expect(run.durationMs).toBeLessThan(2_000);
-    expect(await logs(id)).toEqual([
+    expect(await tasks.logs(id)).toEqual([
       "onStart",
       "onStartAttempt",
       "before",
@@ -199,7 +137,7 @@ describe("a run that waits", () => {
       "onResume duration",
     ]);
     const back = ["WAITING", "QUEUED", "DEQUEUED", "EXECUTING"];
-    expect(await statuses(id)).toEqual([
+    expect(await tasks.statuses(id)).toEqual([
       "QUEUED",
       "DEQUEUED",
       "EXECUTING",
@@ -210,8 +148,8 @@ describe("a run that waits", () => {
   });
 
   it("waits for children of every kind, with their results in order", async () => {
-    const id = await start("parent");
-    expect((await finished(id)).output).toEqual({
+    const id = await tasks.start("parent");
+    expect((await tasks.finished(id)).output).toEqual({
       good: 8,
       isDate: true,
       bad: ["RangeError", "Negative: -1"],
@@ -223,87 +161,79 @@ describe("a run that waits", () => {
         expect.stringMatching(/^Run run_\w+ of task child failed: Negative: -3$/),
       ],
     });
-    const parentId = parseFriendlyId("run", id) ?? "";
-    const children = await database.db.prisma.run.findMany({ where: { parentRunId: parentId } });
+    const children = await tasks.childrenOf(id);
     expect(children).toHaveLength(11);
     expect(new Set(children.map((run) => run.deploymentId)).size).toBe(1);
   });
 
   it("does not lock itself out of a queue of one", async () => {
-    expect((await finished(await start("one", 4))).output).toBe(4);
+    expect((await tasks.finished(await tasks.start("one", 4))).output).toBe(4);
   });
 
   it("goes on without what it waits for when its code does", async () => {
-    const run = await finished(await start("race"));
+    const run = await tasks.finished(await tasks.start("race"));
     expect(run).toMatchObject({ status: "COMPLETED", output: "quick" });
   });
 
   it("is canceled with its children, and its code is told", async () => {
-    const id = await start("stops");
-    await waiting(id);
-    await cancelRun(workspace.ctx, id);
-    expect((await finished(id)).status).toBe("CANCELED");
-    await until("its code to end", async () => (await logs(id)).includes("finally"));
-    expect(await logs(id)).toContain("onCancel");
-    const parentRunId = parseFriendlyId("run", id) ?? "";
-    const [child] = await database.db.prisma.run.findMany({ where: { parentRunId } });
+    const id = await tasks.start("stops");
+    await tasks.waiting(id);
+    await cancelRun(await tasks.ctx(), id);
+    expect((await tasks.finished(id)).status).toBe("CANCELED");
+    await until("its code to end", async () => (await tasks.logs(id)).includes("finally"));
+    expect(await tasks.logs(id)).toContain("onCancel");
+    const [child] = await tasks.childrenOf(id);
     expect(child?.status).toBe("CANCELED");
     await until("the attempt to be closed", async () => {
-      const where = { runId: parentRunId, status: "EXECUTING" as const };
-      return (await database.db.prisma.attempt.count({ where })) === 0;
+      const where = { runId: tasks.idOf(id), status: "EXECUTING" as const };
+      return (await tasks.prisma.attempt.count({ where })) === 0;
     });
   });
 
   it("begins with a fresh journal after an error of its own", async () => {
-    const id = await start("fails-between");
-    const run = await finished(id);
+    const id = await tasks.start("fails-between");
+    const run = await tasks.finished(id);
     expect(run).toMatchObject({ status: "COMPLETED", attemptCount: 2 });
-    const parentRunId = parseFriendlyId("run", id) ?? "";
-    const children = await database.db.prisma.run.findMany({
-      where: { parentRunId },
-      orderBy: { id: "asc" },
-    });
-    expect(children).toHaveLength(2);
+    expect(await tasks.childrenOf(id)).toHaveLength(2);
   });
 });
 
 describe("a run whose process is lost while it waits", () => {
   it("goes on from the top along its journal, as the same attempt", async () => {
-    const id = await start("sleeper");
-    await waiting(id);
-    await passTime(id);
-    await until("the second wait", async () => (await logs(id)).includes("between"));
-    await waiting(id);
-    const attempt = (await getRun(workspace.ctx, id)).attemptCount;
-    await worker.restart();
-    expect((await getRun(workspace.ctx, id)).status).toBe("WAITING");
-    await passTime(id);
-    const run = await finished(id);
+    const id = await tasks.start("sleeper");
+    await tasks.waiting(id);
+    await tasks.passTime(id);
+    await until("the second wait", async () => (await tasks.logs(id)).includes("between"));
+    await tasks.waiting(id);
+    const attempt = (await getRun(await tasks.ctx(), id)).attemptCount;
+    await tasks.restartWorker();
+    expect((await getRun(await tasks.ctx(), id)).status).toBe("WAITING");
+    await tasks.passTime(id);
+    const run = await tasks.finished(id);
     expect(run).toMatchObject({
       status: "COMPLETED",
       attemptCount: attempt,
       output: { attempt: 1 },
     });
     // The hooks of its start are not called again, nor those of the wait that is over.
-    expect((await logs(id)).slice(7)).toEqual(["before", "between"]);
+    expect((await tasks.logs(id)).slice(7)).toEqual(["before", "between"]);
   });
 
   it("joins its children, and triggers none twice", async () => {
-    const id = await start("family", 6);
-    await waiting(id);
-    await worker.restart();
-    const run = await finished(id);
+    const id = await tasks.start("family", 6);
+    await tasks.waiting(id);
+    await tasks.restartWorker();
+    const run = await tasks.finished(id);
     expect(run).toMatchObject({ status: "COMPLETED", output: 30, attemptCount: 1 });
-    const parentRunId = parseFriendlyId("run", id) ?? "";
-    expect(await database.db.prisma.run.count({ where: { parentRunId } })).toBe(6);
+    expect(await tasks.childrenOf(id)).toHaveLength(6);
   });
 
   it("fails when its code is another one, and says where", async () => {
-    const id = await start("unsteady");
-    await waiting(id);
-    await worker.restart();
-    await passTime(id);
-    const run = await finished(id);
+    const id = await tasks.start("unsteady");
+    await tasks.waiting(id);
+    await tasks.restartWorker();
+    await tasks.passTime(id);
+    const run = await tasks.finished(id);
     expect(run).toMatchObject({ status: "FAILED", attemptCount: 1 });
     expect(run.error?.message).toMatch(
       /wait 1 of run it asks for “triggerAndWait child”, and .* “wait\.for”/,

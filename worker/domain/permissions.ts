@@ -19,6 +19,7 @@ export interface Target {
     | "batch"
     | "deployments"
     | "queues"
+    | "waitpoints"
     | "workers"
     | "apiKeys"
     | "envvars";

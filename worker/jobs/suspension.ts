@@ -109,9 +109,11 @@ export class Suspension {
       case "OVER":
         process.answer({ type: "wait-over", attemptId, step, result: registered.result });
         return;
-      case "MISMATCH":
-        process.answer({ type: "wait-refused", attemptId, step, message: registered.message });
+      case "REFUSED": {
+        const { reason, message } = registered;
+        process.answer({ type: "wait-refused", attemptId, step, reason, message });
         return;
+      }
       case "PENDING":
         this.#dueAt.set(step, registered.dueAt);
         process.answer({ type: "wait-accepted", attemptId, step });

@@ -1,9 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
 
 /** Encrypts what must be readable again (secret keys, environment variables) with AES-256-GCM. */
 export interface Keyring {
   seal: (text: string) => Uint8Array<ArrayBuffer>;
   open: (sealed: Uint8Array) => string;
+  /** What nobody else can compute for this text: the same every time, in hexadecimal. */
+  stamp: (text: string) => string;
 }
 
 const IV_BYTES = 12;
@@ -13,6 +15,8 @@ const TAG_BYTES = 16;
 export function createKeyring(secret: string): Keyring {
   const key = Buffer.from(secret, "base64");
   if (key.length !== 32) throw new Error("PAWL_ENCRYPTION_KEY must be 32 bytes in base64.");
+  // One key for one purpose.
+  const stampKey = createHmac("sha256", key).update("stamp").digest();
   return {
     seal: (text) => {
       const iv = randomBytes(IV_BYTES);
@@ -27,6 +31,7 @@ export function createKeyring(secret: string): Keyring {
       const body = bytes.subarray(IV_BYTES + TAG_BYTES);
       return Buffer.concat([decipher.update(body), decipher.final()]).toString("utf8");
     },
+    stamp: (text) => createHmac("sha256", stampKey).update(text).digest("hex"),
   };
 }
 

@@ -1,7 +1,8 @@
+import { NotFoundError } from "../client/errors.ts";
 import type { WaitStep } from "../current-attempt.ts";
 import type { WaitedFor } from "../hooks.ts";
 import type { FromRunner } from "../wire/protocol.ts";
-import type { ToWaiting, WaitResult, WaitTarget } from "../wire/wait.ts";
+import type { ToWaiting, WaitRefusal, WaitResult, WaitTarget } from "../wire/wait.ts";
 import { nowMs } from "./clock.ts";
 
 /** Called around a wait, whatever they throw. */
@@ -107,7 +108,7 @@ export class Waits {
         pending?.accepted.resolve(undefined);
         return;
       case "wait-refused":
-        pending?.accepted.reject(new WaitMismatchError(message.message));
+        pending?.accepted.reject(refusal(message.reason, message.message));
         return;
       case "wait-over":
         // Known from the journal, when it has not been accepted before.
@@ -115,6 +116,15 @@ export class Waits {
         pending?.over.resolve(message.result);
         return;
     }
+  }
+}
+
+function refusal(reason: WaitRefusal, message: string): Error {
+  switch (reason) {
+    case "MISMATCH":
+      return new WaitMismatchError(message);
+    case "NOT_FOUND":
+      return new NotFoundError(message, { status: 404 });
   }
 }
 

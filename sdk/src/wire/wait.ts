@@ -13,9 +13,14 @@ export type FromWaiting =
 
 export type ToWaiting =
   | { type: "wait-accepted"; attemptId: string; step: string }
-  /** The code is not the one that the journal was written by. */
-  | { type: "wait-refused"; attemptId: string; step: string; message: string }
+  | { type: "wait-refused"; attemptId: string; step: string; reason: WaitRefusal; message: string }
   | { type: "wait-over"; attemptId: string; step: string; result: WaitResult };
+
+export type WaitRefusal =
+  /** The code is not the one that the journal was written by. */
+  | "MISMATCH"
+  /** There is nothing here that could be waited for. */
+  | "NOT_FOUND";
 
 export interface WaitRequest {
   /** Its place among the waits of the run, such as `run:0`: the same whenever the code runs again. */
@@ -36,8 +41,12 @@ export type WaitResult =
   | { kind: "RUN"; run: RunOutcome }
   /** In the order of the items. */
   | { kind: "BATCH"; runs: RunOutcome[] }
-  | { kind: "TOKEN"; ok: true; output?: string | undefined; outputType: PacketType }
-  | { kind: "TOKEN"; ok: false; message: string };
+  | ({ kind: "TOKEN" } & TokenOutcome);
+
+/** How a token ended: completed, or its timeout came first. */
+export type TokenOutcome =
+  | { ok: true; output?: string | undefined; outputType: PacketType }
+  | { ok: false; message: string };
 
 /** How a child ended. */
 export type RunOutcome = { id: string; taskId: string } & (

@@ -27,6 +27,14 @@ describe("a keyring", () => {
     expect(() => keyring.open(sealed.subarray(0, 10))).toThrow();
   });
 
+  it("stamps a text the same way each time, and no other keyring does", () => {
+    const other = createKeyring(randomBytes(32).toString("base64"));
+    expect(keyring.stamp("a")).toMatch(/^[0-9a-f]{64}$/);
+    expect(keyring.stamp("a")).toBe(keyring.stamp("a"));
+    expect(keyring.stamp("b")).not.toBe(keyring.stamp("a"));
+    expect(other.stamp("a")).not.toBe(keyring.stamp("a"));
+  });
+
   it.each(["", "short", randomBytes(31).toString("base64"), randomBytes(33).toString("base64")])(
     "needs a key of 32 bytes, not %j",
     (secret) => {

@@ -4,7 +4,10 @@ import type { ServiceContext } from "../context.ts";
 const PACKET_MS = 86_400_000;
 const AT_ONCE = 500;
 
-/** Removes uploads of yesterday, batches of that age without runs, and workers that are long gone. */
+/**
+ * Removes uploads of yesterday, batches of that age without runs, tokens that ended before it and that no
+ * run's journal refers to, and workers that are long gone.
+ */
 export async function removeLeftovers(
   ctx: ServiceContext,
   { madeBefore }: { madeBefore: Date },
@@ -27,6 +30,18 @@ export async function removeLeftovers(
           AND NOT EXISTS (SELECT FROM run WHERE run.batch_id = batch.id)
         LIMIT ${AT_ONCE}
       ) AS old WHERE batch.id = old.id`,
+    values: [madeBefore],
+  });
+  await pool.query({
+    name: "remove-old-waitpoints",
+    text: `
+      DELETE FROM waitpoint USING (
+        SELECT id FROM waitpoint WHERE completed_at < $1
+          AND NOT EXISTS (
+            SELECT FROM run_wait WHERE run_wait.waits_for = waitpoint.id AND run_wait.kind = 'TOKEN'
+          )
+        LIMIT ${AT_ONCE}
+      ) AS old WHERE waitpoint.id = old.id`,
     values: [madeBefore],
   });
   await pool.query({

@@ -1,4 +1,4 @@
-import type { WaitRequest, WaitResult, WaitTarget } from "#sdk/wire/wait.ts";
+import type { WaitRefusal, WaitRequest, WaitResult, WaitTarget } from "#sdk/wire/wait.ts";
 import { parseFriendlyId } from "#worker/domain/ids.ts";
 import type { ServiceContext } from "../context.ts";
 import { readWaitResults } from "./results.ts";
@@ -14,7 +14,7 @@ export type Registered =
   | { kind: "PENDING"; dueAt: Date | undefined }
   /** The code came here before, and it is over. */
   | { kind: "OVER"; result: WaitResult }
-  | { kind: "MISMATCH"; message: string };
+  | { kind: "REFUSED"; reason: WaitRefusal; message: string };
 
 /**
  * Enters a wait in the journal of its run. One that is there already, because the code runs again, is
@@ -42,8 +42,10 @@ export async function registerWait(
     ],
   });
   const [row] = rows;
-  if (!row) throw new Error(`The wait ${step} of run ${runId} was neither written nor found.`);
-  if (row.fingerprint !== fingerprint) return { kind: "MISMATCH", message: mismatch(wait, row) };
+  if (!row) return { kind: "REFUSED", reason: "NOT_FOUND", message: missing(target) };
+  if (row.fingerprint !== fingerprint) {
+    return { kind: "REFUSED", reason: "MISMATCH", message: mismatch(wait, row) };
+  }
   if (!row.isOver) return { kind: "PENDING", dueAt: row.dueAt ?? undefined };
   const [found] = await readWaitResults(ctx, { runId, epoch, steps: [step] });
   if (!found) throw new Error(`The wait ${step} of run ${runId} is over and has no result.`);
@@ -56,13 +58,22 @@ interface JournalRow {
   isOver: boolean;
 }
 
-/** A key of the caller's leads to the time that was set first, in whatever epoch that was. */
+/**
+ * Nothing of another environment can be waited for, whatever a task's process asks for.
+ * A key of the caller's leads to the time that was set first, in whatever epoch that was.
+ */
 const REGISTER = `
 WITH keyed AS (
   SELECT due_at FROM run_wait WHERE run_id = $1 AND key = $8 ORDER BY epoch LIMIT 1
 ), written AS (
   INSERT INTO run_wait (run_id, epoch, step, fingerprint, kind, due_at, waits_for, key, created_at)
-  VALUES ($1, $2, $3, $4, $5, coalesce((SELECT due_at FROM keyed), $6), $7, $8, $9)
+  SELECT $1, $2, $3, $4, $5::wait_kind, coalesce((SELECT due_at FROM keyed), $6), $7, $8, $9
+  FROM run WHERE run.id = $1 AND CASE $5::wait_kind
+    WHEN 'DURATION' THEN true
+    WHEN 'RUN' THEN EXISTS (SELECT FROM run AS child WHERE child.id = $7 AND child.environment_id = run.environment_id)
+    WHEN 'BATCH' THEN EXISTS (SELECT FROM batch WHERE batch.id = $7 AND batch.environment_id = run.environment_id)
+    WHEN 'TOKEN' THEN EXISTS (SELECT FROM waitpoint WHERE waitpoint.id = $7 AND waitpoint.environment_id = run.environment_id)
+  END
   ON CONFLICT (run_id, epoch, step) DO NOTHING
   RETURNING fingerprint, due_at, resolved_at
 )
@@ -82,6 +93,19 @@ function waitsFor(target: WaitTarget): string | null {
       return parseFriendlyId("batch", target.batchId);
     case "TOKEN":
       return parseFriendlyId("waitpoint", target.tokenId);
+  }
+}
+
+function missing(target: WaitTarget): string {
+  switch (target.kind) {
+    case "DURATION":
+      return "The run is not here any more.";
+    case "RUN":
+      return `Run ${target.runId} not found in this environment.`;
+    case "BATCH":
+      return `Batch ${target.batchId} not found in this environment.`;
+    case "TOKEN":
+      return `Token ${target.tokenId} not found in this environment.`;
   }
 }
 

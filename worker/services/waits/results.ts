@@ -1,8 +1,9 @@
 import type { PacketType } from "#sdk/wire/packet-type.ts";
-import type { RunOutcome, WaitResult } from "#sdk/wire/wait.ts";
+import type { RunOutcome, TokenOutcome, WaitResult } from "#sdk/wire/wait.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
 import type { ServiceContext } from "../context.ts";
 import { errorOfEnd } from "../runs/get-result.ts";
+import { timeoutMessage } from "../waitpoints/present.ts";
 
 export interface WaitPlace {
   runId: string;
@@ -41,7 +42,7 @@ async function readResult(
     case "BATCH":
       return { kind, runs: await readBatchOutcomes(ctx, id) };
     case "TOKEN":
-      throw new Error("No token can be waited for yet.");
+      return { kind, ...(await readTokenOutcome(ctx, id)) };
   }
 }
 
@@ -58,6 +59,14 @@ const OUTCOME = {
 async function readRunOutcome(ctx: ServiceContext, id: string): Promise<RunOutcome> {
   const run = await ctx.db.prisma.run.findUnique({ where: { id }, select: OUTCOME });
   return run ? toOutcome(run) : removed(id);
+}
+
+async function readTokenOutcome(ctx: ServiceContext, id: string): Promise<TokenOutcome> {
+  const token = await ctx.db.prisma.waitpoint.findUnique({ where: { id } });
+  if (token?.status !== "COMPLETED") {
+    return { ok: false, message: timeoutMessage(token?.timeoutAt ?? null) };
+  }
+  return { ok: true, output: token.output ?? undefined, outputType: "application/json" };
 }
 
 /** In the order of the items. One that became no run is a failure with the reason. */

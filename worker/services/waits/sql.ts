@@ -11,5 +11,5 @@ export const isSatisfied = (w: string, now: string): string => `CASE ${w}.kind
       SELECT FROM batch_exception AS item JOIN run AS child ON child.id = item.run_id
       WHERE item.batch_id = ${w}.waits_for AND child.finished_at IS NULL
     )
-  ELSE false
+  WHEN 'TOKEN' THEN EXISTS (SELECT FROM waitpoint WHERE waitpoint.id = ${w}.waits_for AND waitpoint.status <> 'WAITING')
 END`;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
 import { at, insertRun } from "#test/support/runs.ts";
-import { createWorkspace, systemContext } from "#test/support/workspace.ts";
+import { complete, createToken, waitForToken } from "#test/support/waitpoints.ts";
+import { createWorkspace, deployTasks, systemContext } from "#test/support/workspace.ts";
 import { createBatch } from "#worker/services/batches/create.ts";
 import { removeLeftovers } from "#worker/services/retention/remove-leftovers.ts";
 import { registerWorker, unregisterWorker } from "#worker/services/workers/register.ts";
@@ -39,5 +40,25 @@ describe("removeLeftovers", () => {
     expect(await prisma.packet.findMany({ select: { name: true } })).toEqual([{ name: "new" }]);
     expect(await prisma.batch.count()).toBe(batches.length - 1);
     expect(await prisma.worker.findMany({ select: { id: true } })).toEqual([{ id: alive }]);
+  });
+
+  it("removes tokens that ended long ago, unless a run's journal refers to them", async () => {
+    const workspace = await createWorkspace(database.db);
+    await deployTasks(workspace, [{ id: "hello" }]);
+    const past = at(workspace.ctx, LONG_AGO);
+    const [ended, waiting, waitedFor] = [
+      await createToken(past),
+      await createToken(past),
+      await createToken(past),
+    ];
+    await waitForToken(workspace.ctx, waitedFor);
+    await complete(past, ended);
+    await complete(past, waitedFor);
+    const recent = await createToken(workspace.ctx);
+    await complete(workspace.ctx, recent);
+    const madeBefore = new Date("2026-04-01T00:00:00Z");
+    await removeLeftovers(at(systemContext(database.db), NOW), { madeBefore });
+    const left = await database.db.prisma.waitpoint.findMany({ select: { id: true } });
+    expect(left.map(({ id }) => id).sort()).toEqual([waiting.id, waitedFor.id, recent.id].sort());
   });
 });

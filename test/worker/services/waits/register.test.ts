@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { WaitTarget } from "#sdk/wire/wait.ts";
 import { useDatabase } from "#test/support/database.ts";
 import { insertRun, later, startRun } from "#test/support/runs.ts";
+import { createToken } from "#test/support/waitpoints.ts";
 import { comeToWait, enter, inADay } from "#test/support/waits.ts";
 import { createWorkspace, deployTasks } from "#test/support/workspace.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
+import { newId } from "#worker/services/new-id.ts";
 import { registerWait } from "#worker/services/waits/register.ts";
 
 const database = useDatabase();
@@ -46,7 +49,8 @@ describe("registerWait", () => {
       target: { kind: "RUN" as const, runId },
     };
     expect(await registerWait(ctx, { runId: attempt.runId, epoch: 0, wait })).toEqual({
-      kind: "MISMATCH",
+      kind: "REFUSED",
+      reason: "MISMATCH",
       message: expect.stringMatching(
         /at wait 1 of run it asks for “triggerAndWait child”, .* had asked for “DURATION”/,
       ),
@@ -55,6 +59,28 @@ describe("registerWait", () => {
     expect(await registerWait(ctx, { runId: attempt.runId, epoch: 1, wait })).toMatchObject({
       kind: "PENDING",
     });
+  });
+
+  it("finds nothing of another environment to wait for", async () => {
+    const [ctx, other] = [await environment(), await environment()];
+    const attempt = await startRun(ctx, await insertRun(ctx, "DEQUEUED"));
+    const batchId = newId();
+    await database.db.prisma.batch.create({
+      data: { id: batchId, environmentId: other.environment.id, runCount: 1 },
+    });
+    const targets: WaitTarget[] = [
+      { kind: "RUN", runId: friendlyId("run", await insertRun(other, "COMPLETED")) },
+      { kind: "BATCH", batchId: friendlyId("batch", batchId) },
+      { kind: "TOKEN", tokenId: (await createToken(other)).friendlyId },
+      { kind: "TOKEN", tokenId: "no id" },
+    ];
+    for (const target of targets) {
+      expect(await enter(ctx, attempt, target)).toEqual({
+        kind: "REFUSED",
+        reason: "NOT_FOUND",
+        message: expect.stringMatching(/ not found in this environment\.$/),
+      });
+    }
   });
 
   it("keeps the time of a key over epochs", async () => {
