@@ -108,7 +108,7 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
       await wakes.stop();
       await ctx.signals.flush();
       await unregisterWorker(ctx, workerId).catch(reportError);
-      await liveness.release();
+      await liveness.close();
       await ctx.db.close();
     },
     hurry: () => executor.stop(0),

@@ -1,14 +1,15 @@
 import { friendlyId, parseFriendlyId } from "#worker/domain/ids.ts";
 import type { RunsChangedMessage } from "#worker/domain/views.ts";
-import { type Listener, listen } from "#worker/services/listen.ts";
+import { listen } from "#worker/services/listen.ts";
 import { CHANNELS } from "#worker/services/signals.ts";
+import type { StandingConnection } from "#worker/services/standing-connection.ts";
 import { services } from "./services.ts";
 
 type Subscriber = (message: RunsChangedMessage) => void;
 
 interface Feed {
   subscribers: Map<string, Set<Subscriber>>;
-  listener: Listener;
+  listener: StandingConnection;
 }
 
 const MAX_IDS = 200;

@@ -59,7 +59,8 @@ class AttemptExecutor implements Executor {
   constructor(options: ExecutorOptions) {
     this.#options = options;
     this.#writers = createWriters(options);
-    this.#places = createPlaces({ places: options.slots, room: options.room });
+    const { slots: places, room, patienceMs } = options;
+    this.#places = createPlaces({ places, room, ...(patienceMs ? { patienceMs } : {}) });
   }
 
   execute = async (job: ExecuteJob): Promise<void> => {

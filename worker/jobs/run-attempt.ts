@@ -38,6 +38,8 @@ export interface ExecutorOptions {
   slots: number;
   /** What they may use together. */
   room: Room;
+  /** How long an admitted run waits here for a place; a moment, unless a test has time. */
+  patienceMs?: number;
   pool: ProcessPool;
   bundles: BundleCache;
   /** For tasks that trigger others. */
@@ -148,7 +150,7 @@ async function perform(
   if (entry.isHandedBack) return HANDED_BACK;
   try {
     const folder = await bundles.folderOf(deployment.bundleId, () =>
-      getBundle(ctx, deployment.bundleId),
+      persistently(() => getBundle(ctx, deployment.bundleId)),
     );
     lease = await pool.acquire(
       deployment.bundleId,

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BundleArchive } from "#sdk/wire/manifest.ts";
@@ -26,7 +27,7 @@ async function unpack(folder: string, fetch: () => Promise<BundleArchive>): Prom
   if (await exists(folder)) return folder;
   const { files } = await fetch();
   // Aside and renamed, so that another worker or a crash never sees half a bundle.
-  const fresh = `${folder}.${process.pid}.${Date.now()}`;
+  const fresh = `${folder}.${randomUUID()}`;
   for (const file of files) {
     const path = join(fresh, file.path);
     await mkdir(dirname(path), { recursive: true });

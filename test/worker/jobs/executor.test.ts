@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
 import { FAKE_BUNDLE_SOURCE } from "#test/support/fake-bundle.ts";
 import { readAttempts, readHistory, readRun, trigger } from "#test/support/runs.ts";
@@ -57,6 +57,8 @@ async function start({ source = FAKE_BUNDLE_SOURCE, slots = 4 } = {}): Promise<S
     workerId: newId(),
     slots,
     room: { cpu: 100, memoryMb: 100_000 },
+    // On a loaded machine the patience of a moment would end before what a test waits for.
+    patienceMs: 60_000,
     pool: createProcessPool({ maxIdle: 4, maxExecutions: 100 }),
     bundles: createBundleCache(cache),
     apiUrl: "http://localhost:1",
@@ -110,6 +112,17 @@ describe("an executor", () => {
       { status: "CRASHED", error: { code: "TASK_PROCESS_OOM_KILLED" } },
     ]);
     expect((await readHistory(ctx, id)).at(-1)?.[1]).toContain("runs on small-2x");
+  });
+
+  it("waits for a bundle while the database is away, instead of failing the run", async () => {
+    const { ctx, executor, admit } = await start();
+    const { id } = await admit("echo");
+    const findBundle = vi
+      .spyOn(ctx.db.prisma.bundle, "findUnique")
+      .mockRejectedValueOnce(new Error("the database system is starting up"));
+    await executor.execute(jobOf(ctx, id));
+    expect(findBundle).toHaveBeenCalledTimes(2);
+    expect(await readRun(ctx, id)).toMatchObject({ status: "COMPLETED" });
   });
 
   it("keeps what the attempt logged", async () => {

@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
 import { until } from "#test/support/until.ts";
-import { type Listener, listen } from "#worker/services/listen.ts";
+import { listen } from "#worker/services/listen.ts";
+import type { StandingConnection } from "#worker/services/standing-connection.ts";
 
 const database = useDatabase();
-const open: Listener[] = [];
+const open: StandingConnection[] = [];
 
 afterEach(async () => {
   for (const listener of open.splice(0)) await listener.close();

@@ -2,11 +2,12 @@ import { afterEach, describe, expect, it } from "vitest";
 import { openDatabase } from "#prisma/client.ts";
 import { useDatabase } from "#test/support/database.ts";
 import { until } from "#test/support/until.ts";
-import { type Listener, listen } from "#worker/services/listen.ts";
+import { listen } from "#worker/services/listen.ts";
 import { CHANNELS, createSignals } from "#worker/services/signals.ts";
+import type { StandingConnection } from "#worker/services/standing-connection.ts";
 
 const database = useDatabase();
-let listener: Listener | undefined;
+let listener: StandingConnection | undefined;
 
 afterEach(async () => {
   await listener?.close();

@@ -2,16 +2,17 @@ import { afterEach, describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
 import { until } from "#test/support/until.ts";
 import { newId } from "#worker/services/new-id.ts";
-import { holdLiveness, type Liveness } from "#worker/services/workers/hold-liveness.ts";
+import type { StandingConnection } from "#worker/services/standing-connection.ts";
+import { holdLiveness } from "#worker/services/workers/hold-liveness.ts";
 
 const database = useDatabase();
-const held: Liveness[] = [];
+const held: StandingConnection[] = [];
 
 afterEach(async () => {
-  for (const liveness of held.splice(0)) await liveness.release();
+  for (const liveness of held.splice(0)) await liveness.close();
 });
 
-function hold(workerId: string, onHeld = () => {}): Liveness {
+function hold(workerId: string, onHeld = () => {}): StandingConnection {
   const liveness = holdLiveness(database.url, workerId, onHeld);
   held.push(liveness);
   return liveness;
@@ -34,7 +35,7 @@ describe("holdLiveness", () => {
     const liveness = hold(workerId, () => heldTimes++);
     await until("the lock", () => heldTimes === 1);
     expect(await isDead(workerId)).toBe(false);
-    await liveness.release();
+    await liveness.close();
     await until("the lock to be free", () => isDead(workerId));
   });
 
@@ -52,6 +53,6 @@ describe("holdLiveness", () => {
 
   it("can be released before it has connected", async () => {
     const liveness = hold(newId());
-    await expect(liveness.release()).resolves.toBeUndefined();
+    await expect(liveness.close()).resolves.toBeUndefined();
   });
 });

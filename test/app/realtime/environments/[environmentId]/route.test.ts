@@ -5,13 +5,13 @@ import { useDatabase } from "#test/support/database.ts";
 import { call, cookiesOf, useWeb } from "#test/support/web.ts";
 import { createWorkspace, type Workspace } from "#test/support/workspace.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
-import type { Listener } from "#worker/services/listen.ts";
 import { createSignals } from "#worker/services/signals.ts";
+import type { StandingConnection } from "#worker/services/standing-connection.ts";
 
 const database = useDatabase();
 // Before `useWeb` closes the pools: the feed of this process has a connection of its own.
-const store: { pawlFeed?: { listener: Listener } } = globalThis as {
-  pawlFeed?: { listener: Listener };
+const store: { pawlFeed?: { listener: StandingConnection } } = globalThis as {
+  pawlFeed?: { listener: StandingConnection };
 };
 afterAll(() => store.pawlFeed?.listener.close());
 useWeb(database.url);
