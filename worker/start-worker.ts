@@ -7,6 +7,7 @@ import manifest from "../package.json" with { type: "json" };
 import { jobIdentifiers, presetOf, type Room, roomOf } from "./domain/machine-room.ts";
 import type { WorkerEnv } from "./env.ts";
 import { type AdmissionLoop, createAdmissionLoop } from "./jobs/admission-loop.ts";
+import { workBulkActions } from "./jobs/bulk-actions.ts";
 import { startDiskClock } from "./jobs/disk-clock.ts";
 import { createDrainSwitch } from "./jobs/drain-switch.ts";
 import { every } from "./jobs/every.ts";
@@ -52,6 +53,7 @@ const SWEEP_MS = 1_000;
 /** A worker whose lock is free is given up when it has missed one of these. */
 const HEARTBEAT_MS = 500;
 const RECOVERY_MS = 250;
+const BULK_ACTIONS_MS = 500;
 const RETENTION_MS = 10 * 60_000;
 const MAX_EXECUTIONS = 5_000;
 const RUNNER_RESTART_MS = 500;
@@ -92,7 +94,7 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
     every(HEARTBEAT_MS, beat, reportError),
     every(SWEEP_MS, () => sweep(ctx, { workerId, admission, executor, wakes }), reportError),
     every(RECOVERY_MS, () => recoverLostWorkers(ctx), reportError),
-    retentionClock(ctx, env),
+    ...backgroundClocks(ctx, env),
     startDiskClock(ctx, { workerId, folder: env.WORKER_CACHE_DIR }, reportError),
   ];
 
@@ -115,10 +117,18 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
   };
 }
 
-function retentionClock(ctx: ServiceContext, { RETENTION_DAYS: days }: WorkerEnv) {
+/** Work of many slices. */
+function backgroundClocks(ctx: ServiceContext, { RETENTION_DAYS: days }: WorkerEnv) {
+  return [
+    stoppable(BULK_ACTIONS_MS, (isStopped) => workBulkActions(ctx, { isStopped })),
+    stoppable(RETENTION_MS, (isStopped) => enforceRetention(ctx, { days, isStopped })),
+  ];
+}
+
+/** A clock for it, which ends after the one at hand when the worker stops. */
+function stoppable(intervalMs: number, work: (isStopped: () => boolean) => Promise<unknown>) {
   let isStopped = false;
-  const work = () => enforceRetention(ctx, { days, isStopped: () => isStopped });
-  const clock = every(RETENTION_MS, work, reportError);
+  const clock = every(intervalMs, () => work(() => isStopped), reportError);
   return {
     stop: () => {
       isStopped = true;

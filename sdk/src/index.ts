@@ -3,6 +3,7 @@ export type { BatchItemById, RetrievedBatch } from "./batch.ts";
 export { batch } from "./batch.ts";
 export type { BatchItem, BatchRunHandle, BatchTriggerOptions } from "./batch-trigger.ts";
 export { BatchTriggerError } from "./batch-trigger.ts";
+export type { BulkAction, BulkActionOptions, BulkSelection } from "./bulk-actions.ts";
 export type { TaskRunResult } from "./child-result.ts";
 export { SubtaskUnwrapError, TaskRunPromise } from "./child-result.ts";
 export type { ClientConfiguration, RequestOptions } from "./client/configuration.ts";

@@ -1,3 +1,4 @@
+import { bulk } from "./bulk-actions.ts";
 import type { RequestOptions } from "./client/configuration.ts";
 import { ApiSchemaValidationError } from "./client/errors.ts";
 import type { CursorPagePromise } from "./client/page.ts";
@@ -127,7 +128,7 @@ async function poll(
   );
 }
 
-export const runs = { retrieve, list, cancel, replay, reschedule, poll };
+export const runs = { retrieve, list, cancel, replay, reschedule, poll, bulk };
 
 function idOf(run: RunReference): string {
   return typeof run === "string" ? run : run.id;

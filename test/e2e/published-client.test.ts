@@ -117,6 +117,32 @@ describe("the published client", () => {
     });
   });
 
+  it("cancels and replays many runs at once", async () => {
+    const tag = `bulk-${Date.now()}`;
+    const handles = await Promise.all(
+      [1, 2, 3].map(() => tasks.trigger("hello-world", {}, { delay: "1h", tags: [tag] })),
+    );
+    const cancel = await runs.bulk.cancel({ filter: { tag, status: "DELAYED" }, name: "all" });
+    const canceled = await runs.bulk.poll(cancel.id, { pollIntervalMs: 50 });
+    expect(canceled).toMatchObject({
+      name: "all",
+      type: "CANCEL",
+      status: "COMPLETED",
+      counts: { total: 3, success: 3, failure: 0 },
+      completedAt: expect.any(Date),
+    });
+    const runIds = handles.map(({ id }) => id);
+    const replay = await runs.bulk.replay({ runIds });
+    await runs.bulk.poll(replay.id, { pollIntervalMs: 50 });
+    const made = await runs.list({ bulkAction: replay.id });
+    expect(made.data.map((run) => run.tags)).toEqual([[tag], [tag], [tag]]);
+    expect((await runs.bulk.abort(replay.id)).id).toBe(replay.id);
+    const page = await runs.bulk.list({ limit: 1 });
+    expect(page.data.map(({ id }) => id)).toEqual([replay.id]);
+    expect((await page.getNextPage()).data.map(({ id }) => id)).toEqual([cancel.id]);
+    await expect(runs.bulk.retrieve("bulk_nothing")).rejects.toMatchObject({ status: 404 });
+  });
+
   it("triggers a batch and retrieves it", async () => {
     const items = ["a", "b", "c"].map((name) => ({ payload: { name } }));
     const handle = await tasks.batchTrigger("hello-world", items);

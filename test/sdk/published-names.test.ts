@@ -64,7 +64,6 @@ const NOT_HERE: Record<string, string> = {
     "is configure() for several servers at once: clientConfig of each call does that here",
   deployments: NO_ROUTE,
   schedules: NO_ROUTE,
-  "runs.bulk": NO_ROUTE,
   otel: OTEL,
   "logger.startSpan": OTEL,
   "auth.createPublicToken": TOKENS,

@@ -5,6 +5,7 @@
 export type IdPrefix =
   | "run"
   | "batch"
+  | "bulk"
   | "deployment"
   | "env"
   | "queue"

@@ -6,7 +6,7 @@ const AT_ONCE = 500;
 
 /**
  * Removes uploads of yesterday, batches of that age without runs, tokens that ended before it and that no
- * run's journal refers to, and workers that are long gone.
+ * run's journal refers to, bulk actions that ended before it, and workers that are long gone.
  */
 export async function removeLeftovers(
   ctx: ServiceContext,
@@ -42,6 +42,14 @@ export async function removeLeftovers(
           )
         LIMIT ${AT_ONCE}
       ) AS old WHERE waitpoint.id = old.id`,
+    values: [madeBefore],
+  });
+  await pool.query({
+    name: "remove-old-bulk-actions",
+    text: `
+      DELETE FROM bulk_action USING (
+        SELECT id FROM bulk_action WHERE completed_at < $1 LIMIT ${AT_ONCE}
+      ) AS old WHERE bulk_action.id = old.id`,
     values: [madeBefore],
   });
   await pool.query({

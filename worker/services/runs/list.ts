@@ -36,6 +36,7 @@ export const listRunsQuery = cursorQuery.extend({
   "filter[queue]": csv.optional(),
   "filter[machine]": csv.optional(),
   "filter[batch]": z.string().optional(),
+  "filter[bulkAction]": z.string().optional(),
   "filter[isTest]": z.enum(["true", "false"]).optional(),
   "filter[createdAt][from]": instant.optional(),
   "filter[createdAt][to]": instant.optional(),
@@ -70,7 +71,8 @@ export async function listRuns(
   };
 }
 
-async function toWhere(
+/** The runs that a query of the list matches, whatever its page. */
+export async function toWhere(
   ctx: EnvironmentContext,
   query: ListRunsQuery,
 ): Promise<Prisma.RunWhereInput> {
@@ -82,6 +84,7 @@ async function toWhere(
     ...in_("queueName", query["filter[queue]"]),
     ...in_("machine", query["filter[machine]"]),
     ...batchWhere(query["filter[batch]"]),
+    ...bulkActionWhere(query["filter[bulkAction]"]),
     ...(query["filter[tag]"]?.length && { tags: { hasSome: query["filter[tag]"] } }),
     ...(query["filter[version]"]?.length &&
       in_("deploymentId", await deploymentIds(ctx, query["filter[version]"]))),
@@ -104,6 +107,12 @@ function statusWhere(statuses: RunStatus[] | undefined): Prisma.RunWhereInput {
 function batchWhere(batch: string | undefined): Prisma.RunWhereInput {
   if (!batch) return {};
   return { batchId: parseFriendlyId("batch", batch) ?? NO_ID };
+}
+
+/** What it canceled, or the runs that it made. */
+function bulkActionWhere(bulkAction: string | undefined): Prisma.RunWhereInput {
+  if (!bulkAction) return {};
+  return { bulkActions: { some: { bulkActionId: parseFriendlyId("bulk", bulkAction) ?? NO_ID } } };
 }
 
 const NO_ID = "00000000-0000-0000-0000-000000000000";

@@ -1,18 +1,17 @@
+import type { Run } from "#prisma/generated/client.ts";
 import { notFound } from "#worker/domain/errors.ts";
 import { parseFriendlyId } from "#worker/domain/ids.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
-import { type ReplayInput, type TriggerInput, triggerInput } from "./schemas.ts";
+import type { TriggerRequest } from "./prepare-run.ts";
+import { type ReplayInput, triggerInput } from "./schemas.ts";
 import { type TriggeredRun, triggerRun } from "./trigger.ts";
 
-/**
- * A new run of the same task with the same payload, in the version that is current now. What the caller
- * names takes the place of what the run had; the rest of its payload and options is kept.
- */
+/** A new run of the same task with the same payload, in the version that is current now. */
 export async function replayRun(
   ctx: EnvironmentContext,
   runId: string,
-  { payload, payloadType, queue, version, ...changes }: ReplayInput = {},
+  changes: ReplayInput = {},
 ): Promise<TriggeredRun> {
   const id = parseFriendlyId("run", runId);
   const run = id
@@ -20,8 +19,18 @@ export async function replayRun(
     : null;
   if (!run) throw notFound(`Run ${runId}`);
   authorize(ctx, "write", { type: "runs", id: runId }, { type: "tasks", id: run.taskSlug });
-  // What made the first run special in time (delay, key, priority, attempts) does not repeat.
-  const input: TriggerInput = triggerInput.parse({
+  return triggerRun(ctx, replayRequest(run, changes));
+}
+
+/**
+ * What the caller names takes the place of what the run had; the rest of its payload and options is
+ * kept. What made the first run special in time (delay, key, priority, attempts) does not repeat.
+ */
+export function replayRequest(
+  run: Run,
+  { payload, payloadType, queue, version, ...changes }: ReplayInput = {},
+): TriggerRequest {
+  const input = triggerInput.parse({
     payload: payload ?? run.payload ?? undefined,
     options: {
       payloadType: payload !== undefined ? payloadType : packetType(run),
@@ -35,7 +44,7 @@ export async function replayRun(
       ...changes,
     },
   });
-  return triggerRun(ctx, { taskId: run.taskSlug, input, replayedFromRunId: run.id });
+  return { taskId: run.taskSlug, input, replayedFromRunId: run.id };
 }
 
 /** Without a payload there is nothing to have a type. */

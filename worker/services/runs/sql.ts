@@ -9,7 +9,10 @@ import type { NewRun } from "./prepare-run.ts";
  * in the same statement: a trigger is one round trip and one commit. A task that no deployment brings
  * parks the run instead of refusing it; of a pinned version, only its own deployment can tell.
  */
-export async function insertRuns(pool: pg.Pool, runs: NewRun[]): Promise<(RunStatus | null)[]> {
+export async function insertRuns(
+  pool: Pick<pg.Pool, "query">,
+  runs: NewRun[],
+): Promise<(RunStatus | null)[]> {
   const { rows } = await pool.query<{ id: string; status: RunStatus }>({
     name: "insert-runs",
     text: INSERT_RUNS,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createBulk, readBulk, workAll } from "#test/support/bulk-actions.ts";
 import { useDatabase } from "#test/support/database.ts";
 import { at, insertRun } from "#test/support/runs.ts";
 import { complete, createToken, waitForToken } from "#test/support/waitpoints.ts";
@@ -12,7 +13,7 @@ const NOW = new Date("2026-05-06T00:00:00Z");
 const LONG_AGO = new Date("2026-01-01T00:00:00Z");
 
 describe("removeLeftovers", () => {
-  it("removes old uploads, batches without runs, and workers that are gone", async () => {
+  it("removes old uploads, batches without runs, finished bulk actions, and workers that are gone", async () => {
     const { prisma } = database.db;
     const { ctx } = await createWorkspace(database.db);
     const environmentId = ctx.environment.id;
@@ -32,11 +33,18 @@ describe("removeLeftovers", () => {
     ];
     const rows = await prisma.batch.findMany({ orderBy: { id: "asc" }, select: { id: true } });
     await insertRun(ctx, "COMPLETED", { batchId: rows[0]?.id ?? "" });
+    const tag = { action: "cancel", filter: { tag: "none" } };
+    const old = await createBulk(past, tag);
+    await workAll(past);
+    const [pending, recent] = [await createBulk(past, tag), await createBulk(at(ctx, NOW), tag)];
     const worker = { slots: 1, version: "1" };
     const [gone, alive] = [await registerWorker(past, worker), await registerWorker(past, worker)];
     await unregisterWorker(past, gone);
     const madeBefore = new Date("2026-04-01T00:00:00Z");
     await removeLeftovers(at(systemContext(database.db), NOW), { madeBefore });
+    await expect(readBulk(ctx, old)).rejects.toThrow();
+    await expect(readBulk(ctx, pending)).resolves.toMatchObject({ status: "PENDING" });
+    await expect(readBulk(ctx, recent)).resolves.toBeDefined();
     expect(await prisma.packet.findMany({ select: { name: true } })).toEqual([{ name: "new" }]);
     expect(await prisma.batch.count()).toBe(batches.length - 1);
     expect(await prisma.worker.findMany({ select: { id: true } })).toEqual([{ id: alive }]);
