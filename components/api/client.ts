@@ -3,7 +3,7 @@ import { ApiError, toApiError } from "./api-error.ts";
 const TIMEOUT_MS = 10_000;
 
 export type RequestOptions = {
-  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Which environment the request is about; the session cookie says who asks. */
   environmentId?: string;
   body?: unknown;

@@ -11,7 +11,7 @@ import {
   DropdownMenuLabel,
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
-import { usePlace } from "#components/workspace/environment-context.tsx";
+import { usePlace, useProjectEnvironments } from "#components/workspace/environment-context.tsx";
 import { EnvironmentDot, EnvironmentMark } from "#components/workspace/environment-mark.tsx";
 import { sameSectionPath } from "#components/workspace/paths.ts";
 import type { EnvironmentView } from "#worker/domain/views.ts";
@@ -72,11 +72,9 @@ export function EnvironmentSwitcher({ isCollapsed }: { isCollapsed: boolean }): 
 
 /** The project's environments, each with the address of this section there. */
 export function useEnvironmentPaths(): { env: EnvironmentView; href: string }[] {
-  const { workspace, organization, project } = usePlace();
+  const { organization, project } = usePlace();
   const pathname = usePathname();
-  const org = workspace.organizations.find((one) => one.slug === organization.slug);
-  const environments = org?.projects.find((one) => one.slug === project.slug)?.environments ?? [];
-  return environments.map((env) => ({
+  return useProjectEnvironments().map((env) => ({
     env,
     href: sameSectionPath(pathname, {
       org: organization.slug,

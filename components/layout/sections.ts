@@ -1,5 +1,6 @@
 import {
   Activity,
+  Braces,
   FlaskConical,
   KeyRound,
   Layers,
@@ -35,6 +36,12 @@ export function sectionGroups(paths: Paths): SectionGroup[] {
     {
       heading: "Manage",
       sections: [
+        {
+          href: paths.environmentVariables,
+          label: "Environment variables",
+          icon: Braces,
+          shortcut: "g v",
+        },
         { href: paths.apiKeys, label: "API keys", icon: KeyRound, shortcut: "g k" },
         { href: paths.workers, label: "Workers", icon: Server, shortcut: "g w" },
         { href: paths.status, label: "Status", icon: Activity, shortcut: "g h" },

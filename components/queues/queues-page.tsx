@@ -1,10 +1,10 @@
 "use client";
 
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useSearchParams } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { describeError } from "#components/api/api-error.ts";
 import { FilterInput } from "#components/data-table/filter-input.tsx";
+import { useSearchParam } from "#components/data-table/use-search-param.ts";
 import { FilterRow, PageHeader } from "#components/layout/page-header.tsx";
 import { taskQueries } from "#components/tasks/queries.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
@@ -28,7 +28,7 @@ const LOOK_MS = 5_000;
 export function QueuesPage(): ReactNode {
   const environmentId = useEnvironmentId();
   const client = useQueryClient();
-  const [search, setSearch] = useSearch();
+  const [search, setSearch] = useSearchParam();
   const queues = useQuery({
     ...queueQueries.list(environmentId, search.trim()),
     refetchInterval: LOOK_MS,
@@ -70,18 +70,6 @@ export function QueuesPage(): ReactNode {
       )}
     </>
   );
-}
-
-/** In the address, so that a link can lead to one queue. */
-function useSearch(): [string, (search: string) => void] {
-  const params = useSearchParams();
-  const [search, setSearch] = useState(params.get("search") ?? "");
-  const change = (next: string) => {
-    setSearch(next);
-    const query = next === "" ? "" : `?${new URLSearchParams({ search: next })}`;
-    window.history.replaceState(null, "", `${window.location.pathname}${query}`);
-  };
-  return [search, change];
 }
 
 function Queues(props: { queues: QueueObject[]; total: number; onClear: () => void }): ReactNode {

@@ -30,6 +30,13 @@ export function useEnvironmentId(): string {
   return usePlace().environment.id;
 }
 
+/** Every environment of the project that is shown, in the order of the switcher. */
+export function useProjectEnvironments(): EnvironmentView[] {
+  const { workspace, organization, project } = usePlace();
+  const org = workspace.organizations.find((one) => one.slug === organization.slug);
+  return org?.projects.find((one) => one.slug === project.slug)?.environments ?? [];
+}
+
 /** Why this person may not change anything here; undefined when they may. */
 export function useReadOnlyReason(): string | undefined {
   const { organization } = usePlace();

@@ -18,6 +18,7 @@ export type Paths = {
   queues: string;
   /** The page of queues with this one alone, by its full name. */
   queue: (name: string) => string;
+  environmentVariables: string;
   apiKeys: string;
   workers: string;
   status: string;
@@ -42,6 +43,7 @@ export function pathsOf(place: Place): Paths {
     testTask: (taskId) => `${base}/test/${encodeURIComponent(taskId)}`,
     queues: `${base}/queues`,
     queue: (name) => `${base}/queues?search=${encodeURIComponent(name)}`,
+    environmentVariables: `${base}/environment-variables`,
     apiKeys: `${base}/api-keys`,
     workers: `${base}/workers`,
     status: `${base}/status`,
