@@ -46,7 +46,7 @@ export function PageHeader({ crumbs = [], title, actions }: PageHeaderProps): Re
           </nav>
         )}
         <h1 className="flex min-w-0 items-center gap-2 truncate font-semibold text-title">
-          {title}
+          {typeof title === "string" ? <span className="truncate">{title}</span> : title}
         </h1>
       </div>
       {actions !== undefined && <div className="flex shrink-0 items-center gap-2">{actions}</div>}
