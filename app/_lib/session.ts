@@ -21,6 +21,11 @@ export async function isSignedIn(): Promise<boolean> {
   return (await currentWorkspace()) !== null;
 }
 
+/** Who is signed in, if anyone. */
+export async function currentUser(): Promise<WorkspaceView["user"] | undefined> {
+  return (await currentWorkspace())?.user;
+}
+
 /** False until the first administrator exists. */
 export const hasUsers = cache(async (): Promise<boolean> => {
   const user = await systemContext("page").db.prisma.user.findFirst({ select: { id: true } });

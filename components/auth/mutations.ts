@@ -19,3 +19,35 @@ export function useSetup() {
     onSuccess: ({ redirectTo }) => window.location.assign(redirectTo),
   });
 }
+
+/** An account for whoever holds an invitation's link. */
+export function useRegister(token: string) {
+  return useMutation({
+    mutationFn: (account: { name: string; email: string; password: string }) =>
+      request<{ redirectTo: string }>(`${invitationApi(token)}/register`, {
+        method: "POST",
+        body: account,
+      }),
+    onSuccess: ({ redirectTo }) => window.location.assign(redirectTo),
+  });
+}
+
+export function useJoin(token: string) {
+  return useMutation({
+    mutationFn: () =>
+      request<{ redirectTo: string }>(`${invitationApi(token)}/accept`, { method: "POST" }),
+    onSuccess: ({ redirectTo }) => window.location.assign(redirectTo),
+  });
+}
+
+/** Stays on the page, which then asks again who is there. */
+export function useSignOutHere() {
+  return useMutation({
+    mutationFn: () => request<unknown>("/api/auth/sign-out", { method: "POST", body: {} }),
+    onSuccess: () => window.location.reload(),
+  });
+}
+
+function invitationApi(token: string): string {
+  return `/api/v1/invitations/${encodeURIComponent(token)}`;
+}

@@ -8,6 +8,7 @@ import {
   type LucideIcon,
   Server,
   SquareFunction,
+  Users,
 } from "lucide-react";
 import type { Paths } from "#components/workspace/paths.ts";
 
@@ -43,6 +44,7 @@ export function sectionGroups(paths: Paths): SectionGroup[] {
           shortcut: "g v",
         },
         { href: paths.apiKeys, label: "API keys", icon: KeyRound, shortcut: "g k" },
+        { href: paths.members, label: "Members", icon: Users, shortcut: "g m" },
         { href: paths.workers, label: "Workers", icon: Server, shortcut: "g w" },
         { href: paths.status, label: "Status", icon: Activity, shortcut: "g h" },
       ],

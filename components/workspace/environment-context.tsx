@@ -1,7 +1,9 @@
 "use client";
 
 import { createContext, type ReactNode, useContext } from "react";
+import { type Action, can, lowestRole, type Target } from "#worker/domain/permissions.ts";
 import type { EnvironmentView, WorkspaceView } from "#worker/domain/views.ts";
+import { ROLE_NAMES } from "./role-names.ts";
 
 export type Role = WorkspaceView["organizations"][number]["role"];
 
@@ -35,6 +37,15 @@ export function useProjectEnvironments(): EnvironmentView[] {
   const { workspace, organization, project } = usePlace();
   const org = workspace.organizations.find((one) => one.slug === organization.slug);
   return org?.projects.find((one) => one.slug === project.slug)?.environments ?? [];
+}
+
+/** Why this person's role does not allow something; undefined when it does. */
+export function useDeniedReason(action: Action, type: Target["type"]): string | undefined {
+  const { organization, workspace } = usePlace();
+  const { role, name } = organization;
+  if (can({ kind: "user", userId: workspace.user.id, role }, action, [{ type }])) return undefined;
+  const needed = ROLE_NAMES[lowestRole(action, type)].toLowerCase();
+  return `Your role in ${name} is ${ROLE_NAMES[role].toLowerCase()}. This takes ${needed === "owner" || needed === "admin" ? "an" : "a"} ${needed}.`;
 }
 
 /** Why this person may not change anything here; undefined when they may. */

@@ -21,6 +21,7 @@ export type Paths = {
   environmentVariables: string;
   apiKeys: string;
   workers: string;
+  members: string;
   status: string;
 };
 
@@ -46,6 +47,7 @@ export function pathsOf(place: Place): Paths {
     environmentVariables: `${base}/environment-variables`,
     apiKeys: `${base}/api-keys`,
     workers: `${base}/workers`,
+    members: `${base}/members`,
     status: `${base}/status`,
   };
 }

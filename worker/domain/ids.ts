@@ -13,6 +13,7 @@ export type IdPrefix =
   | "apikey"
   | "waitpoint"
   | "worker"
+  | "invitation"
   | "task";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";

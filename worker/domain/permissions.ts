@@ -22,19 +22,55 @@ export interface Target {
     | "waitpoints"
     | "workers"
     | "apiKeys"
-    | "envvars";
+    | "envvars"
+    | "members"
+    | "projects"
+    | "organization";
   id?: string;
 }
 
-const ROLE_ACTIONS: Record<MemberRole, readonly Action[]> = {
-  OWNER: ["read", "write", "trigger", "batchTrigger", "deploy", "admin"],
-  ADMIN: ["read", "write", "trigger", "batchTrigger", "deploy", "admin"],
-  DEVELOPER: ["read", "write", "trigger", "batchTrigger", "deploy", "admin"],
-  VIEWER: ["read"],
+/** From the least to the most. */
+export const MEMBER_ROLES = ["VIEWER", "DEVELOPER", "ADMIN", "OWNER"] as const;
+
+/** The lowest role that may read, change and administer what is of a type. */
+interface Lowest {
+  read: MemberRole;
+  change: MemberRole;
+  admin: MemberRole;
+}
+
+const WORK: Lowest = { read: "VIEWER", change: "DEVELOPER", admin: "DEVELOPER" };
+/** Secrets are for those who may change things; a viewer sees neither keys nor variables. */
+const SECRETS: Lowest = { read: "DEVELOPER", change: "DEVELOPER", admin: "DEVELOPER" };
+
+const LOWEST_ROLES: Record<Target["type"], Lowest> = {
+  runs: WORK,
+  tasks: WORK,
+  tags: WORK,
+  batch: WORK,
+  deployments: WORK,
+  queues: WORK,
+  waitpoints: WORK,
+  workers: WORK,
+  apiKeys: SECRETS,
+  envvars: SECRETS,
+  members: { read: "VIEWER", change: "ADMIN", admin: "OWNER" },
+  /** Projects and their environments: made, renamed, deleted. */
+  projects: { read: "VIEWER", change: "ADMIN", admin: "ADMIN" },
+  organization: { read: "VIEWER", change: "ADMIN", admin: "OWNER" },
 };
 
-/** Secrets are for those who may change things; a viewer sees neither keys nor variables. */
-const HIDDEN_FROM_VIEWERS: ReadonlySet<Target["type"]> = new Set(["apiKeys", "envvars"]);
+/** True when `role` may do all that `needed` may. */
+export function isAtLeast(role: MemberRole, needed: MemberRole): boolean {
+  return MEMBER_ROLES.indexOf(role) >= MEMBER_ROLES.indexOf(needed);
+}
+
+/** The lowest role that may do this, for telling somebody whose role does not. */
+export function lowestRole(action: Action, type: Target["type"]): MemberRole {
+  const lowest = LOWEST_ROLES[type];
+  if (action === "read") return lowest.read;
+  return action === "admin" ? lowest.admin : lowest.change;
+}
 
 /** True when any one of `targets` opens the door: a run may be reached as itself, through its task or a tag. */
 export function can(actor: Actor, action: Action, targets: readonly Target[]): boolean {
@@ -42,13 +78,7 @@ export function can(actor: Actor, action: Action, targets: readonly Target[]): b
     case "system":
       return true;
     case "user":
-      if (
-        actor.role === "VIEWER" &&
-        targets.every((target) => HIDDEN_FROM_VIEWERS.has(target.type))
-      ) {
-        return false;
-      }
-      return ROLE_ACTIONS[actor.role].includes(action);
+      return targets.some(({ type }) => isAtLeast(actor.role, lowestRole(action, type)));
     case "apiKey":
     case "publicToken":
       return targets.some((target) => actor.scopes.some((scope) => covers(scope, action, target)));

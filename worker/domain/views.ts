@@ -2,6 +2,7 @@ import type { RunError, RunListItem } from "#sdk/wire/api.ts";
 import type { EnvironmentType } from "#sdk/wire/context.ts";
 import type { EventLevel } from "#sdk/wire/protocol.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
+import type { MemberRole } from "./permissions.ts";
 
 /** What the dashboard reads beyond the public contract. Dates are ISO 8601 strings. */
 export interface TaskView {
@@ -224,7 +225,7 @@ export interface WorkspaceView {
   organizations: {
     slug: string;
     name: string;
-    role: "OWNER" | "ADMIN" | "DEVELOPER" | "VIEWER";
+    role: MemberRole;
     projects: { ref: string; slug: string; name: string; environments: EnvironmentView[] }[];
   }[];
 }

@@ -25,3 +25,8 @@ export interface EnvironmentScope {
 export interface EnvironmentContext extends ServiceContext {
   environment: EnvironmentScope;
 }
+
+/** For what belongs to an organization and not to one of its environments: members, projects, its name. */
+export interface OrganizationContext extends ServiceContext {
+  organization: EnvironmentScope["organization"];
+}

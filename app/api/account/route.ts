@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountEmail, accountName, accountPassword } from "#app/_lib/account-input.ts";
 import { toErrorResponse, validationError } from "#app/_lib/api-error.ts";
 import { getAuth } from "#app/_lib/auth.ts";
 import { readUserId } from "#app/_lib/request-actor.ts";
@@ -7,12 +8,9 @@ import { DomainError } from "#worker/domain/errors.ts";
 import { updateAccount } from "#worker/services/users/update-account.ts";
 
 const input = z.object({
-  name: z.string().trim().min(1, "must not be empty").max(100).optional(),
-  email: z
-    .email("must be an email address")
-    .transform((email) => email.toLowerCase())
-    .optional(),
-  password: z.string().min(8, "must have at least 8 characters").max(128).optional(),
+  name: accountName.optional(),
+  email: accountEmail.optional(),
+  password: accountPassword.optional(),
   /** Needed to change a password that exists. */
   currentPassword: z.string().optional(),
 });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { type Action, type Actor, can, type Target } from "#worker/domain/permissions.ts";
+import {
+  type Action,
+  type Actor,
+  can,
+  isAtLeast,
+  lowestRole,
+  MEMBER_ROLES,
+  type Target,
+} from "#worker/domain/permissions.ts";
 
 const ACTIONS: Action[] = ["read", "write", "trigger", "deploy", "admin"];
 const run: Target = { type: "runs", id: "run_1" };
@@ -35,6 +43,23 @@ describe("a member", () => {
   it.each(["apiKeys", "envvars"] as const)("with the role VIEWER sees no %s", (type) => {
     expect(can(user("VIEWER"), "read", [{ type }])).toBe(false);
     expect(can(user("DEVELOPER"), "read", [{ type }])).toBe(true);
+  });
+
+  it.each([
+    // type, who may read, change and administer it
+    ["members", ["VIEWER", "ADMIN", "OWNER"]],
+    ["projects", ["VIEWER", "ADMIN", "ADMIN"]],
+    ["organization", ["VIEWER", "ADMIN", "OWNER"]],
+    ["queues", ["VIEWER", "DEVELOPER", "DEVELOPER"]],
+    ["envvars", ["DEVELOPER", "DEVELOPER", "DEVELOPER"]],
+  ] as const)("may do with %s what their role allows", (type, lowest) => {
+    for (const [index, action] of (["read", "write", "admin"] as const).entries()) {
+      const needed = lowest[index] ?? "OWNER";
+      expect(lowestRole(action, type)).toBe(needed);
+      for (const role of MEMBER_ROLES) {
+        expect(can(user(role), action, [{ type }])).toBe(isAtLeast(role, needed));
+      }
+    }
   });
 
   it("with the role VIEWER gets in through any target that is not hidden", () => {

@@ -1,0 +1,35 @@
+import type { MemberRole } from "../permissions.ts";
+
+/** `GET /api/v1/orgs/{org}/members`. */
+export interface MembersView {
+  members: MemberView[];
+  /** Open links, for those who may invite. */
+  invitations: InvitationView[];
+}
+
+export interface MemberView {
+  userId: string;
+  name: string;
+  email: string;
+  role: MemberRole;
+  joinedAt: string;
+}
+
+export interface InvitationView {
+  id: string;
+  role: MemberRole;
+  /** For whom it is, as a note. */
+  email?: string;
+  createdBy: string;
+  createdAt: string;
+  expiresAt: string;
+}
+
+/** What somebody who holds an invitation's link is told. */
+export interface OpenInvitationView {
+  organization: { slug: string; name: string };
+  role: MemberRole;
+  email?: string;
+  createdBy: string;
+  expiresAt: string;
+}
