@@ -37,7 +37,7 @@ const HOUR = 3_600_000;
 
 /** Groups of runs that are not over, by how many runs the whole seed has. */
 export function presentGroups(runCount: number, longTask: string) {
-  const backlog = Math.min(20_000, Math.max(30, Math.round(runCount * 0.02)));
+  const backlog = Math.min(10_000, Math.max(30, Math.round(runCount * 0.02)));
   return [
     // The queue of mails is full: its limit over all keys is 8.
     { ...group("mails-running", "send-receipt", "EXECUTING", 8, "emails"), keys: 8 },

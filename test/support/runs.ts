@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { v7 } from "uuid";
 import type { Prisma } from "#prisma/generated/client.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
 import { isFinal } from "#worker/domain/run-status.ts";
@@ -41,8 +42,9 @@ export async function insertRun(
   status: RunStatus,
   overrides: Partial<Prisma.RunUncheckedCreateInput> = {},
 ): Promise<string> {
-  const id = newId();
   const now = ctx.clock();
+  // An id tells when its run was made, also of one that is said to be old.
+  const id = overrides.createdAt ? v7({ msecs: new Date(overrides.createdAt).getTime() }) : newId();
   await ctx.db.prisma.run.create({
     data: {
       id,

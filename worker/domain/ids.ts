@@ -50,3 +50,9 @@ export function parseFriendlyId(prefix: IdPrefix, text: string): string | null {
     hex.slice(20),
   ].join("-");
 }
+
+/** The smallest row id that can have been made at this moment: ids sort by time, so a time window is a range of them. */
+export function firstIdAt(at: Date): string {
+  const hex = Math.max(0, at.getTime()).toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { friendlyId, parseFriendlyId } from "#worker/domain/ids.ts";
+import { firstIdAt, friendlyId, parseFriendlyId } from "#worker/domain/ids.ts";
 
 const MIN = "00000000-0000-0000-0000-000000000000";
 const MAX = "ffffffff-ffff-ffff-ffff-ffffffffffff";
@@ -37,5 +37,13 @@ describe("parseFriendlyId", () => {
     ["the prefix alone", "run_"],
   ])("refuses %s", (_, text) => {
     expect(parseFriendlyId("run", text)).toBeNull();
+  });
+});
+
+describe("firstIdAt", () => {
+  it("is before every id of its millisecond, and after those of the one before", () => {
+    const at = Number.parseInt(ONE.replaceAll("-", "").slice(0, 12), 16);
+    expect(firstIdAt(new Date(at)) < ONE).toBe(true);
+    expect(firstIdAt(new Date(at + 1)) > ONE).toBe(true);
   });
 });

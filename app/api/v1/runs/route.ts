@@ -7,7 +7,7 @@ export { OPTIONS } from "#app/_lib/with-api.ts";
 export const GET = withApi(
   { cors: true, query: listRunsQuery },
   async ({ ctx, request, query }) => {
-    const { data, pagination } = await listRuns(ctx, query);
-    return { data: data.map((run) => withStatusNames(request, run)), pagination };
+    const { data, ...page } = await listRuns(ctx, query);
+    return { data: data.map((run) => withStatusNames(request, run)), ...page };
   },
 );

@@ -1,0 +1,69 @@
+import { beforeAll, expect, it } from "vitest";
+import { useDatabase } from "#test/support/database.ts";
+import { systemContext } from "#test/support/workspace.ts";
+import { seedShop } from "#worker/seed/seed-shop.ts";
+import { SHOP_PROJECT_REF } from "#worker/seed/shop-manifest.ts";
+import type { EnvironmentContext } from "#worker/services/context.ts";
+import { loadEnvironmentScope } from "#worker/services/environment-scope.ts";
+import { bootstrapInstallation } from "#worker/services/orgs/bootstrap.ts";
+import { readRows } from "#worker/services/runs/list/read-rows.ts";
+import { columnsWhere } from "#worker/services/runs/list/where.ts";
+import { listRunsQuery } from "#worker/services/runs/list.ts";
+
+const database = useDatabase();
+let ctx: EnvironmentContext;
+let version = "";
+
+beforeAll(async () => {
+  const system = systemContext(database.db);
+  await bootstrapInstallation(system);
+  await seedShop(system, { runCount: 1_200, timelineCount: 0, now: new Date() });
+  const { id, deployments } = await database.db.prisma.environment.findFirstOrThrow({
+    where: { slug: "prod", project: { ref: SHOP_PROJECT_REF } },
+    include: { deployments: { orderBy: { id: "asc" } } },
+  });
+  version = deployments.at(-2)?.version ?? "";
+  ctx = { ...system, environment: await loadEnvironmentScope(system, id) };
+});
+
+const hour = 3_600_000;
+const QUERIES: Record<string, string>[] = [
+  {},
+  { "filter[status]": "FAILED,WAITING,QUEUED" },
+  { "filter[status]": "COMPLETED,EXECUTING" },
+  { "filter[taskIdentifier]": "send-receipt,transcode-video" },
+  { "filter[queue]": "emails,reports" },
+  { "filter[queue]": "emails", "filter[status]": "COMPLETED,QUEUED,DELAYED" },
+  { "filter[concurrencyKey]": "tenant_0,tenant_1,tenant_2" },
+  { "filter[tag]": "region:eu,user_7" },
+  { "filter[machine]": "small-1x,large-1x,large-2x" },
+  { "filter[createdAt][from]": String(Date.now() - 48 * hour), "filter[tag]": "region:us" },
+  { "filter[rootOnly]": "true", "filter[status]": "FAILED" },
+];
+
+async function walk(query: Record<string, string>, backwards: boolean): Promise<string[]> {
+  const parsed = listRunsQuery.parse(query);
+  const where = await columnsWhere(ctx, parsed);
+  const ids: string[] = [];
+  for (;;) {
+    const last = ids.at(-1);
+    const rows = await readRows(ctx, where, parsed, {
+      size: 60,
+      before: backwards ? (last ?? "00000000-0000-0000-0000-000000000000") : undefined,
+      after: backwards ? undefined : last,
+    });
+    ids.push(...rows.slice(0, 60).map((row) => row.id));
+    if (rows.length <= 60) return ids;
+  }
+}
+
+it("gives page by page, in both directions, what the conditions match", async () => {
+  for (const query of [...QUERIES, { "filter[version]": version }]) {
+    const where = await columnsWhere(ctx, listRunsQuery.parse(query));
+    const all = await database.db.prisma.run.findMany({ where, select: { id: true } });
+    const expected = all.map((row) => row.id).sort();
+    expect(expected.length).toBeGreaterThan(0);
+    expect({ query, ids: await walk(query, true) }).toEqual({ query, ids: expected });
+    expect({ query, ids: await walk(query, false) }).toEqual({ query, ids: expected.reverse() });
+  }
+}, 60_000);
