@@ -4,6 +4,7 @@
  */
 import { temporaryBenchDatabase } from "./bench-database.ts";
 import { benchHookOverhead } from "./hook-overhead.ts";
+import { benchRunList } from "./run-list.ts";
 import { benchStartLatency } from "./start-latency.ts";
 
 await benchHookOverhead();
@@ -11,6 +12,7 @@ await benchHookOverhead();
 const database = await temporaryBenchDatabase();
 try {
   await benchStartLatency(database.url);
+  await benchRunList(database.url);
 } finally {
   await database.stop();
 }

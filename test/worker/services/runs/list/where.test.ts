@@ -23,6 +23,9 @@ it("is never about another environment, and tells a time window as a range of id
   expect(await ids({ "filter[rootOnly]": "true" })).toEqual([before]);
   expect(await ids({ "filter[createdAt][period]": "1d" })).toEqual([key]);
   expect(await ids({ "filter[createdAt][to]": old.toISOString() })).toEqual([before]);
-  const where = await columnsWhere(mine.ctx, listRunsQuery.parse({ "filter[createdAt][period]": "1d" }));
+  const where = await columnsWhere(
+    mine.ctx,
+    listRunsQuery.parse({ "filter[createdAt][period]": "1d" }),
+  );
   expect(where.id).toHaveProperty("gte");
 });
