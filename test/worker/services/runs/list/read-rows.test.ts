@@ -17,7 +17,7 @@ let version = "";
 beforeAll(async () => {
   const system = systemContext(database.db);
   await bootstrapInstallation(system);
-  await seedShop(system, { runCount: 1_200, timelineCount: 0, now: new Date() });
+  await seedShop(system, { runCount: 500, timelineCount: 0, now: new Date() });
   const { id, deployments } = await database.db.prisma.environment.findFirstOrThrow({
     where: { slug: "prod", project: { ref: SHOP_PROJECT_REF } },
     include: { deployments: { orderBy: { id: "asc" } } },
@@ -48,12 +48,12 @@ async function walk(query: Record<string, string>, backwards: boolean): Promise<
   for (;;) {
     const last = ids.at(-1);
     const rows = await readRows(ctx, where, parsed, {
-      size: 60,
+      size: 100,
       before: backwards ? (last ?? "00000000-0000-0000-0000-000000000000") : undefined,
       after: backwards ? undefined : last,
     });
-    ids.push(...rows.slice(0, 60).map((row) => row.id));
-    if (rows.length <= 60) return ids;
+    ids.push(...rows.slice(0, 100).map((row) => row.id));
+    if (rows.length <= 100) return ids;
   }
 }
 
