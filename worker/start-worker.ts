@@ -28,6 +28,7 @@ import { releaseLargeRuns } from "./services/queues/release-large-runs.ts";
 import { findWaitingEnvironments } from "./services/queues/sql.ts";
 import { findCanceled } from "./services/runs/find-canceled.ts";
 import { CHANNELS, createSignals } from "./services/signals.ts";
+import { foldTallies } from "./services/stats/fold.ts";
 import { timeOutWaitpoints } from "./services/waitpoints/time-out.ts";
 import { findAdmitted } from "./services/waits/resume.ts";
 import { findDueWaits } from "./services/waits/wake.ts";
@@ -54,6 +55,8 @@ const SWEEP_MS = 1_000;
 const HEARTBEAT_MS = 500;
 const RECOVERY_MS = 250;
 const BULK_ACTIONS_MS = 500;
+/** So old may the sums be that pages read. */
+const FOLD_MS = 1_000;
 const RETENTION_MS = 10 * 60_000;
 const MAX_EXECUTIONS = 5_000;
 const RUNNER_RESTART_MS = 500;
@@ -93,6 +96,7 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
   const clocks = [
     every(HEARTBEAT_MS, beat, reportError),
     every(SWEEP_MS, () => sweep(ctx, { workerId, admission, executor, wakes }), reportError),
+    every(FOLD_MS, () => foldTallies(ctx), reportError),
     every(RECOVERY_MS, () => recoverLostWorkers(ctx), reportError),
     ...backgroundClocks(ctx, env),
     startDiskClock(ctx, { workerId, folder: env.WORKER_CACHE_DIR }, reportError),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ServiceContext } from "#worker/services/context.ts";
 import { removeDeployments } from "#worker/services/retention/remove-deployments.ts";
 import { removeLeftovers } from "#worker/services/retention/remove-leftovers.ts";
+import { removeRollups } from "#worker/services/retention/remove-rollups.ts";
 import { removeRuns } from "#worker/services/retention/remove-runs.ts";
 
 const DAY_MS = 86_400_000;
@@ -23,6 +24,7 @@ export async function enforceRetention(
     }
   }
   if (isStopped()) return;
+  await removeRollups(ctx, { endedBefore });
   await removeLeftovers(ctx, { madeBefore: endedBefore });
   await removeDeployments(ctx, { followedBefore: endedBefore });
 }

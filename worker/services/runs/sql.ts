@@ -59,7 +59,7 @@ const COLUMNS: [name: string, type: string, read: (run: NewRun) => unknown][] = 
 ];
 
 const INSERT_RUNS = `
-INSERT INTO run (
+WITH inserted AS (INSERT INTO run (
   id, environment_id, task_slug, status, queue_name, concurrency_key, queue_order, priority_ms,
   pinned_version, max_attempts, max_duration_seconds, machine, ttl, expires_at, delay_until,
   payload, payload_type, metadata, tags, is_test,
@@ -96,7 +96,14 @@ LEFT JOIN task ON task.environment_id = new.environment_id AND task.slug = new.t
   AND task.archived_at IS NULL
 LEFT JOIN run AS parent ON parent.id = new.parent_run_id AND parent.environment_id = new.environment_id
 ON CONFLICT DO NOTHING
-RETURNING id, status`;
+RETURNING id, status, environment_id, task_slug, queue_name, created_at
+), tally AS (
+  INSERT INTO run_tally (environment_id, at, task_slug, queue_name, event, bucket, count, total_ms, sample_run_id)
+  SELECT environment_id, max(created_at), task_slug, queue_name, 'QUEUED', 0, count(*), 0, max(id::text)::uuid
+  FROM inserted WHERE status = 'QUEUED'
+  GROUP BY environment_id, task_slug, queue_name, date_bin('1 minute', created_at, 'epoch')
+)
+SELECT id, status FROM inserted`;
 
 export interface ExistingRun {
   id: string;

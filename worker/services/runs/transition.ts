@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { TaskRunError } from "#sdk/wire/errors.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
+import { fingerprintOf } from "../errors/fingerprint.ts";
 import { toJsonbText } from "../json.ts";
 import { CHANGES_FROM_PARAMETERS, movingRuns, WAKING_PARENTS } from "./transition/sql.ts";
 
@@ -101,7 +102,20 @@ function columns(changes: RunChange[]): unknown[] {
       const error = close(change)?.error;
       return error && toJsonbText(error);
     }),
+    column(fingerprint),
   ];
+}
+
+/** Ends that are a fault of code, by which they are grouped; nobody is to blame for the others. */
+const FAULTS: ReadonlySet<RunStatus> = new Set([
+  "FAILED",
+  "CRASHED",
+  "TIMED_OUT",
+  "SYSTEM_FAILURE",
+]);
+
+function fingerprint({ to, error }: RunChange): string | undefined {
+  return error && FAULTS.has(to) ? fingerprintOf(error) : undefined;
 }
 
 const TRANSITION_SQL = `

@@ -1,5 +1,6 @@
 import { RUN_STATUSES } from "#sdk/wire/run-status.ts";
 import { ENTERED_FROM, FINAL_STATUSES } from "#worker/domain/run-status.ts";
+import { bucketOf } from "../../stats/sql.ts";
 
 /** A notification inside the statement: rare, and nobody else would know that somebody waits. */
 export const WAKE_CHANNEL = "pawl_wake";
@@ -24,6 +25,7 @@ const COLUMNS = {
   attempt_deployment_id: "uuid",
   attempt_status: "attempt_status",
   attempt_error: "jsonb",
+  error_fingerprint: "text",
 } as const;
 
 type ColumnName = keyof typeof COLUMNS;
@@ -41,7 +43,30 @@ const ALLOWED_PAIRS = RUN_STATUSES.flatMap((to) =>
   ENTERED_FROM[to].map((from) => `('${from}'::run_status, '${to}'::run_status)`),
 ).join(", ");
 
+function milliseconds(interval: string): string {
+  return `greatest(0, extract(epoch FROM ${interval}) * 1000)::bigint`;
+}
+
 const FINAL_LIST = FINAL_STATUSES.map((status) => `'${status}'`).join(", ");
+
+/** What moved, counted: appended and never updated, since a shared counter would make commits wait for each other. */
+const TALLY = `
+  INSERT INTO run_tally (environment_id, at, task_slug, queue_name, deployment_id, event, bucket, count,
+    total_ms, fingerprint, sample_run_id)
+  SELECT environment_id, max(at), task_slug, queue_name, deployment_id, event, ${bucketOf("ms")}, count(*),
+    sum(ms), fingerprint, max(id::text)::uuid
+  FROM (
+    SELECT moved.*, c.at, c.error_fingerprint AS fingerprint,
+      CASE moved.status WHEN 'EXECUTING' THEN 'STARTED' ELSE moved.status::text END AS event,
+      CASE moved.status
+        WHEN 'EXECUTING' THEN ${milliseconds("c.at - greatest(moved.queued_at, moved.queue_order)")}
+        WHEN 'QUEUED' THEN 0
+        ELSE moved.duration_ms
+      END AS ms
+    FROM moved JOIN change c ON c.run_id = moved.id
+    WHERE moved.status NOT IN ('DEQUEUED', 'WAITING', 'PENDING_VERSION')
+  ) AS counted
+  GROUP BY environment_id, date_bin('1 minute', at, 'epoch'), task_slug, queue_name, deployment_id, event, 7, fingerprint`;
 
 /**
  * The writing itself, as common table expressions: a statement that finds runs and moves them at once
@@ -62,6 +87,7 @@ change AS (${change}), moved AS (
     output = coalesce(c.output, run.output),
     output_type = coalesce(c.output_type, run.output_type),
     error = coalesce(c.error, run.error),
+    error_fingerprint = coalesce(c.error_fingerprint, run.error_fingerprint),
     duration_ms = run.duration_ms + coalesce(c.executed_ms, 0),
     wait_epoch = run.wait_epoch + (c.target = 'QUEUED' AND coalesce(c.attempt_status = 'FAILED', false))::int,
     updated_at = c.at
@@ -74,7 +100,9 @@ change AS (${change}), moved AS (
       SELECT 1 FROM attempt
       WHERE attempt.run_id = c.run_id AND attempt.id = c.attempt_id AND attempt.status = 'EXECUTING'
     ))
-  RETURNING run.id, run.environment_id, run.status, run.attempt_number, run.batch_id
+  RETURNING run.id, run.environment_id, run.status, run.attempt_number, run.batch_id, run.task_slug,
+    run.queue_name, run.deployment_id, run.queued_at, run.queue_order, run.duration_ms,
+    run.error_fingerprint
 ), opened AS (
   -- A number that was handed back is used again: the attempt it names never counted.
   INSERT INTO attempt (id, run_id, number, status, worker_id, deployment_id, started_at)
@@ -95,7 +123,7 @@ change AS (${change}), moved AS (
   SELECT moved.id, moved.environment_id, 'TRANSITION', c.at, moved.attempt_number,
     moved.status::text, coalesce(c.reason, '')
   FROM moved JOIN change c ON c.run_id = moved.id
-)`;
+), tally AS (${TALLY})`;
 
 /** Behind `movingRuns`: those that wait for a run that ends have to be looked at, which is announced. */
 export const WAKING_PARENTS = `
