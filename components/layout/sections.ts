@@ -8,6 +8,7 @@ import {
   type LucideIcon,
   Server,
   SquareFunction,
+  Ticket,
   Users,
 } from "lucide-react";
 import type { Paths } from "#components/workspace/paths.ts";
@@ -32,6 +33,7 @@ export function sectionGroups(paths: Paths): SectionGroup[] {
         { href: paths.test, label: "Test", icon: FlaskConical, shortcut: "g e" },
         { href: paths.runs, label: "Runs", icon: ListTree, shortcut: "g r" },
         { href: paths.queues, label: "Queues", icon: Layers, shortcut: "g q" },
+        { href: paths.tokens, label: "Waitpoint tokens", icon: Ticket, shortcut: "g p" },
       ],
     },
     {

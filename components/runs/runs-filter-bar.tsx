@@ -1,9 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { MultiSelectFilter } from "#components/data-table/multi-select-filter.tsx";
+import { PageTurn } from "#components/data-table/page-turn.tsx";
 import { FilterRow } from "#components/layout/page-header.tsx";
 import { taskQueries } from "#components/tasks/queries.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -25,15 +25,8 @@ const STATUS_OPTIONS = RUN_STATUSES.map((status) => ({
   icon: <RunStatusIcon status={status} />,
 }));
 
-export function RunsFilterBar({
-  search,
-  onSearch,
-  pagination = {},
-}: RunsFilterBarProps): ReactNode {
+export function RunsFilterBar({ search, onSearch, pagination }: RunsFilterBarProps): ReactNode {
   const { statuses, tasks } = search;
-  const turn = (id: string | undefined, direction: "forward" | "backward") => {
-    if (id !== undefined) onSearch({ statuses, tasks, cursor: { id, direction } });
-  };
   return (
     <FilterRow>
       <div className="flex min-w-0 flex-1 items-center gap-2 overflow-x-auto py-1">
@@ -63,28 +56,10 @@ export function RunsFilterBar({
           </Button>
         )}
       </div>
-      <div className="flex shrink-0 items-center gap-1">
-        <Button
-          size="icon"
-          variant="ghost"
-          label="Previous page"
-          shortcut="["
-          disabledReason={pagination.previous === undefined ? "This is the first page" : undefined}
-          onClick={() => turn(pagination.previous, "backward")}
-        >
-          <ChevronLeft aria-hidden className="size-4" />
-        </Button>
-        <Button
-          size="icon"
-          variant="ghost"
-          label="Next page"
-          shortcut="]"
-          disabledReason={pagination.next === undefined ? "This is the last page" : undefined}
-          onClick={() => turn(pagination.next, "forward")}
-        >
-          <ChevronRight aria-hidden className="size-4" />
-        </Button>
-      </div>
+      <PageTurn
+        pagination={pagination}
+        onTurn={(cursor) => onSearch({ statuses, tasks, cursor })}
+      />
     </FilterRow>
   );
 }

@@ -51,6 +51,7 @@ export function WaitReason({ run, fallback }: Props): ReactNode {
     <section aria-label="Why it waits" className="flex min-w-0 flex-col gap-2">
       <p className="break-words">
         {waitSentence(first, time)} <QueueLink blocker={first} />
+        <TokenLink blocker={first} />
       </p>
       <Holders holders={holdersOf(first)} />
       {others.length > 0 && (
@@ -81,6 +82,24 @@ function QueueLink({ blocker }: { blocker: WaitBlocker }): ReactNode {
     <Link href={paths.queue(blocker.queue)} className="text-accent underline">
       Open queue
     </Link>
+  );
+}
+
+/** Where a person may complete what the run waits for. */
+function TokenLink({ blocker }: { blocker: WaitBlocker }): ReactNode {
+  const paths = usePaths();
+  if (blocker.kind !== "INSIDE") return null;
+  return blocker.waits.map(
+    (wait) =>
+      wait.kind === "TOKEN" && (
+        <Link
+          key={wait.tokenId}
+          href={paths.token(wait.tokenId)}
+          className="mr-2 text-accent underline"
+        >
+          Open token
+        </Link>
+      ),
   );
 }
 

@@ -19,6 +19,8 @@ export type Paths = {
   /** The page of queues with this one alone, by its full name. */
   queue: (name: string) => string;
   environmentVariables: string;
+  tokens: string;
+  token: (tokenId: string) => string;
   apiKeys: string;
   workers: string;
   members: string;
@@ -45,6 +47,8 @@ export function pathsOf(place: Place): Paths {
     queues: `${base}/queues`,
     queue: (name) => `${base}/queues?search=${encodeURIComponent(name)}`,
     environmentVariables: `${base}/environment-variables`,
+    tokens: `${base}/tokens`,
+    token: (tokenId) => `${base}/tokens/${encodeURIComponent(tokenId)}`,
     apiKeys: `${base}/api-keys`,
     workers: `${base}/workers`,
     members: `${base}/members`,

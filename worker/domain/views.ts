@@ -171,7 +171,15 @@ export type WaitBlocker =
       largest: { cpu: number; memoryGb: number };
     }
   | { kind: "STARTING" }
-  | { kind: "INSIDE" };
+  /** By its own code; the waits in the order in which it came to them, at most 20. */
+  | { kind: "INSIDE"; waits: InsideWait[] };
+
+export type InsideWait =
+  | { kind: "TIME"; until: string }
+  | { kind: "RUN"; runId: string; task: string }
+  /** `open` of its `runs` have not ended. */
+  | { kind: "BATCH"; batchId: string; open: number; runs: number }
+  | { kind: "TOKEN"; tokenId: string; timeoutAt?: string };
 
 /** A number that was counted up to a cap. */
 export interface Count {

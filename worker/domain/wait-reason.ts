@@ -1,7 +1,7 @@
 import { MACHINE_PRESETS, type MachinePreset } from "#sdk/wire/machine.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
 import type { Room } from "./machine-room.ts";
-import type { Count, SlotHolder, WaitBlocker } from "./views.ts";
+import type { Count, InsideWait, SlotHolder, WaitBlocker } from "./views.ts";
 
 /** What is known about a run and everything that could hold it, read at one moment. */
 export interface WaitFacts {
@@ -46,6 +46,8 @@ export interface WaitFacts {
   neededMachine: MachinePreset | undefined;
   ahead: Count;
   keysAhead: Count;
+  /** Of a run that waits inside its code. */
+  inside: InsideWait[];
 }
 
 interface Limited {
@@ -66,7 +68,7 @@ export function waitBlockers(facts: WaitFacts, now: Date): WaitBlocker[] {
     case "DEQUEUED":
       return [noWorker(facts) ?? busyWorkers(facts) ?? { kind: "STARTING" }];
     case "WAITING":
-      return [{ kind: "INSIDE" }];
+      return [{ kind: "INSIDE", waits: facts.inside }];
     default:
       return [];
   }

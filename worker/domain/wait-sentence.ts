@@ -1,5 +1,5 @@
 import { assertNever } from "./assert-never.ts";
-import type { Count, WaitBlocker } from "./views.ts";
+import type { Count, InsideWait, WaitBlocker } from "./views.ts";
 
 /** The blocker in a sentence. `time` writes an instant the way the reader wants it. */
 export function waitSentence(blocker: WaitBlocker, time: (iso: string) => string): string {
@@ -41,9 +41,31 @@ export function waitSentence(blocker: WaitBlocker, time: (iso: string) => string
     case "STARTING":
       return "Starts in a moment: nothing holds it.";
     case "INSIDE":
-      return "Waits inside its code, and holds no slot meanwhile.";
+      return insideSentence(blocker.waits, time);
     default:
       return assertNever(blocker);
+  }
+}
+
+function insideSentence(waits: InsideWait[], time: (iso: string) => string): string {
+  const [first, ...others] = waits.map((wait) => insidePart(wait, time));
+  if (first === undefined) return "Goes on in a moment: what its code waited for is there.";
+  const more = others.length > 0 ? `, and for ${count(others.length, "other thing")}` : "";
+  return `Waits inside its code ${first}${more}. It holds no slot meanwhile.`;
+}
+
+function insidePart(wait: InsideWait, time: (iso: string) => string): string {
+  switch (wait.kind) {
+    case "TIME":
+      return `until ${time(wait.until)}`;
+    case "RUN":
+      return `for its child ${quoted(wait.task)}`;
+    case "BATCH":
+      return `for ${wait.open.toLocaleString("en")} of ${count(wait.runs, "run")} of a batch`;
+    case "TOKEN":
+      return wait.timeoutAt === undefined
+        ? "for a token that nobody has completed yet"
+        : `for a token that nobody has completed yet; the token times out at ${time(wait.timeoutAt)}`;
   }
 }
 

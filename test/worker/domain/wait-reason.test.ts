@@ -57,6 +57,7 @@ function facts({ environment, settings, workers, ...given }: Given): WaitFacts {
     ahead: none,
     keysAhead: none,
     neededMachine: undefined,
+    inside: [],
     ...given,
   };
 }
@@ -215,7 +216,8 @@ describe("other runs", () => {
   });
 
   it("wait inside their code", () => {
-    expect(kinds({ status: "WAITING" })).toEqual(["INSIDE"]);
+    const waits = [{ kind: "TIME", until: LATER.toISOString() } as const];
+    expect(blockers({ status: "WAITING", inside: waits })).toEqual([{ kind: "INSIDE", waits }]);
   });
 
   it("do not wait", () => {

@@ -87,7 +87,34 @@ describe("waitSentence", () => {
       "Waits because no worker is large enough for machine large-1x, which needs 4 vCPU and 8 GB; the largest one connected hands out 2.5 vCPU and 3.1 GB.",
     ],
     [{ kind: "STARTING" }, "Starts in a moment: nothing holds it."],
-    [{ kind: "INSIDE" }, "Waits inside its code, and holds no slot meanwhile."],
+    [{ kind: "INSIDE", waits: [] }, "Goes on in a moment: what its code waited for is there."],
+    [
+      { kind: "INSIDE", waits: [{ kind: "TIME", until }] },
+      "Waits inside its code until 14:04. It holds no slot meanwhile.",
+    ],
+    [
+      {
+        kind: "INSIDE",
+        waits: [
+          { kind: "RUN", runId: "run_1", task: "child" },
+          { kind: "TOKEN", tokenId: "waitpoint_1" },
+          { kind: "TIME", until },
+        ],
+      },
+      "Waits inside its code for its child “child”, and for 2 other things. It holds no slot meanwhile.",
+    ],
+    [
+      { kind: "INSIDE", waits: [{ kind: "BATCH", batchId: "batch_1", open: 3, runs: 1_000 }] },
+      "Waits inside its code for 3 of 1,000 runs of a batch. It holds no slot meanwhile.",
+    ],
+    [
+      { kind: "INSIDE", waits: [{ kind: "TOKEN", tokenId: "waitpoint_1" }] },
+      "Waits inside its code for a token that nobody has completed yet. It holds no slot meanwhile.",
+    ],
+    [
+      { kind: "INSIDE", waits: [{ kind: "TOKEN", tokenId: "waitpoint_1", timeoutAt: until }] },
+      "Waits inside its code for a token that nobody has completed yet; the token times out at 14:04. It holds no slot meanwhile.",
+    ],
   ])("says %o", (blocker, sentence) => {
     expect(waitSentence(blocker, (iso) => iso.slice(11, 16))).toBe(sentence);
   });

@@ -3,6 +3,7 @@ import { friendlyId } from "#worker/domain/ids.ts";
 import { presetOf } from "#worker/domain/machine-room.ts";
 import type { Count, SlotHolder } from "#worker/domain/views.ts";
 import type { WaitFacts } from "#worker/domain/wait-reason.ts";
+import { readInside } from "./inside.ts";
 import {
   AHEAD_CAP,
   type FactsRow,
@@ -23,13 +24,14 @@ export interface WaitReading {
   expiresAt: Date | undefined;
 }
 
-/** One statement, and a second one for a run in the queue. Null when the environment has no such run. */
+/** One statement, and a second one for a run in the queue or inside its code. Null when the environment has no such run. */
 export async function readWaitFacts(pool: pg.Pool, run: WaitingRun): Promise<WaitReading | null> {
   const row = await readFacts(pool, run);
   if (!row) return null;
   const line = row.status === "QUEUED" ? await readLine(pool, run) : undefined;
+  const inside = row.status === "WAITING" ? await readInside(pool, run.runId) : [];
   return {
-    facts: toFacts(row, line),
+    facts: { ...toFacts(row, line), inside },
     tags: row.tags,
     batchId: row.batchId,
     since: row.status === "QUEUED" || row.status === "DELAYED" ? row.queuedAt : row.updatedAt,
@@ -37,7 +39,7 @@ export async function readWaitFacts(pool: pg.Pool, run: WaitingRun): Promise<Wai
   };
 }
 
-function toFacts(row: FactsRow, line: LineRow | undefined): WaitFacts {
+function toFacts(row: FactsRow, line: LineRow | undefined): Omit<WaitFacts, "inside"> {
   const { status, task, queue, key, dueAt, attemptNumber } = row;
   return {
     ...{ status, task, queue, key, dueAt, attemptNumber },
