@@ -103,27 +103,29 @@ function TokenFacts({ token }: { token: WaitpointDetail }): ReactNode {
           <ExactTime value={token.createdAt} />
         </Definition>
         <Definition term="Completed">
-          {token.status === "COMPLETED" && completedAt && <ExactTime value={completedAt} />}
+          {token.status === "COMPLETED" && completedAt ? (
+            <ExactTime value={completedAt} />
+          ) : undefined}
         </Definition>
         <Definition term={token.status === "TIMED_OUT" ? "Timed out" : "Times out"}>
           {timeoutAt ? <ExactTime value={timeoutAt} /> : "Never"}
         </Definition>
         <Definition term="Idempotency key" isMono>
-          {idempotencyKey && <span className="break-all">{idempotencyKey}</span>}
+          {idempotencyKey ? <span className="break-all">{idempotencyKey}</span> : undefined}
         </Definition>
         <Definition term="Key holds until">
-          {idempotencyKey && idempotencyKeyExpiresAt && (
+          {idempotencyKey && idempotencyKeyExpiresAt ? (
             <ExactTime value={idempotencyKeyExpiresAt} />
-          )}
+          ) : undefined}
         </Definition>
         <Definition term="Tags">
-          {tags.length > 0 && (
+          {tags.length > 0 ? (
             <span className="flex flex-wrap gap-1">
               {tags.map((tag) => (
                 <Tag key={tag}>{tag}</Tag>
               ))}
             </span>
-          )}
+          ) : undefined}
         </Definition>
       </DefinitionList>
       {token.status === "WAITING" && (

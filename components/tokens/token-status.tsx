@@ -35,7 +35,7 @@ export function TokenStatusIcon({ status }: { status: WaitpointStatus }): ReactN
 
 export function TokenStatusLabel({ status }: { status: WaitpointStatus }): ReactNode {
   return (
-    <span className="inline-flex items-center gap-1.5" title={TOKEN_STATUS[status].description}>
+    <span className="flex items-center gap-1.5" title={TOKEN_STATUS[status].description}>
       <TokenStatusIcon status={status} />
       {TOKEN_STATUS[status].label}
     </span>

@@ -2,14 +2,14 @@ import type { ReactNode } from "react";
 import { TableSkeleton } from "#components/data-table/table-skeleton.tsx";
 
 export const TOKEN_COLUMNS = [
-  { header: "Status", className: "w-32", barClassName: "w-20" },
-  { header: "Token", className: "w-56", barClassName: "w-40" },
-  { header: "Created", className: "w-28", barClassName: "w-14" },
-  { header: "Completed", className: "w-28", barClassName: "w-14" },
-  { header: "Times out", className: "w-28", barClassName: "w-14" },
-  { header: "Idempotency key", className: "w-52", barClassName: "w-24" },
+  { header: "Status", className: "w-28", barClassName: "w-20" },
+  { header: "Token", className: "w-44", barClassName: "w-32" },
+  { header: "Created", className: "w-24", barClassName: "w-14" },
+  { header: "Completed", className: "w-24", barClassName: "w-14" },
+  { header: "Times out", className: "w-24", barClassName: "w-14" },
+  { header: "Idempotency key", className: "w-40", barClassName: "w-24" },
   { header: "Tags", className: "", barClassName: "w-20" },
-  { header: "", className: "w-44", barClassName: "w-0" },
+  { header: "", className: "w-40", barClassName: "w-0" },
 ];
 
 export function TokenTableSkeleton(): ReactNode {
@@ -18,7 +18,7 @@ export function TokenTableSkeleton(): ReactNode {
       columns={TOKEN_COLUMNS}
       rowCount={8}
       label="Loading tokens"
-      className="min-w-280 table-fixed"
+      className="min-w-260 table-fixed"
     />
   );
 }

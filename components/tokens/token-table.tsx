@@ -49,7 +49,7 @@ export function TokenTable({ tokens, onComplete }: TokenTableProps): ReactNode {
   });
   return (
     <TableScroll ref={container} onFocus={rows.onFocus}>
-      <Table className="min-w-280 table-fixed">
+      <Table className="min-w-260 table-fixed">
         <thead>
           <tr>
             {TOKEN_COLUMNS.map(({ header, className }) => (

@@ -30,7 +30,7 @@ describe("the page of waitpoint tokens", () => {
     await page.waitForURL(`**/tokens/${token.id}`);
     await page.getByText(token.url).waitFor();
     expect(await findAxeFaults(page)).toEqual([]);
-    await page.getByRole("button", { name: "Complete token" }).click();
+    await page.getByRole("button", { name: "Complete…" }).click();
     const editor = page.getByRole("dialog").locator(".cm-content");
     await editor.waitFor();
     await editor.click();
