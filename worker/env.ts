@@ -22,6 +22,8 @@ const schema = z.object({
     .number()
     .min(1)
     .default(Math.max(1, availableMemoryGb() * 0.8)),
+  /** Memory for processes whose runs wait. Above it, those of durable tasks are given up. Default: a quarter of it. */
+  WORKER_PARKED_MEMORY_GB: z.coerce.number().min(0).optional(),
   /** What executing runs get when the worker stops, before they are handed back. */
   WORKER_GRACE_SECONDS: z.coerce.number().min(0).max(3600).default(6),
   /** Runs are removed this long after they ended, with their logs. */

@@ -13,6 +13,7 @@ import { createDrainSwitch } from "./jobs/drain-switch.ts";
 import { every } from "./jobs/every.ts";
 import { createExecutor, type Executor } from "./jobs/executor.ts";
 import { keepRunning, type Stoppable } from "./jobs/keep-running.ts";
+import { createParking } from "./jobs/parking.ts";
 import { enforceRetention } from "./jobs/retention.ts";
 import { createWakeLoop, type WakeLoop } from "./jobs/wake-loop.ts";
 import { createBundleCache } from "./processes/bundle-cache.ts";
@@ -59,6 +60,7 @@ const BULK_ACTIONS_MS = 500;
 const FOLD_MS = 1_000;
 const RETENTION_MS = 10 * 60_000;
 const MAX_EXECUTIONS = 5_000;
+const PARKED_SHARE = 0.25;
 const RUNNER_RESTART_MS = 500;
 
 export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
@@ -78,6 +80,7 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
     slots: env.WORKER_SLOTS,
     room,
     pool: createProcessPool({ maxIdle: env.WORKER_SLOTS, maxExecutions: MAX_EXECUTIONS }),
+    parking: createParking({ limitMb: parkedMemoryMb(env) }),
     bundles: createBundleCache(env.WORKER_CACHE_DIR),
     apiUrl: env.PAWL_URL,
     onRetry: admission.ringIn,
@@ -148,6 +151,11 @@ function roomOfWorker(env: WorkerEnv): Room {
     cpu: env.WORKER_CPU ?? defaultCpu,
     memoryMb: Math.round(env.WORKER_MEMORY_GB * 1024),
   };
+}
+
+/** Beside what is handed out: processes use less than their machines allow. */
+function parkedMemoryMb({ WORKER_PARKED_MEMORY_GB, WORKER_MEMORY_GB }: WorkerEnv): number {
+  return (WORKER_PARKED_MEMORY_GB ?? WORKER_MEMORY_GB * PARKED_SHARE) * 1024;
 }
 
 function createContext(env: WorkerEnv): ServiceContext {

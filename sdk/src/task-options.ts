@@ -68,6 +68,12 @@ export interface TaskOptions<
   maxDuration?: number | undefined;
   /** How long a run may wait for its start before it expires: `"10m"`, or seconds. 0: for ever. */
   ttl?: string | number | undefined;
+  /**
+   * True: the code may run again from the top whenever it waits, so that a waiting run needs no process. What it
+   * waited for before returns at once, children and tokens are the same ones; everything else between its waits
+   * is done again. Default false: the process is kept, and only its loss leads there.
+   */
+  durable?: boolean | undefined;
   /** JSON Schema (draft 7) of the payload, for the dashboard's test page. */
   jsonSchema?: unknown;
 }

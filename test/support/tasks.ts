@@ -1,5 +1,5 @@
 import type { Database } from "#prisma/client.ts";
-import { parseFriendlyId } from "#worker/domain/ids.ts";
+import { friendlyId, parseFriendlyId } from "#worker/domain/ids.ts";
 import { isFinal } from "#worker/domain/run-status.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
 import { setVariable } from "#worker/services/environment-variables/set.ts";
@@ -7,6 +7,7 @@ import { getRun } from "#worker/services/runs/get.ts";
 import { getTimeline } from "#worker/services/runs/get-timeline.ts";
 import { triggerInput } from "#worker/services/runs/schemas.ts";
 import { triggerRun } from "#worker/services/runs/trigger.ts";
+import { completeWaitpoint } from "#worker/services/waitpoints/complete.ts";
 import { useApiServer } from "./api-server.ts";
 import { useDatabase } from "./database.ts";
 import { deployProject } from "./deploy-project.ts";
@@ -73,6 +74,15 @@ export class DeployedTasks {
     const where = { runId: this.idOf(runId), kind: "DURATION" as const, resolvedAt: null };
     await until("a wait for time", async () => (await this.prisma.runWait.count({ where })) > 0);
     await this.prisma.runWait.updateMany({ where, data: { dueAt: new Date() } });
+  }
+
+  /** All that wait. */
+  async completeTokens(data?: unknown): Promise<void> {
+    const ctx = await this.ctx();
+    const tokens = await this.prisma.waitpoint.findMany({ where: { status: "WAITING" } });
+    for (const { id } of tokens) {
+      await completeWaitpoint(ctx, { tokenId: friendlyId("waitpoint", id), data });
+    }
   }
 
   async logs(runId: string): Promise<string[]> {

@@ -8,7 +8,7 @@ import { testEncryptionKey } from "./workspace.ts";
 /** A real worker in this process, on the database of the test file, for as long as its tests run. */
 export function useWorker(
   url: string,
-  { slots = 4, apiUrl = () => "http://localhost:1" }: WorkerOptions = {},
+  { slots = 4, apiUrl = () => "http://localhost:1", parkedMemoryGb }: WorkerOptions = {},
 ): { restart: () => Promise<void>; stop: () => Promise<void> } {
   let worker: RunningWorker | undefined;
   let cache: string | undefined;
@@ -21,6 +21,7 @@ export function useWorker(
       WORKER_SLOTS: slots,
       WORKER_MEMORY_GB: 16,
       WORKER_GRACE_SECONDS: 0,
+      ...(parkedMemoryGb !== undefined && { WORKER_PARKED_MEMORY_GB: parkedMemoryGb }),
       RETENTION_DAYS: 30,
       WORKER_CACHE_DIR: cacheDirectory,
     });
@@ -47,6 +48,8 @@ export function useWorker(
 
 export interface WorkerOptions {
   slots?: number;
+  /** For the processes of waiting runs. */
+  parkedMemoryGb?: number;
   /** Where its tasks reach the API; asked when it starts. */
   apiUrl?: () => string;
 }

@@ -20,6 +20,8 @@ export interface TaskSettings {
   outOfMemoryMachine: MachinePreset | undefined;
   /** Of one attempt; undefined: none. */
   maxDurationSeconds: number | undefined;
+  /** Its code is written to be run again from the top. */
+  isDurable: boolean;
 }
 
 /** Trigger over task over config over default; undefined when the deployment does not know the task. */
@@ -41,6 +43,7 @@ export function resolveTaskSettings(
     retriesEnabled: environmentType !== "DEVELOPMENT" || config.retries?.enabledInDev !== false,
     machine: machine ?? DEFAULT_MACHINE,
     outOfMemoryMachine: larger.find(isMachinePreset),
+    isDurable: task.durable ?? false,
     maxDurationSeconds: withinTimers(
       overrides.maxDurationSeconds ?? task.maxDuration ?? config.maxDuration,
     ),

@@ -146,6 +146,7 @@ class AttemptExecutor implements Executor {
       entry.lease?.process.kill();
     }
     await this.#all();
+    this.#options.parking.close();
     await this.#options.pool.stop();
   };
 

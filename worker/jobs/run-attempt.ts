@@ -27,6 +27,7 @@ import { giveUpSuspended } from "#worker/services/waits/give-up.ts";
 import { resumeRuns } from "#worker/services/waits/resume.ts";
 import { type HeldAttempt, suspendRuns } from "#worker/services/waits/suspend.ts";
 import { limitEvents } from "./limit-events.ts";
+import type { Parking } from "./parking.ts";
 import { persistently } from "./persistently.ts";
 import type { Place } from "./places.ts";
 import { Suspension } from "./suspension.ts";
@@ -41,6 +42,8 @@ export interface ExecutorOptions {
   /** How long an admitted run waits here for a place; a moment, unless a test has time. */
   patienceMs?: number;
   pool: ProcessPool;
+  /** Where processes stay while their runs wait. */
+  parking: Parking;
   bundles: BundleCache;
   /** For tasks that trigger others. */
   apiUrl: string;
@@ -174,13 +177,14 @@ async function perform(
   entry.lease = lease;
   report([processEvent(lease, ctx.clock().getTime())]);
   const input = { ...attempt.input, env: { TRIGGER_API_URL: apiUrl, ...attempt.input.env } };
-  const suspension = suspensionOf(ctx, { entry, writers, process: lease.process });
+  const suspension = suspensionOf(options, { entry, writers, process: lease.process });
   entry.suspension = suspension;
   const outcome = await lease.process.execute(input, attempt.maxDurationSeconds, {
     onEvents: report,
     onWait: suspension.receive,
   });
   suspension.close();
+  options.parking.unpark(attempt.runId);
   lease.release(outcome.kind === "RESULT");
   if (outcome.kind === "RESULT") await suspension.settled();
   else if (suspension.isSuspended()) return "LOST_WHILE_SUSPENDED";
@@ -188,10 +192,11 @@ async function perform(
 }
 
 function suspensionOf(
-  ctx: ServiceContext,
+  { ctx, parking }: ExecutorOptions,
   { entry, writers, process }: { entry: Executing; writers: Writers; process: TaskProcess },
 ): Suspension {
-  return new Suspension({
+  const { runId, isDurable } = entry.attempt;
+  const suspension: Suspension = new Suspension({
     ctx,
     process,
     attempt: entry.attempt,
@@ -201,11 +206,15 @@ function suspensionOf(
       entry.place?.leave();
       entry.place = undefined;
       entry.segment.resolve();
+      const { release } = suspension;
+      parking.park({ runId, isDurable, measureMb: () => process.measureMb(), release });
     },
     onResumed: (place) => {
       entry.place = place;
+      parking.unpark(runId);
     },
   });
+  return suspension;
 }
 
 /** So that a slow start can be read from the timeline: where the process came from, and how long that took. */

@@ -37,6 +37,7 @@ export class Suspension {
   readonly #timers = createTimers();
   #resumed = Promise.withResolvers<void>();
   #isCanceled = false;
+  #isReleased = false;
   #suspendedAt: number | undefined;
   #waitedMs = 0;
   /** One thing after the other, in the order in which it was said. */
@@ -66,6 +67,15 @@ export class Suspension {
   resume(place: Place): Promise<boolean> {
     return this.#inOrder(() => this.#resume(place));
   }
+
+  /** Its process is worth more than the wait of a run that can do without: it ends, unless the run goes on by now. */
+  release = (): void => {
+    void this.#inOrder(async () => {
+      if (this.#suspendedAt === undefined || this.#isCanceled) return;
+      // From here on it is not resumed, though the process may take a moment to end.
+      this.#isReleased = this.#options.process.killIn(this.#held.id);
+    });
+  };
 
   /** Its code came to an end while the run was suspended: resolves when the run may end, which takes its slot. */
   async settled(): Promise<void> {
@@ -153,7 +163,7 @@ export class Suspension {
   }
 
   async #resume(place: Place): Promise<boolean> {
-    if (this.#suspendedAt === undefined) return false;
+    if (this.#suspendedAt === undefined || this.#isReleased) return false;
     if (!(await persistently(() => this.#options.resume(this.#held)))) return false;
     this.#options.onResumed(place);
     this.#proceed();

@@ -156,6 +156,18 @@ export class TaskProcess {
     return residentMb(this.#child.pid);
   }
 
+  /** What it uses at this moment. */
+  async measureMb(): Promise<number> {
+    return this.#child.pid === undefined ? 0 : residentMb(this.#child.pid);
+  }
+
+  /** Kills it if it still has this attempt; false if not. */
+  killIn(attemptId: string): boolean {
+    if (this.#executing?.attemptId !== attemptId) return false;
+    this.kill();
+    return true;
+  }
+
   /** Aborts the attempt's `signal`; the process is killed when it has not settled after `graceMs`. */
   cancel(attemptId: string, graceMs: number): void {
     if (this.#executing?.attemptId !== attemptId) return;

@@ -17,6 +17,7 @@ const RULES: Record<string, FieldRule> = {
   machine: rule.machine,
   maxDuration: rule.seconds,
   ttl: rule.duration,
+  durable: rule.boolean,
 };
 
 /** @throws UserError when there is no task, two have one id, or a field is not what it has to be. */

@@ -116,7 +116,8 @@ function toManifest(
   filePath: string,
   exportName: string | undefined,
 ): TaskManifest {
-  const { id, description, queue, retry, machine, maxDuration, ttl, jsonSchema } = definition;
+  const { id, description, queue, retry, machine, maxDuration, ttl, durable, jsonSchema } =
+    definition;
   return {
     id,
     filePath,
@@ -127,6 +128,7 @@ function toManifest(
     machine: typeof machine === "object" ? machine.preset : machine,
     maxDuration,
     ttl,
+    durable,
     payloadSchema: jsonSchema === undefined ? undefined : JSON.parse(JSON.stringify(jsonSchema)),
   };
 }

@@ -136,7 +136,9 @@ class Lifecycle {
   /** What the run knows of itself is stored before it is left alone. */
   async #aroundWait(kind: "onWait" | "onResume", wait: WaitedFor): Promise<void> {
     await this.#hooks.callAllIgnoringErrors(kind, { init: this.#init, wait });
-    if (kind === "onWait") await this.#session.metadata.close();
+    if (kind !== "onWait") return;
+    await this.#session.metadata.close();
+    await this.#session.events.drain();
   }
 
   /** Never throws. */

@@ -43,6 +43,8 @@ export interface TaskManifest {
   /** Seconds of one attempt. */
   maxDuration?: number | undefined;
   ttl?: string | number | undefined;
+  /** A waiting run of it may be given up by its process and go on from the top along its journal. */
+  durable?: boolean | undefined;
   /** JSON Schema (draft 7) of the payload. */
   payloadSchema?: unknown;
 }

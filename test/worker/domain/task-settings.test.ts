@@ -38,6 +38,7 @@ describe("resolveTaskSettings", () => {
       retry: DEFAULT_RETRY,
       retriesEnabled: true,
       machine: "small-1x",
+      isDurable: false,
       maxDurationSeconds: undefined,
     });
   });

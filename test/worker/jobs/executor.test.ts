@@ -8,6 +8,7 @@ import { readAttempts, readHistory, readRun, trigger } from "#test/support/runs.
 import { until } from "#test/support/until.ts";
 import { createWorkspace } from "#test/support/workspace.ts";
 import { createExecutor, type ExecuteJob, type Executor } from "#worker/jobs/executor.ts";
+import { createParking } from "#worker/jobs/parking.ts";
 import { createBundleCache } from "#worker/processes/bundle-cache.ts";
 import { createProcessPool } from "#worker/processes/pool.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
@@ -60,6 +61,7 @@ async function start({ source = FAKE_BUNDLE_SOURCE, slots = 4 } = {}): Promise<S
     // On a loaded machine the patience of a moment would end before what a test waits for.
     patienceMs: 60_000,
     pool: createProcessPool({ maxIdle: 4, maxExecutions: 100 }),
+    parking: createParking({ limitMb: 1_000 }),
     bundles: createBundleCache(cache),
     apiUrl: "http://localhost:1",
     onRetry: (environmentId, delayMs) => retries.push([environmentId, delayMs]),

@@ -20,6 +20,7 @@ export interface StartedAttempt {
   retry: ResolvedRetryOptions;
   maxDurationSeconds: number | undefined;
   machine: TaskSettings["machine"];
+  isDurable: boolean;
   outOfMemoryMachine: TaskSettings["outOfMemoryMachine"];
   deployment: LoadedDeployment;
   input: AttemptInput;
@@ -122,6 +123,7 @@ async function toAttempt(
     retry: settings.retry,
     maxDurationSeconds: settings.maxDurationSeconds,
     machine: settings.machine,
+    isDurable: settings.isDurable,
     outOfMemoryMachine: settings.outOfMemoryMachine,
     deployment,
     input: buildAttemptInput({ id, number, at, run, scope, settings, deployment, variables }),

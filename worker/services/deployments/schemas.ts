@@ -3,15 +3,17 @@ import { isMachinePreset } from "#sdk/wire/machine.ts";
 import type { BundleArchive, DeploymentManifest } from "#sdk/wire/manifest.ts";
 import { parseDuration } from "#worker/domain/duration.ts";
 
+const machine = z.string().refine(isMachinePreset, "must be a machine preset such as small-1x");
+
 const retry = z.object({
   maxAttempts: z.number().int().min(0).max(250).optional(),
   factor: z.number().positive().optional(),
   minTimeoutInMs: z.number().min(0).optional(),
   maxTimeoutInMs: z.number().min(0).optional(),
   randomize: z.boolean().optional(),
+  outOfMemory: z.object({ machine: machine.optional() }).optional(),
 });
 
-const machine = z.string().refine(isMachinePreset, "must be a machine preset such as small-1x");
 const maxDuration = z.number().min(5);
 const LONGEST_TTL_SECONDS = 36_500 * 86_400;
 const ttl = z.union([
@@ -52,6 +54,7 @@ const task = z.object({
   machine: machine.optional(),
   maxDuration: maxDuration.optional(),
   ttl: ttl.optional(),
+  durable: z.boolean().optional(),
   payloadSchema: z.unknown().optional(),
 });
 

@@ -42,7 +42,11 @@ describe("deploymentInput", () => {
         totalConcurrencyLimit: 9,
         rateLimit: { limit: 100, period: "1m", scope: "key" },
       },
-      retry: { maxAttempts: 5, factor: 1.5, randomize: false },
+      retry: {
+        ...{ maxAttempts: 5, factor: 1.5, randomize: false },
+        outOfMemory: { machine: "large-2x" },
+      },
+      durable: true,
       machine: "large-2x",
       maxDuration: 60,
       ttl: "10m",
