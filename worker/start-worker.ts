@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { Logger, run, type WorkerEvents } from "graphile-worker";
+import { Logger, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import { z } from "zod";
 import { openDatabase } from "#prisma/client.ts";
 import { DEFAULT_MACHINE } from "#sdk/wire/machine.ts";
@@ -12,6 +12,7 @@ import { startDiskClock } from "./jobs/disk-clock.ts";
 import { createDrainSwitch } from "./jobs/drain-switch.ts";
 import { every } from "./jobs/every.ts";
 import { createExecutor, type Executor } from "./jobs/executor.ts";
+import { fireNow, scheduleClock, scheduleTasks } from "./jobs/fire-schedules.ts";
 import { keepRunning, type Stoppable } from "./jobs/keep-running.ts";
 import { createParking } from "./jobs/parking.ts";
 import { enforceRetention } from "./jobs/retention.ts";
@@ -239,6 +240,12 @@ function jobsAtOnce({ WORKER_SLOTS: slots }: WorkerEnv): number {
   return Math.max(slots * 2, Math.min(slots * 24, 400));
 }
 
+function executeTasks(env: WorkerEnv, executor: Executor): TaskList {
+  const execute = async (payload: unknown) => executor.execute(executeRunPayload.parse(payload));
+  const identifiers = jobIdentifiers(roomOfWorker(env));
+  return Object.fromEntries(identifiers.map((identifier) => [identifier, execute]));
+}
+
 /** graphile-worker carries the admitted runs; attempts, retries and recovery are ours. */
 async function startRunner(
   ctx: ServiceContext,
@@ -259,12 +266,8 @@ async function startRunner(
     logger: new Logger(() => (level, message) => {
       if (level === "error") console.error(`jobs: ${message}`);
     }),
-    taskList: Object.fromEntries(
-      jobIdentifiers(roomOfWorker(env)).map((identifier) => [
-        identifier,
-        async (payload: unknown) => executor.execute(executeRunPayload.parse(payload)),
-      ]),
-    ),
+    parsedCronItems: scheduleClock,
+    taskList: { ...executeTasks(env, executor), ...scheduleTasks(ctx) },
     preset: {
       worker: {
         // Fetch and complete in batches; the small queue keeps jobs available to other workers.
@@ -275,6 +278,7 @@ async function startRunner(
       },
     },
   });
+  fireNow(runner).catch(reportError);
   // A pool that shuts itself down may never settle its promise; that it begins to is enough.
   const gaveUp = new Promise<void>((resolve) =>
     events.once("pool:gracefulShutdown", () => resolve()),

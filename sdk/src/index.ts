@@ -72,6 +72,13 @@ export type { AnyRunHandle, RunHandle } from "./run-handle.ts";
 export type { ListedRun, RetrievedRun } from "./run-shape.ts";
 export type { RunReference } from "./runs.ts";
 export { runs } from "./runs.ts";
+export type {
+  CreateScheduleOptions,
+  RetrievedSchedule,
+  ScheduledTaskOptions,
+  UpdateScheduleOptions,
+} from "./schedules.ts";
+export { schedules } from "./schedules.ts";
 export type { Schema, SchemaInput, SchemaOutput, StandardSchema } from "./schema.ts";
 export { TaskPayloadParsedError } from "./schema.ts";
 export type { SchemaTaskOptions } from "./schema-task.ts";
@@ -105,3 +112,4 @@ export type { LogLevel, RateLimit } from "./wire/manifest.ts";
 export type { Metadata } from "./wire/metadata.ts";
 export type { RetryOptions } from "./wire/retry.ts";
 export type { RunStatus } from "./wire/run-status.ts";
+export type { ScheduledTaskPayload, ScheduleEnvironment } from "./wire/schedule.ts";

@@ -4,6 +4,7 @@ import type { TaskRunContext } from "./wire/context.ts";
 import type { MachinePreset } from "./wire/machine.ts";
 import type { RateLimit } from "./wire/manifest.ts";
 import type { RetryOptions } from "./wire/retry.ts";
+import type { ScheduleManifest } from "./wire/schedule.ts";
 
 /** The second argument of `run`. */
 export interface RunParams<TInit = unknown> {
@@ -82,10 +83,18 @@ export interface TaskOptions<
 export type AnyTaskOptions<TIdentifier extends string> = Omit<
   TaskOptions<TIdentifier>,
   "run" | keyof TaskHooks
-> & { run: object };
+> & { run: object } & ScheduledOptions;
+
+/** What `schedules.task()` adds. */
+export interface ScheduledOptions {
+  triggerSource?: "schedule" | undefined;
+  schedule?: ScheduleManifest | undefined;
+}
 
 /** A task's options once nobody cares for the types any more: what the catalog keeps and the runner runs. */
-export interface TaskDefinition extends Omit<TaskOptions<string>, "run" | keyof TaskHooks> {
+export interface TaskDefinition
+  extends Omit<TaskOptions<string>, "run" | keyof TaskHooks>,
+    ScheduledOptions {
   run: (payload: unknown, params: RunParams) => unknown;
   hooks: HooksByKind;
   /** Of a task with a schema: what `run` and the hooks are given is what this makes of the payload. */

@@ -1,4 +1,13 @@
-import { auth, batch, configure, idempotencyKeys, runs, tasks, wait } from "@trigger.dev/sdk";
+import {
+  auth,
+  batch,
+  configure,
+  idempotencyKeys,
+  runs,
+  schedules,
+  tasks,
+  wait,
+} from "@trigger.dev/sdk";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 
 /** The client from the registry, unchanged, with nothing but another URL and key. */
@@ -191,6 +200,54 @@ describe("the published client", () => {
     }
     expect(listed).toEqual([other.id, token.id]);
     await expect(wait.retrieveToken("waitpoint_none")).rejects.toMatchObject({ status: 404 });
+  });
+
+  it("makes, reads, changes, switches and deletes schedules", async () => {
+    const deduplicationKey = `published-${Date.now()}`;
+    const options = { task: "daily-digest", timezone: "America/New_York", deduplicationKey };
+    const cron = "30 2 * * *";
+    const made = await schedules.create({ ...options, cron, externalId: "customer_7" });
+    expect(made).toMatchObject({
+      type: "IMPERATIVE",
+      active: true,
+      timezone: "America/New_York",
+      externalId: "customer_7",
+      generator: { type: "CRON", expression: cron, description: "At 02:30" },
+      nextRun: expect.any(Date),
+    });
+    const windowed = await schedules.create({ ...options, cron, window: "30m" });
+    expect(windowed.id).toBe(made.id);
+    expect(Number(windowed.nextRunEffectiveAt)).toBeGreaterThanOrEqual(Number(windowed.nextRun));
+    expect(await schedules.retrieve(made.id)).toEqual(windowed);
+    const updated = await schedules.update(made.id, { task: "daily-digest", cron: "0 9 L * *" });
+    expect(updated).toMatchObject({ timezone: "UTC", deduplicationKey });
+    expect((await schedules.deactivate(made.id)).nextRun).toBeUndefined();
+    expect(await schedules.activate(made.id)).toMatchObject({ active: true });
+    const all = [];
+    for await (const schedule of schedules.list({ perPage: 1 })) all.push(schedule);
+    expect(all.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(["DECLARATIVE", "IMPERATIVE"]),
+    );
+    const response = await fetch(`${url}/api/v1/schedules/${made.id}/run`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${secretKey}` },
+    });
+    const { id } = (await response.json()) as { id: string };
+    expect(await runs.poll(id, { pollIntervalMs: 50 })).toMatchObject({
+      status: "COMPLETED",
+      schedule: { id: made.id, deduplicationKey },
+      output: { day: expect.stringMatching(/day$/) },
+    });
+    expect((await runs.list({ schedule: made.id })).data.map((run) => run.id)).toEqual([id]);
+    expect(await schedules.del(made.id)).toEqual({ id: made.id });
+    await expect(schedules.retrieve(made.id)).rejects.toMatchObject({ status: 404 });
+    await expect(schedules.create({ ...options, cron: "0 25 * * *" })).rejects.toMatchObject({
+      status: 422,
+      message: expect.stringContaining("hour: 25"),
+    });
+    const { timezones } = await schedules.timezones({ excludeUtc: true });
+    expect(timezones).toContain("Europe/Lisbon");
+    expect(timezones).not.toContain("UTC");
   });
 
   it("gets the errors it knows", async () => {

@@ -63,7 +63,6 @@ const NOT_HERE: Record<string, string> = {
   TriggerClient:
     "is configure() for several servers at once: clientConfig of each call does that here",
   deployments: NO_ROUTE,
-  schedules: NO_ROUTE,
   otel: OTEL,
   "logger.startSpan": OTEL,
   "auth.createPublicToken": TOKENS,

@@ -1,6 +1,23 @@
 /** Checked by tsc, never run: what the compiler must accept, and under `@ts-expect-error` what it must refuse. */
-import type { Context, RunHandle, TaskIdentifier, TaskOutput, TaskPayload } from "@pawl/sdk";
-import { defineConfig, locals, logger, queue, runs, schemaTask, task, tasks } from "@pawl/sdk";
+import type {
+  Context,
+  RunHandle,
+  ScheduledTaskPayload,
+  TaskIdentifier,
+  TaskOutput,
+  TaskPayload,
+} from "@pawl/sdk";
+import {
+  defineConfig,
+  locals,
+  logger,
+  queue,
+  runs,
+  schedules,
+  schemaTask,
+  task,
+  tasks,
+} from "@pawl/sdk";
 import { z } from "zod";
 
 type Equal<A, B> =
@@ -25,6 +42,30 @@ holds<Equal<TaskOutput<typeof order>, { total: number }>>();
 holds<Equal<TaskIdentifier<typeof order>, "order">>();
 holds<Equal<TaskPayload<typeof tick>, void>>();
 holds<Equal<TaskOutput<typeof tick>, string>>();
+
+const nightly = schedules.task({
+  id: "nightly",
+  cron: { pattern: "0 0 * * *", timezone: "Asia/Tokyo", environments: ["PRODUCTION"] },
+  onSuccess: ({ payload }) => logger.info(payload.timezone),
+  run: async (payload) => {
+    holds<Equal<typeof payload, ScheduledTaskPayload>>();
+    return payload.upcoming.length;
+  },
+});
+holds<Equal<TaskOutput<typeof nightly>, number>>();
+// @ts-expect-error there is no such environment
+schedules.task({ id: "x", cron: { pattern: "0 0 * * *", environments: ["PROD"] }, run: () => 1 });
+
+export async function scheduling(): Promise<void> {
+  const made = await schedules.create({
+    task: "nightly",
+    cron: "0 0 * * *",
+    deduplicationKey: "k",
+  });
+  holds<Equal<typeof made.nextRun, Date | undefined>>();
+  // @ts-expect-error the deduplication key is missing
+  await schedules.create({ task: "nightly", cron: "0 0 * * *" });
+}
 
 export async function triggering(): Promise<void> {
   const handle = await order.trigger({ id: 1 });

@@ -14,6 +14,7 @@ export type IdPrefix =
   | "waitpoint"
   | "worker"
   | "invitation"
+  | "sched"
   | "task";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";

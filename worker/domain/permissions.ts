@@ -20,6 +20,7 @@ export interface Target {
     | "deployments"
     | "queues"
     | "waitpoints"
+    | "schedules"
     | "workers"
     | "apiKeys"
     | "envvars"
@@ -51,6 +52,7 @@ const LOWEST_ROLES: Record<Target["type"], Lowest> = {
   deployments: WORK,
   queues: WORK,
   waitpoints: WORK,
+  schedules: WORK,
   workers: WORK,
   apiKeys: SECRETS,
   envvars: SECRETS,

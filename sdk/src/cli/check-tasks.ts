@@ -1,4 +1,5 @@
 import type { TaskManifest } from "../wire/manifest.ts";
+import { SCHEDULE_ENVIRONMENTS } from "../wire/schedule.ts";
 import type { TaskFiles } from "./build/find-task-files.ts";
 import type { FieldRule } from "./field-rules.ts";
 import * as rule from "./field-rules.ts";
@@ -18,6 +19,10 @@ const RULES: Record<string, FieldRule> = {
   maxDuration: rule.seconds,
   ttl: rule.duration,
   durable: rule.boolean,
+  "schedule.cron": rule.text,
+  "schedule.timezone": rule.text,
+  "schedule.window": rule.window,
+  "schedule.environments": rule.listOf(...SCHEDULE_ENVIRONMENTS),
 };
 
 /** @throws UserError when there is no task, two have one id, or a field is not what it has to be. */

@@ -58,6 +58,18 @@ export function oneOf(...values: string[]): FieldRule {
   };
 }
 
+export const window: FieldRule = {
+  expected: 'whole minutes or hours up to "24h", or a percentage such as "50%"',
+  accepts: (value) => typeof value === "string" && /^\d+[mh%]$/.test(value),
+};
+
+export function listOf(...values: string[]): FieldRule {
+  return {
+    expected: `a list of ${values.join(", ")}`,
+    accepts: (value) => Array.isArray(value) && value.every((one) => values.includes(one)),
+  };
+}
+
 export function either(first: FieldRule, second: FieldRule): FieldRule {
   return {
     expected: `${first.expected}, or ${second.expected}`,

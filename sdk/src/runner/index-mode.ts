@@ -118,6 +118,7 @@ function toManifest(
 ): TaskManifest {
   const { id, description, queue, retry, machine, maxDuration, ttl, durable, jsonSchema } =
     definition;
+  const { triggerSource, schedule } = definition;
   return {
     id,
     filePath,
@@ -130,6 +131,8 @@ function toManifest(
     ttl,
     durable,
     payloadSchema: jsonSchema === undefined ? undefined : JSON.parse(JSON.stringify(jsonSchema)),
+    triggerSource,
+    schedule,
   };
 }
 

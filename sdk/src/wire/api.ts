@@ -1,6 +1,7 @@
 import type { EnvironmentType } from "./context.ts";
 import type { TaskRunErrorCause } from "./errors.ts";
 import type { RunStatus } from "./run-status.ts";
+import type { ScheduleObject } from "./schedule.ts";
 
 /**
  * The JSON of the HTTP API, as both sides see it. Dates are ISO 8601 strings; a field
@@ -65,6 +66,8 @@ export interface RunObject extends RunCommon {
   error?: RunError;
   attempts: [];
   machine?: string;
+  /** The schedule that triggered it. */
+  schedule?: Pick<ScheduleObject, "id" | "generator" | "externalId" | "deduplicationKey">;
   /** Run this one was replayed from. */
   replayedFrom?: string;
 }

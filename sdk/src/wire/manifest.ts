@@ -1,5 +1,6 @@
 import type { MachinePreset } from "./machine.ts";
 import type { RetryOptions } from "./retry.ts";
+import type { ScheduleManifest } from "./schedule.ts";
 
 /** What indexing a bundle found: the deploy command uploads it, the server checks and stores it. */
 export interface DeploymentManifest {
@@ -47,6 +48,10 @@ export interface TaskManifest {
   durable?: boolean | undefined;
   /** JSON Schema (draft 7) of the payload. */
   payloadSchema?: unknown;
+  /** Set for a task that takes the payload of a schedule: only such a task can be scheduled. */
+  triggerSource?: "schedule" | undefined;
+  /** Declared with the task. */
+  schedule?: ScheduleManifest | undefined;
 }
 
 export interface QueueManifest extends QueueLimits {

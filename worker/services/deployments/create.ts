@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { Prisma } from "#prisma/generated/client.ts";
-import type { BundleArchive, DeploymentManifest } from "#sdk/wire/manifest.ts";
+import type { BundleArchive, DeploymentManifest, TaskManifest } from "#sdk/wire/manifest.ts";
 import { DomainError } from "#worker/domain/errors.ts";
 import { nextVersion, versionPrefix } from "#worker/domain/version.ts";
 import { authorize } from "../authorize.ts";
@@ -8,6 +8,8 @@ import type { EnvironmentContext } from "../context.ts";
 import { toJsonInput } from "../json.ts";
 import { sha256 } from "../keyring.ts";
 import { newId } from "../new-id.ts";
+import { ruleProblem } from "../schedules/check.ts";
+import { syncDeclaredSchedules } from "../schedules/sync-declared.ts";
 import { releaseParkedRuns } from "./release-parked-runs.ts";
 import { syncTasksAndQueues } from "./sync-tasks.ts";
 
@@ -60,12 +62,23 @@ function check(ctx: EnvironmentContext, { manifest, bundle }: DeploymentInput): 
   const ids = manifest.tasks.map((task) => task.id);
   const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
   if (repeated) throw new DomainError("UNPROCESSABLE", `The task id “${repeated}” is there twice.`);
+  for (const task of manifest.tasks) checkDeclaredSchedule(task);
   if (!bundle.files.some((file) => file.path === manifest.entryPoint)) {
     throw new DomainError(
       "UNPROCESSABLE",
       `The bundle does not contain its entry point ${manifest.entryPoint}.`,
     );
   }
+}
+
+function checkDeclaredSchedule({ id, schedule, triggerSource }: TaskManifest): void {
+  if (!schedule) return;
+  const { cron, timezone, window = null } = schedule;
+  const problem =
+    triggerSource === "schedule"
+      ? ruleProblem({ cron, timezone, window })
+      : "Only schedules.task() takes a cron.";
+  if (problem) throw new DomainError("UNPROCESSABLE", `The cron of the task “${id}”: ${problem}`);
 }
 
 async function storeBundle(
@@ -116,5 +129,6 @@ async function makeCurrent(
     },
   });
   await syncTasksAndQueues(tx, { environmentId, deploymentId: id, manifest });
+  await syncDeclaredSchedules(tx, { environment: ctx.environment, manifest, now });
   return { id, version };
 }

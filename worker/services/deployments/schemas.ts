@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isMachinePreset } from "#sdk/wire/machine.ts";
 import type { BundleArchive, DeploymentManifest } from "#sdk/wire/manifest.ts";
+import { SCHEDULE_ENVIRONMENTS } from "#sdk/wire/schedule.ts";
 import { parseDuration } from "#worker/domain/duration.ts";
 
 const machine = z.string().refine(isMachinePreset, "must be a machine preset such as small-1x");
@@ -56,6 +57,15 @@ const task = z.object({
   ttl: ttl.optional(),
   durable: z.boolean().optional(),
   payloadSchema: z.unknown().optional(),
+  triggerSource: z.literal("schedule").optional(),
+  schedule: z
+    .object({
+      cron: z.string().min(1).max(256),
+      timezone: z.string().max(128).default("UTC"),
+      window: z.string().max(16).optional(),
+      environments: z.array(z.enum(SCHEDULE_ENVIRONMENTS)).optional(),
+    })
+    .optional(),
 });
 
 const manifest = z.object({

@@ -12,10 +12,13 @@ export async function getRun(ctx: EnvironmentContext, runId: string): Promise<Ru
   const { run: table } = ctx.db.prisma;
   const environmentId = ctx.environment.id;
   const relativeIds = [run.parentRunId, run.rootRunId].filter((value) => value !== null);
-  const [relatives, children] = await Promise.all([
+  const [relatives, schedule, children] = await Promise.all([
     relativeIds.length > 0
       ? table.findMany({ where: { id: { in: relativeIds }, environmentId }, ...withVersion })
       : [],
+    run.scheduleId
+      ? ctx.db.prisma.schedule.findFirst({ where: { id: run.scheduleId, environmentId } })
+      : null,
     table.findMany({
       where: { parentRunId: run.id, environmentId },
       orderBy: { id: "asc" },
@@ -36,6 +39,7 @@ export async function getRun(ctx: EnvironmentContext, runId: string): Promise<Ru
     root: find(run.rootRunId),
     parent: find(run.parentRunId),
     children: children.map(versioned),
+    schedule: schedule ?? undefined,
   });
 }
 

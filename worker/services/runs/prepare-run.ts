@@ -17,6 +17,8 @@ export interface TriggerRequest {
   replayedFromRunId?: string | undefined;
   /** Its place in the batch it is triggered with. */
   batch?: { id: string; index: number } | undefined;
+  /** The schedule that triggers it. */
+  scheduleId?: string | undefined;
 }
 
 /** A run that is about to be inserted. */
@@ -52,6 +54,7 @@ export interface NewRun {
   replayedFromRunId: string | null;
   batchId: string | null;
   batchIndex: number | null;
+  scheduleId: string | null;
   sdkVersion: string | null;
 }
 
@@ -89,6 +92,7 @@ export function prepareRun(id: string, request: TriggerRequest, ctx: Environment
     replayedFromRunId: request.replayedFromRunId ?? null,
     batchId: request.batch?.id ?? null,
     batchIndex: request.batch?.index ?? null,
+    scheduleId: request.scheduleId ?? null,
     sdkVersion: request.sdkVersion ?? null,
   };
 }

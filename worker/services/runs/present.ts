@@ -1,4 +1,4 @@
-import type { Run } from "#prisma/generated/client.ts";
+import type { Run, Schedule } from "#prisma/generated/client.ts";
 import type { RelatedRun, RunCommon, RunListItem, RunObject } from "#sdk/wire/api.ts";
 import type { TaskRunError } from "#sdk/wire/errors.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
@@ -6,6 +6,7 @@ import { presentError } from "#worker/domain/run-error.ts";
 import { statusFlags } from "#worker/domain/run-status.ts";
 import type { EnvironmentScope } from "../context.ts";
 import { asRecord } from "../json.ts";
+import { presentGenerator } from "../schedules/present.ts";
 import { packetToJson } from "./packet.ts";
 
 /** A run's row without what can be large, and the version it runs in. */
@@ -22,6 +23,7 @@ export interface RunRelatives {
   root: ListedRun | undefined;
   parent: ListedRun | undefined;
   children: ListedRun[];
+  schedule?: Schedule | undefined;
 }
 
 /** The whole run as the API shows it; the payload for everyone who may read it, the output after success. */
@@ -39,11 +41,21 @@ export function presentRun(run: Run & ListedRun, relatives: RunRelatives): RunOb
       optional("output", packetToJson(run.output, run.outputType ?? "application/json"))),
     ...optional("error", run.error ? presentError(storedError(run.error)) : undefined),
     ...optional("machine", run.machine ?? undefined),
+    ...optional("schedule", relatives.schedule && presentRunSchedule(relatives.schedule)),
     ...optional(
       "replayedFrom",
       run.replayedFromRunId ? friendlyId("run", run.replayedFromRunId) : undefined,
     ),
     attempts: [],
+  };
+}
+
+function presentRunSchedule(schedule: Schedule): NonNullable<RunObject["schedule"]> {
+  return {
+    id: friendlyId("sched", schedule.id),
+    generator: presentGenerator(schedule.cron),
+    ...optional("externalId", schedule.externalId ?? undefined),
+    ...optional("deduplicationKey", schedule.deduplicationKey ?? undefined),
   };
 }
 

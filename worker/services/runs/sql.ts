@@ -55,6 +55,7 @@ const COLUMNS: [name: string, type: string, read: (run: NewRun) => unknown][] = 
   ["replayed_from_run_id", "uuid", (run) => run.replayedFromRunId],
   ["batch_id", "uuid", (run) => run.batchId],
   ["batch_index", "int", (run) => run.batchIndex],
+  ["schedule_id", "uuid", (run) => run.scheduleId],
   ["sdk_version", "text", (run) => run.sdkVersion],
 ];
 
@@ -64,7 +65,7 @@ WITH inserted AS (INSERT INTO run (
   pinned_version, max_attempts, max_duration_seconds, machine, ttl, expires_at, delay_until,
   payload, payload_type, metadata, tags, is_test,
   idempotency_key, idempotency_expires_at, idempotency_options, request_key, debounce_key,
-  parent_run_id, root_run_id, depth, replayed_from_run_id, batch_id, batch_index, sdk_version,
+  parent_run_id, root_run_id, depth, replayed_from_run_id, batch_id, batch_index, schedule_id, sdk_version,
   created_at, updated_at, queued_at
 )
 SELECT
@@ -87,7 +88,7 @@ SELECT
   ARRAY(SELECT jsonb_array_elements_text(new.tags)), new.is_test,
   new.idempotency_key, new.idempotency_expires_at, new.idempotency_options, new.request_key, new.debounce_key,
   parent.id, coalesce(parent.root_run_id, parent.id), coalesce(parent.depth + 1, 0),
-  new.replayed_from_run_id, new.batch_id, new.batch_index, new.sdk_version,
+  new.replayed_from_run_id, new.batch_id, new.batch_index, new.schedule_id, new.sdk_version,
   new.created_at, new.created_at, due.at
 FROM unnest(${COLUMNS.map(([, type], index) => `$${index + 1}::${type}[]`).join(", ")})
   AS new(${COLUMNS.map(([name]) => name).join(", ")})

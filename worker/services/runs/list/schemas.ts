@@ -43,6 +43,7 @@ export const listRunsQuery = cursorQuery.extend({
   "filter[machine]": csv.optional(),
   "filter[batch]": z.string().optional(),
   "filter[bulkAction]": z.string().optional(),
+  "filter[schedule]": z.string().optional(),
   "filter[isTest]": z.enum(["true", "false"]).optional(),
   /** Only runs that no other run started. */
   "filter[rootOnly]": z.enum(["true", "false"]).optional(),

@@ -19,7 +19,8 @@ export async function columnsWhere(
     ...in_("queueName", query["filter[queue]"]),
     ...in_("concurrencyKey", query["filter[concurrencyKey]"]),
     ...in_("machine", query["filter[machine]"]),
-    ...batchWhere(query["filter[batch]"]),
+    ...idWhere("batchId", "batch", query["filter[batch]"]),
+    ...idWhere("scheduleId", "sched", query["filter[schedule]"]),
     ...bulkActionWhere(query["filter[bulkAction]"]),
     ...(query["filter[tag]"]?.length && { tags: { hasSome: query["filter[tag]"] } }),
     ...(query["filter[version]"]?.length &&
@@ -58,9 +59,12 @@ function statusWhere(statuses: RunStatus[] | undefined): Prisma.RunWhereInput {
 }
 
 /** An id that is none matches no run, rather than every one. */
-function batchWhere(batch: string | undefined): Prisma.RunWhereInput {
-  if (!batch) return {};
-  return { batchId: parseFriendlyId("batch", batch) ?? NO_ID };
+function idWhere(
+  column: "batchId" | "scheduleId",
+  prefix: "batch" | "sched",
+  id: string | undefined,
+): Prisma.RunWhereInput {
+  return id ? { [column]: parseFriendlyId(prefix, id) ?? NO_ID } : {};
 }
 
 /** What it canceled, or the runs that it made. */
