@@ -4,6 +4,7 @@ import { removeDeployments } from "#worker/services/retention/remove-deployments
 import { removeLeftovers } from "#worker/services/retention/remove-leftovers.ts";
 import { removeRollups } from "#worker/services/retention/remove-rollups.ts";
 import { removeRuns } from "#worker/services/retention/remove-runs.ts";
+import { removeSchedules } from "#worker/services/retention/remove-schedules.ts";
 
 const DAY_MS = 86_400_000;
 /** Between two slices, so that removing a backlog stays in the background. */
@@ -26,5 +27,6 @@ export async function enforceRetention(
   if (isStopped()) return;
   await removeRollups(ctx, { endedBefore });
   await removeLeftovers(ctx, { madeBefore: endedBefore });
+  await removeSchedules(ctx, { goneBefore: endedBefore });
   await removeDeployments(ctx, { followedBefore: endedBefore });
 }

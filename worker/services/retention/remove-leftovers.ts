@@ -5,9 +5,8 @@ const PACKET_MS = 86_400_000;
 const AT_ONCE = 500;
 
 /**
- * Removes uploads of yesterday, batches of that age without runs, schedules that are gone and have none, tokens
- * that ended before it and that no run's journal refers to, bulk actions that ended before it, and workers that
- * are long gone.
+ * Removes uploads of yesterday, batches of that age without runs, tokens that ended before it and that no
+ * run's journal refers to, bulk actions that ended before it, and workers that are long gone.
  */
 export async function removeLeftovers(
   ctx: ServiceContext,
@@ -52,21 +51,6 @@ export async function removeLeftovers(
         SELECT id FROM bulk_action WHERE completed_at < $1 LIMIT ${AT_ONCE}
       ) AS old WHERE bulk_action.id = old.id`,
     values: [madeBefore],
-  });
-  await pool.query({
-    name: "remove-old-schedules",
-    text: `
-      DELETE FROM schedule WHERE archived_at < $1
-        AND NOT EXISTS (SELECT FROM run WHERE run.schedule_id = schedule.id)`,
-    values: [madeBefore],
-  });
-  // Taken by a worker that was killed: graphile-worker would keep them for ever, since they have one try.
-  await pool.query({
-    name: "remove-lost-schedule-jobs",
-    text: `
-      DELETE FROM graphile_worker._private_jobs AS jobs USING graphile_worker._private_tasks AS tasks
-      WHERE tasks.id = jobs.task_id AND tasks.identifier = 'fire-schedules'
-        AND jobs.locked_at < now() - interval '1 hour'`,
   });
   await pool.query({
     name: "remove-old-workers",

@@ -2,13 +2,10 @@ import { describe, expect, it } from "vitest";
 import { createBulk, readBulk, workAll } from "#test/support/bulk-actions.ts";
 import { useDatabase } from "#test/support/database.ts";
 import { at, insertRun } from "#test/support/runs.ts";
-import { makeSchedule, rowOf, scheduleWorkspace } from "#test/support/schedules.ts";
 import { complete, createToken, waitForToken } from "#test/support/waitpoints.ts";
 import { createWorkspace, deployTasks, systemContext } from "#test/support/workspace.ts";
-import { friendlyId } from "#worker/domain/ids.ts";
 import { createBatch } from "#worker/services/batches/create.ts";
 import { removeLeftovers } from "#worker/services/retention/remove-leftovers.ts";
-import { removeSchedule } from "#worker/services/schedules/remove.ts";
 import { registerWorker, unregisterWorker } from "#worker/services/workers/register.ts";
 
 const database = useDatabase();
@@ -16,23 +13,6 @@ const NOW = new Date("2026-05-06T00:00:00Z");
 const LONG_AGO = new Date("2026-01-01T00:00:00Z");
 
 describe("removeLeftovers", () => {
-  it("removes schedules that are gone for long and have no run any more", async () => {
-    const { ctx } = await scheduleWorkspace(database.db);
-    const past = at(ctx, LONG_AGO);
-    const [gone, withRun, there] = [
-      await makeSchedule(past),
-      await makeSchedule(past),
-      await makeSchedule(past),
-    ];
-    for (const { id } of [gone, withRun]) await removeSchedule(past, id);
-    await insertRun(ctx, "COMPLETED", { scheduleId: (await rowOf(ctx, withRun.id)).id });
-    const madeBefore = new Date("2026-04-01T00:00:00Z");
-    await removeLeftovers(at(systemContext(database.db), NOW), { madeBefore });
-    const rows = await database.db.prisma.schedule.findMany({ orderBy: { id: "asc" } });
-    const kept = rows.map(({ id }) => friendlyId("sched", id));
-    expect(kept).toEqual([withRun.id, there.id]);
-  });
-
   it("removes old uploads, batches without runs, finished bulk actions, and workers that are gone", async () => {
     const { prisma } = database.db;
     const { ctx } = await createWorkspace(database.db);
