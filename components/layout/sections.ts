@@ -4,6 +4,7 @@ import {
   FlaskConical,
   KeyRound,
   Layers,
+  ListChecks,
   ListTree,
   type LucideIcon,
   Server,
@@ -34,6 +35,7 @@ export function sectionGroups(paths: Paths): SectionGroup[] {
         { href: paths.runs, label: "Runs", icon: ListTree, shortcut: "g r" },
         { href: paths.queues, label: "Queues", icon: Layers, shortcut: "g q" },
         { href: paths.tokens, label: "Waitpoint tokens", icon: Ticket, shortcut: "g p" },
+        { href: paths.bulkActions, label: "Bulk actions", icon: ListChecks, shortcut: "g b" },
       ],
     },
     {

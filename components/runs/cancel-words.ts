@@ -1,19 +1,15 @@
 import type { RunCommon } from "#sdk/wire/api.ts";
 
-type Target = Pick<RunCommon, "id" | "taskIdentifier" | "isExecuting">;
+type Target = Pick<RunCommon, "taskIdentifier" | "isExecuting">;
 
-export function cancelTitle(runs: readonly Target[]): string {
-  const [only] = runs;
-  if (runs.length === 1 && only) return `Cancel this run of ${only.taskIdentifier}?`;
-  return `Cancel ${runs.length} runs?`;
+export function cancelTitle({ taskIdentifier }: Target): string {
+  return `Cancel this run of ${taskIdentifier}?`;
 }
 
 /** The effect differs: code that runs is told to stop, a run that waits simply never starts. */
-export function cancelEffect(runs: readonly Target[]): string {
-  const executing = runs.filter((run) => run.isExecuting).length;
+export function cancelEffect({ isExecuting }: Target): string {
   const children = "Unfinished runs that it started are canceled too.";
-  if (executing === 0) return `No code is executing, so nothing is interrupted. ${children}`;
-  const who = runs.length === 1 ? "It" : executing === 1 ? "One of them" : `${executing} of them`;
-  const verb = executing === 1 ? "is" : "are";
-  return `${who} ${verb} executing: its signal is aborted, onCancel runs, and after 30 seconds at most its process is stopped. ${children}`;
+  return isExecuting
+    ? `It is executing: its signal is aborted, onCancel runs, and after 30 seconds at most its process is stopped. ${children}`
+    : `No code is executing, so nothing is interrupted. ${children}`;
 }

@@ -96,8 +96,8 @@ function RunActions({ run }: { run: RunObject }): ReactNode {
       <ConfirmDialog
         isOpen={isAsking}
         onOpenChange={setIsAsking}
-        title={cancelTitle([run])}
-        description={cancelEffect([run])}
+        title={cancelTitle(run)}
+        description={cancelEffect(run)}
         confirmLabel="Cancel run"
         dismissLabel="Keep it running"
         isPending={cancel.isPending}

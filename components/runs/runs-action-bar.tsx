@@ -4,6 +4,7 @@ import { CircleSlash, RotateCcw } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { describeError } from "#components/api/api-error.ts";
+import { BulkDialog, type BulkRequest } from "#components/bulk-actions/bulk-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
@@ -13,7 +14,7 @@ import { usePaths } from "#components/workspace/use-paths.ts";
 import type { RunListItem } from "#sdk/wire/api.ts";
 import { isFinal } from "#worker/domain/run-status.ts";
 import { cancelEffect, cancelTitle } from "./cancel-words.ts";
-import { type BulkOutcome, useBulkRuns } from "./mutations.ts";
+import { useCancelRun, useReplayRun } from "./mutations.ts";
 import { shortRunId } from "./run-id.ts";
 
 export type RunsActionBarProps = {
@@ -24,15 +25,12 @@ export type RunsActionBarProps = {
   onClear: () => void;
 };
 
-/** At the bottom once something is selected; its keys also act on the row in focus. */
+/** At the bottom once something is selected; its keys also act on the row in focus. Several runs are a bulk action. */
 export function RunsActionBar(props: RunsActionBarProps): ReactNode {
   const { runs, selectedIds, activeId, onClear } = props;
-  const [isAsking, setIsAsking] = useState(false);
-  const replay = useReplayAll(onClear);
-  const cancel = useCancelAll(() => {
-    setIsAsking(false);
-    onClear();
-  });
+  const [canceled, setCanceled] = useState<RunListItem>();
+  const [bulk, setBulk] = useState<BulkRequest>();
+  const replay = useReplay(onClear);
   const readOnlyReason = useReadOnlyReason();
   const hasSelection = selectedIds.size > 0;
   const targets = runs.filter((run) =>
@@ -41,6 +39,14 @@ export function RunsActionBar(props: RunsActionBarProps): ReactNode {
   const open = targets.filter((run) => !isFinal(run.status));
   const nothing = targets.length === 0 ? "Select a run first" : readOnlyReason;
   const count = selectedIds.size === 1 ? "1 run selected" : `${selectedIds.size} runs selected`;
+  const ask = (action: BulkRequest["action"], chosen: readonly RunListItem[]) => {
+    const [only] = chosen;
+    if (chosen.length > 1) {
+      const runIds = chosen.map((run) => run.id);
+      setBulk({ action, selection: { by: "IDS", runIds } });
+    } else if (action === "cancel") setCanceled(only);
+    else if (only) replay.run(only.id);
+  };
   return (
     <>
       <div
@@ -60,7 +66,7 @@ export function RunsActionBar(props: RunsActionBarProps): ReactNode {
           label="Replay runs"
           isPending={replay.isPending}
           disabledReason={nothing}
-          onClick={() => replay.mutate(targets.map((run) => run.id))}
+          onClick={() => ask("replay", targets)}
         >
           <RotateCcw aria-hidden className="size-3.5" />
           Replay
@@ -70,7 +76,7 @@ export function RunsActionBar(props: RunsActionBarProps): ReactNode {
           shortcut="c"
           label="Cancel runs"
           disabledReason={nothing ?? (open.length === 0 ? "All of these have finished" : undefined)}
-          onClick={() => setIsAsking(true)}
+          onClick={() => ask("cancel", open)}
         >
           <CircleSlash aria-hidden className="size-3.5" />
           Cancel
@@ -88,55 +94,61 @@ export function RunsActionBar(props: RunsActionBarProps): ReactNode {
           </Button>
         )}
       </div>
-      <ConfirmDialog
-        isOpen={isAsking}
-        onOpenChange={setIsAsking}
-        title={cancelTitle(open)}
-        description={cancelEffect(open)}
-        confirmLabel={open.length === 1 ? "Cancel run" : `Cancel ${open.length} runs`}
-        dismissLabel={open.length === 1 ? "Keep it running" : "Keep them running"}
-        isPending={cancel.isPending}
-        onConfirm={() => cancel.mutate(open.map((run) => run.id))}
-      />
+      <CancelDialog run={canceled} onClose={() => setCanceled(undefined)} onCanceled={onClear} />
+      <BulkDialog request={bulk} onClose={() => setBulk(undefined)} onStarted={onClear} />
     </>
   );
 }
 
-function useReplayAll(onDone: () => void) {
-  const replay = useBulkRuns("replay");
+function useReplay(onDone: () => void) {
+  const replay = useReplayRun();
   const paths = usePaths();
-  const report = (outcome: BulkOutcome) => {
-    const [first] = outcome.done;
-    if (outcome.done.length === 1 && first) {
-      showToast(
-        <>
-          Replayed as{" "}
-          <Link href={paths.run(first.id)} className="font-mono text-accent text-mono underline">
-            {shortRunId(first.id)}
-          </Link>
-        </>,
-      );
-    } else if (first) showToast(`${outcome.done.length} runs replayed`);
-    reportFailures(outcome, "replayed");
-    onDone();
-  };
-  return { ...replay, mutate: (ids: string[]) => replay.mutate(ids, { onSuccess: report }) };
+  const run = (runId: string) =>
+    replay.mutate(runId, {
+      onSuccess: ({ id }) => {
+        showToast(
+          <>
+            Replayed as{" "}
+            <Link href={paths.run(id)} className="font-mono text-accent text-mono underline">
+              {shortRunId(id)}
+            </Link>
+          </>,
+        );
+        onDone();
+      },
+      onError: (error) =>
+        showToast(`Run ${runId} was not replayed: ${describeError(error).message}`, "danger"),
+    });
+  return { isPending: replay.isPending, run };
 }
 
-function useCancelAll(onDone: () => void) {
-  const cancel = useBulkRuns("cancel");
-  const report = (outcome: BulkOutcome) => {
-    if (outcome.done.length > 1) showToast(`${outcome.done.length} runs canceled`);
-    reportFailures(outcome, "canceled");
-    onDone();
-  };
-  return { ...cancel, mutate: (ids: string[]) => cancel.mutate(ids, { onSuccess: report }) };
-}
+type CancelProps = { run: RunListItem | undefined; onClose: () => void; onCanceled: () => void };
 
-function reportFailures(outcome: BulkOutcome, verb: string): void {
-  const [first] = outcome.failed;
-  if (first === undefined) return;
-  const what = outcome.failed.length === 1 ? `Run ${first.runId}` : `${outcome.failed.length} runs`;
-  const were = outcome.failed.length === 1 ? "was" : "were";
-  showToast(`${what} ${were} not ${verb}: ${describeError(first.error).message}`, "danger");
+function CancelDialog({ run, onClose, onCanceled }: CancelProps): ReactNode {
+  const cancel = useCancelRun();
+  // What it showed stays while it closes.
+  const [last, setLast] = useState(run);
+  if (run !== undefined && run !== last) setLast(run);
+  const shown = run ?? last;
+  if (shown === undefined) return null;
+  const confirm = () =>
+    cancel.mutate(shown.id, {
+      onSuccess: () => {
+        onClose();
+        onCanceled();
+      },
+    });
+  return (
+    <ConfirmDialog
+      isOpen={run !== undefined}
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title={cancelTitle(shown)}
+      description={cancelEffect(shown)}
+      confirmLabel="Cancel run"
+      dismissLabel="Keep it running"
+      isPending={cancel.isPending}
+      error={cancel.isError ? describeError(cancel.error) : undefined}
+      onConfirm={confirm}
+    />
+  );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { MultiSelectFilter } from "#components/data-table/multi-select-filter.tsx";
 import { PageTurn } from "#components/data-table/page-turn.tsx";
@@ -10,6 +11,7 @@ import { Button } from "#components/ui/button.tsx";
 import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
 import type { CursorPage, RunListItem } from "#sdk/wire/api.ts";
 import { RUN_STATUSES } from "#sdk/wire/run-status.ts";
+import { shortRunId } from "./run-id.ts";
 import { RUN_STATUS, RunStatusIcon } from "./run-status.tsx";
 import { hasFilters, type RunsSearch } from "./runs-search.ts";
 
@@ -26,7 +28,8 @@ const STATUS_OPTIONS = RUN_STATUSES.map((status) => ({
 }));
 
 export function RunsFilterBar({ search, onSearch, pagination }: RunsFilterBarProps): ReactNode {
-  const { statuses, tasks } = search;
+  const { cursor: _, ...filters } = search;
+  const { statuses, tasks, bulkId } = filters;
   return (
     <FilterRow>
       <div className="flex min-w-0 flex-1 items-center gap-2 overflow-x-auto py-1">
@@ -36,7 +39,10 @@ export function RunsFilterBar({ search, onSearch, pagination }: RunsFilterBarPro
           options={STATUS_OPTIONS}
           selected={statuses}
           onChange={(chosen) =>
-            onSearch({ tasks, statuses: RUN_STATUSES.filter((status) => chosen.includes(status)) })
+            onSearch({
+              ...filters,
+              statuses: RUN_STATUSES.filter((status) => chosen.includes(status)),
+            })
           }
         />
         <MultiSelectFilter
@@ -44,8 +50,18 @@ export function RunsFilterBar({ search, onSearch, pagination }: RunsFilterBarPro
           shortcut="t"
           options={useTaskOptions(tasks)}
           selected={tasks}
-          onChange={(chosen) => onSearch({ statuses, tasks: chosen.toSorted() })}
+          onChange={(chosen) => onSearch({ ...filters, tasks: chosen.toSorted() })}
         />
+        {bulkId !== undefined && (
+          <Button
+            size="small"
+            label={`Clear the filter: bulk action ${bulkId}`}
+            onClick={() => onSearch({ statuses, tasks })}
+          >
+            Bulk action <span className="font-mono text-mono">{shortRunId(bulkId)}</span>
+            <X aria-hidden className="size-3.5" />
+          </Button>
+        )}
         {hasFilters(search) && (
           <Button
             variant="ghost"
@@ -56,10 +72,7 @@ export function RunsFilterBar({ search, onSearch, pagination }: RunsFilterBarPro
           </Button>
         )}
       </div>
-      <PageTurn
-        pagination={pagination}
-        onTurn={(cursor) => onSearch({ statuses, tasks, cursor })}
-      />
+      <PageTurn pagination={pagination} onTurn={(cursor) => onSearch({ ...filters, cursor })} />
     </FilterRow>
   );
 }

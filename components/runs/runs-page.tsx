@@ -3,6 +3,8 @@
 import { ArrowUp } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { describeError } from "#components/api/api-error.ts";
+import { BulkMenu } from "#components/bulk-actions/bulk-menu.tsx";
+import { BulkProgress } from "#components/bulk-actions/bulk-progress.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -15,7 +17,7 @@ import { RunTable } from "./run-table.tsx";
 import { RunTableSkeleton } from "./run-table-skeleton.tsx";
 import { RunsActionBar } from "./runs-action-bar.tsx";
 import { RunsFilterBar } from "./runs-filter-bar.tsx";
-import { hasFilters, isFirstPage, type RunsSearch } from "./runs-search.ts";
+import { hasFilters, isFirstPage, type RunsSearch, runsApiFilter } from "./runs-search.ts";
 import { useLiveRuns } from "./use-live-runs.ts";
 import { useRunsSearch } from "./use-runs-search.ts";
 import { useSelection } from "./use-selection.ts";
@@ -27,10 +29,19 @@ export function RunsPage(): ReactNode {
   const isNew = rows?.length === 0 && !hasFilters(search) && isFirstPage(search);
   return (
     <>
-      <PageHeader title="Runs" actions={<FeedState />} />
+      <PageHeader
+        title="Runs"
+        actions={
+          <>
+            <FeedState />
+            {!isNew && <BulkMenu filter={runsApiFilter(search)} />}
+          </>
+        }
+      />
       {!isNew && (
         <RunsFilterBar search={search} onSearch={setSearch} pagination={query.data?.pagination} />
       )}
+      <BulkProgress />
       {query.isError && (
         <div className="p-4">
           <ErrorCallout

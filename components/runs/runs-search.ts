@@ -4,6 +4,8 @@ import { RUN_STATUSES, type RunStatus } from "#sdk/wire/run-status.ts";
 export type RunsSearch = {
   statuses: RunStatus[];
   tasks: string[];
+  /** What a bulk action canceled, or made. */
+  bulkId?: string;
   cursor?: { id: string; direction: "forward" | "backward" };
 };
 
@@ -13,10 +15,12 @@ export type SearchReader = { get(name: string): string | null };
 export function parseRunsSearch(params: SearchReader): RunsSearch {
   const cursor = params.get("cursor");
   const direction = params.get("direction") === "backward" ? "backward" : "forward";
+  const bulkId = params.get("bulkId");
   const search: RunsSearch = {
     // In the order of the vocabulary, so that one selection has one address and one cache key.
     statuses: RUN_STATUSES.filter((status) => splitList(params.get("statuses")).includes(status)),
     tasks: [...new Set(splitList(params.get("tasks")))].sort(),
+    ...(bulkId && { bulkId }),
   };
   return cursor ? { ...search, cursor: { id: cursor, direction } } : search;
 }
@@ -26,6 +30,7 @@ export function formatRunsSearch(search: RunsSearch): string {
   const params = new URLSearchParams();
   if (search.statuses.length > 0) params.set("statuses", search.statuses.join(","));
   if (search.tasks.length > 0) params.set("tasks", search.tasks.map(escapeItem).join(","));
+  if (search.bulkId !== undefined) params.set("bulkId", search.bulkId);
   if (search.cursor) {
     params.set("cursor", search.cursor.id);
     params.set("direction", search.cursor.direction);
@@ -40,13 +45,21 @@ export function runsApiQuery(search: RunsSearch, pageSize: number): string {
     const key = search.cursor.direction === "forward" ? "page[after]" : "page[before]";
     params.set(key, search.cursor.id);
   }
-  if (search.statuses.length > 0) params.set("filter[status]", search.statuses.join(","));
-  if (search.tasks.length > 0) params.set("filter[taskIdentifier]", search.tasks.join(","));
+  for (const [name, value] of Object.entries(runsApiFilter(search))) params.set(name, value);
   return params.toString();
 }
 
+/** What narrows the list down, whatever the page. */
+export function runsApiFilter(search: RunsSearch): Record<string, string> {
+  return {
+    ...(search.statuses.length > 0 && { "filter[status]": search.statuses.join(",") }),
+    ...(search.tasks.length > 0 && { "filter[taskIdentifier]": search.tasks.join(",") }),
+    ...(search.bulkId !== undefined && { "filter[bulkAction]": search.bulkId }),
+  };
+}
+
 export function hasFilters(search: RunsSearch): boolean {
-  return search.statuses.length > 0 || search.tasks.length > 0;
+  return Object.keys(runsApiFilter(search)).length > 0;
 }
 
 /** On the first page new runs appear; on any other the set is fixed. */

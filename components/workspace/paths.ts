@@ -13,6 +13,10 @@ export type Paths = {
   runsOfTask: (taskId: string) => string;
   runsOfTasks: (taskIds: readonly string[]) => string;
   run: (runId: string) => string;
+  /** What it canceled, or made. */
+  runsOfBulkAction: (bulkActionId: string) => string;
+  bulkActions: string;
+  bulkAction: (bulkActionId: string) => string;
   test: string;
   testTask: (taskId: string) => string;
   queues: string;
@@ -42,6 +46,9 @@ export function pathsOf(place: Place): Paths {
       return `${base}/runs?tasks=${escaped.join(",")}`;
     },
     run: (runId) => `${base}/runs/${encodeURIComponent(runId)}`,
+    runsOfBulkAction: (id) => `${base}/runs?bulkId=${encodeURIComponent(id)}`,
+    bulkActions: `${base}/bulk-actions`,
+    bulkAction: (id) => `${base}/bulk-actions/${encodeURIComponent(id)}`,
     test: `${base}/test`,
     testTask: (taskId) => `${base}/test/${encodeURIComponent(taskId)}`,
     queues: `${base}/queues`,

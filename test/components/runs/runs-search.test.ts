@@ -5,6 +5,7 @@ import {
   isFirstPage,
   parseRunsSearch,
   type RunsSearch,
+  runsApiFilter,
   runsApiQuery,
 } from "#components/runs/runs-search.ts";
 
@@ -62,6 +63,16 @@ test("the API is asked in its own words", () => {
     "filter[taskIdentifier]": "a",
   });
   expect(runsApiQuery(parse("cursor=run_9"), 25)).toContain("page%5Bafter%5D=run_9");
+});
+
+test("the runs of a bulk action are a filter like any other", () => {
+  const search = parse("bulkId=bulk_1&statuses=FAILED");
+  expect(formatRunsSearch(search)).toBe("statuses=FAILED&bulkId=bulk_1");
+  expect(hasFilters(parse("bulkId=bulk_1"))).toBe(true);
+  expect(runsApiFilter(search)).toEqual({
+    "filter[status]": "FAILED",
+    "filter[bulkAction]": "bulk_1",
+  });
 });
 
 test("a page is not a filter", () => {

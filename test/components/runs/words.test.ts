@@ -7,12 +7,9 @@ const executing = aRun({ status: "EXECUTING", taskIdentifier: "send-email" });
 const queued = aRun({ status: "QUEUED", taskIdentifier: "send-email" });
 
 test("canceling names the object and the effect", () => {
-  expect(cancelTitle([executing])).toBe("Cancel this run of send-email?");
-  expect(cancelTitle([executing, queued])).toBe("Cancel 2 runs?");
-  expect(cancelEffect([queued])).toContain("nothing is interrupted");
-  expect(cancelEffect([executing])).toMatch(/^It is executing/);
-  expect(cancelEffect([executing, queued])).toMatch(/^One of them is executing/);
-  expect(cancelEffect([executing, executing, queued])).toMatch(/^2 of them are executing/);
+  expect(cancelTitle(executing)).toBe("Cancel this run of send-email?");
+  expect(cancelEffect(queued)).toContain("nothing is interrupted");
+  expect(cancelEffect(executing)).toMatch(/^It is executing/);
 });
 
 test("a run id is found in whatever was pasted", () => {
