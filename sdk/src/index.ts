@@ -70,6 +70,7 @@ export { retry } from "./retry.ts";
 export type { RunFilters } from "./run-filters.ts";
 export type { AnyRunHandle, RunHandle } from "./run-handle.ts";
 export type { ListedRun, RetrievedRun } from "./run-shape.ts";
+export type { RunSubscription, SubscribedRun, SubscribeOptions } from "./run-subscription.ts";
 export type { RunReference } from "./runs.ts";
 export { runs } from "./runs.ts";
 export type {
@@ -90,6 +91,7 @@ export type { QueueOptions, RunParams, TaskOptions } from "./task-options.ts";
 export { tasks } from "./tasks.ts";
 export { timeout } from "./timeout.ts";
 export type { TriggerOptions } from "./trigger.ts";
+export type { TriggerAndSubscribeOptions } from "./trigger-and-subscribe.ts";
 export type { BatchResult, TriggerAndWaitOptions } from "./trigger-and-wait.ts";
 export type { ComputeUsage, CurrentUsage } from "./usage.ts";
 export { usage } from "./usage.ts";

@@ -10,6 +10,7 @@ import { runListQuery } from "./run-filters.ts";
 import type { AnyRunHandle } from "./run-handle.ts";
 import type { ListedRun, RetrievedRun } from "./run-shape.ts";
 import { readListPage, readRun } from "./run-shape.ts";
+import { subscribeToBatch, subscribeToRun, subscribeToRunsWithTag } from "./subscribe.ts";
 import type { AnyTask } from "./task.ts";
 
 /** A run's id (`run_…`) or the handle that triggering it gave. */
@@ -128,7 +129,18 @@ async function poll(
   );
 }
 
-export const runs = { retrieve, list, cancel, replay, reschedule, poll, bulk };
+export const runs = {
+  retrieve,
+  list,
+  cancel,
+  replay,
+  reschedule,
+  poll,
+  bulk,
+  subscribeToRun,
+  subscribeToRunsWithTag,
+  subscribeToBatch,
+};
 
 function idOf(run: RunReference): string {
   return typeof run === "string" ? run : run.id;

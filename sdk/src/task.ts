@@ -10,6 +10,8 @@ import type { ParsePayload } from "./schema.ts";
 import type { AnyTaskOptions, TaskDefinition, TaskOptions } from "./task-options.ts";
 import type { TriggerOptions } from "./trigger.ts";
 import { triggerTask } from "./trigger.ts";
+import type { TriggerAndSubscribeOptions } from "./trigger-and-subscribe.ts";
+import { triggerTaskAndSubscribe } from "./trigger-and-subscribe.ts";
 import type { BatchResult, TriggerAndWaitOptions } from "./trigger-and-wait.ts";
 import { triggerBatchAndWait, triggerTaskAndWait } from "./trigger-and-wait.ts";
 
@@ -65,6 +67,17 @@ export interface Task<TIdentifier extends string = string, TPayload = unknown, T
     options?: BatchTriggerOptions,
     requestOptions?: RequestOptions,
   ): Promise<BatchResult<TIdentifier, TOutput>>;
+  /**
+   * Triggers a run of this task from inside another run and follows it to its end; the calling run executes
+   * meanwhile and keeps its slot. `triggerAndWait` is what one wants, but for a signal that ends the wait.
+   *
+   * @throws ApiError when the child cannot be triggered; Error outside of a run.
+   */
+  triggerAndSubscribe(
+    payload: TPayload,
+    options?: TriggerAndSubscribeOptions,
+    requestOptions?: RequestOptions,
+  ): TaskRunPromise<TIdentifier, TOutput>;
   readonly [typesOfTask]?: { payload: TPayload; output: TOutput };
 }
 
@@ -140,6 +153,10 @@ export function declareTask<TIdentifier extends string, TPayload, TOutput>(
     triggerAndWait: (payload, waitOptions, requestOptions) => {
       const target = { id, queueName: options.queue?.name };
       return triggerTaskAndWait(target, payload, waitOptions, requestOptions);
+    },
+    triggerAndSubscribe: (payload, subscribeOptions, requestOptions) => {
+      const target = { id, queueName: options.queue?.name };
+      return triggerTaskAndSubscribe(target, payload, subscribeOptions, requestOptions);
     },
     batchTriggerAndWait: (items, batchOptions, requestOptions) => {
       const target = { id, queueName: options.queue?.name };

@@ -7,6 +7,8 @@ import type { RunHandleOf } from "./inferred-types.ts";
 import type { AnyTask, TaskIdentifier, TaskOutput, TaskPayload, WaitedItem } from "./task.ts";
 import type { TriggerOptions } from "./trigger.ts";
 import { triggerTask } from "./trigger.ts";
+import type { TriggerAndSubscribeOptions } from "./trigger-and-subscribe.ts";
+import { triggerTaskAndSubscribe } from "./trigger-and-subscribe.ts";
 import type { BatchResult, TriggerAndWaitOptions } from "./trigger-and-wait.ts";
 import { triggerBatchAndWait, triggerTaskAndWait } from "./trigger-and-wait.ts";
 
@@ -49,6 +51,21 @@ function batchTrigger<T extends AnyTask>(
   return triggerBatch(lines, options, requestOptions);
 }
 
+/**
+ * Triggers a child and follows it to its end without being suspended: the calling run executes meanwhile, keeps
+ * its slot, and survives no restart in between. Prefer `triggerAndWait`. Source: sdk-facts §1.2.
+ *
+ * @throws ApiError when the child cannot be triggered; Error outside of a run; the signal's reason when it aborts.
+ */
+function triggerAndSubscribe<T extends AnyTask>(
+  id: TaskIdentifier<T>,
+  payload: TaskPayload<T>,
+  options?: TriggerAndSubscribeOptions,
+  requestOptions?: RequestOptions,
+): TaskRunPromise<TaskIdentifier<T>, TaskOutput<T>> {
+  return triggerTaskAndSubscribe({ id }, payload, options, requestOptions);
+}
+
 /** Like `task.triggerAndWait`, by the task's id. Source: sdk-facts §1.3. */
 function triggerAndWait<T extends AnyTask>(
   id: TaskIdentifier<T>,
@@ -82,6 +99,7 @@ export const tasks = {
   batchTrigger,
   triggerAndWait,
   batchTriggerAndWait,
+  triggerAndSubscribe,
   init: hookRegistration("init"),
   middleware: hookRegistration("middleware"),
   onStart: hookRegistration("onStart"),

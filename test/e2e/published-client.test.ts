@@ -9,6 +9,7 @@ import {
   wait,
 } from "@trigger.dev/sdk";
 import { beforeAll, describe, expect, inject, it } from "vitest";
+import { until } from "#test/support/until.ts";
 
 /** The client from the registry, unchanged, with nothing but another URL and key. */
 const { url, secretKey } = inject("instance");
@@ -162,6 +163,54 @@ describe("the published client", () => {
       expect(await runs.poll(id, { pollIntervalMs: 50 })).toMatchObject({ status: "COMPLETED" });
     }
     expect((await batch.retrieve(handle.batchId)).status).toBe("COMPLETED");
+  });
+
+  it("follows a run, a tag and a batch", async () => {
+    const tag = `follow-${Date.now()}`;
+    const delayed = await tasks.trigger(
+      "hello-world",
+      { name: "Ada" },
+      { tags: [tag], delay: "1h" },
+    );
+    const tagged = runs.subscribeToRunsWithTag(tag)[Symbol.asyncIterator]();
+    const first = await tagged.next();
+    expect(first.value).toMatchObject({ id: delayed.id, status: "DELAYED", tags: [tag] });
+    const seen: string[] = [];
+    const followed = (async () => {
+      for await (const run of runs.subscribeToRun(delayed.id)) {
+        seen.push(run.status);
+        if (run.isCompleted) return run;
+      }
+      return undefined;
+    })();
+    await until("the subscription", () => seen.length > 0);
+    await runs.reschedule(delayed.id, { delay: new Date(Date.now() + 300) });
+    expect(await followed).toMatchObject({
+      status: "COMPLETED",
+      isSuccess: true,
+      payload: { name: "Ada" },
+      finishedAt: expect.any(Date),
+    });
+    expect(JSON.stringify((await followed)?.output)).toContain("Ada");
+    expect(seen[0]).toBe("DELAYED");
+    let last = await tagged.next();
+    while (!last.done && !last.value.isCompleted) last = await tagged.next();
+    expect(last.value).toMatchObject({ id: delayed.id, status: "COMPLETED" });
+    await tagged.return?.();
+    const { batchId } = await tasks.batchTrigger("hello-world", [
+      { payload: { name: "a" } },
+      { payload: { name: "b" } },
+    ]);
+    const ended = new Set<string>();
+    for await (const run of runs.subscribeToBatch(batchId)) {
+      if (run.isCompleted) ended.add(run.id);
+      if (ended.size === 2) break;
+    }
+    const failing = await tasks.trigger("hello-world", {}, { delay: "1h" });
+    await runs.cancel(failing.id);
+    for await (const run of runs.subscribeToRun(failing.id)) {
+      expect(run).toMatchObject({ status: "CANCELED", isCancelled: true });
+    }
   });
 
   it("makes, completes, retrieves and lists tokens", async () => {

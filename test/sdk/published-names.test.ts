@@ -5,8 +5,7 @@ import * as ours from "#sdk/index.ts";
 const PRODUCT =
   "belongs to a product of theirs that is none here (chat agents, sessions, prompts, queries, webhook sources)";
 const INTERNAL = "is not documented: their own tests, bundles and agents use it";
-const REALTIME =
-  "needs the realtime protocol of run subscriptions and streams, which the server does not speak";
+const REALTIME = "needs the realtime protocol of streams, which the server does not speak";
 const LIBRARY = "wraps another library that one can use itself";
 const TOKENS =
   "makes tokens that a client signs itself: the tokens of handles are signed by the server";
@@ -55,11 +54,7 @@ const NOT_HERE: Record<string, string> = {
   "metadata.stream": REALTIME,
   "metadata.fetchStream": REALTIME,
   streams: REALTIME,
-  "runs.subscribeToRun": REALTIME,
-  "runs.subscribeToRunsWithTag": REALTIME,
-  "runs.subscribeToBatch": REALTIME,
   "runs.fetchStream": REALTIME,
-  "tasks.triggerAndSubscribe": REALTIME,
   TriggerClient:
     "is configure() for several servers at once: clientConfig of each call does that here",
   deployments: NO_ROUTE,

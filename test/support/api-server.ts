@@ -7,6 +7,8 @@ import { GET as retrieveToken } from "#app/api/v1/waitpoints/tokens/[tokenId]/ro
 import { POST as createToken } from "#app/api/v1/waitpoints/tokens/route.ts";
 import { POST as addItems } from "#app/api/v3/batches/[batchId]/items/route.ts";
 import { POST as createBatch } from "#app/api/v3/batches/route.ts";
+import { GET as followRun } from "#app/realtime/v1/runs/[runId]/route.ts";
+import type { StandingConnection } from "#worker/services/standing-connection.ts";
 import { useWeb } from "./web.ts";
 
 type Route = (
@@ -22,16 +24,22 @@ const ROUTES: [path: RegExp, route: Route][] = [
   [/^\/api\/v1\/waitpoints\/tokens$/, createToken],
   [/^\/api\/v1\/waitpoints\/tokens\/(?<tokenId>[^/]+)$/, retrieveToken],
   [/^\/api\/v1\/waitpoints\/tokens\/(?<tokenId>[^/]+)\/complete$/, completeToken],
+  [/^\/realtime\/v1\/runs\/(?<runId>[^/]+)$/, followRun],
 ];
+
+const store = globalThis as { pawlFeed?: { listener: StandingConnection } };
 
 /** The part of the API that tasks call, over real HTTP, on the database of the test file. */
 export function useApiServer(databaseUrl: string): { url: () => string } {
+  // Before `useWeb` closes the pools: the feed has a connection of its own.
+  afterAll(() => store.pawlFeed?.listener.close());
   useWeb(databaseUrl);
   const server = createServer(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
     const path = incoming.url ?? "/";
-    const found = ROUTES.map(([pattern, route]) => ({ match: pattern.exec(path), route })).find(
+    const [name = ""] = path.split("?");
+    const found = ROUTES.map(([pattern, route]) => ({ match: pattern.exec(name), route })).find(
       ({ match }) => match,
     );
     const headers = new Headers();

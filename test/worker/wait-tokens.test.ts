@@ -5,7 +5,7 @@ import { parseFriendlyId } from "#worker/domain/ids.ts";
 import { completeWaitpoint } from "#worker/services/waitpoints/complete.ts";
 
 const tasks = useTasks(`
-  import { task, wait } from "@pawl/sdk";
+  import { task, tasks, wait } from "@pawl/sdk";
 
   export const child = task({ id: "child", run: async (n: number) => n * 2 });
   export const approval = task({
@@ -40,6 +40,19 @@ const tasks = useTasks(`
       ]);
       return [together[0].at, together[1], together[2] === undefined];
     },
+  });
+  export const follower = task({
+    id: "follower",
+    run: async () => {
+      const good = await child.triggerAndSubscribe(21);
+      const bad = await tasks.triggerAndSubscribe<typeof fails>("fails", undefined);
+      return [good.ok && good.output, !bad.ok && String(bad.error)];
+    },
+  });
+  export const fails = task({
+    id: "fails",
+    retry: { maxAttempts: 1 },
+    run: async (_: undefined): Promise<number> => { throw new RangeError("No"); },
   });
   export const unknownToken = task({
     id: "unknown-token",
@@ -107,5 +120,13 @@ describe("a run that waits for a token", () => {
         message: "Token waitpoint_00000000000000000000000000 not found in this environment.",
       },
     });
+  });
+});
+
+describe("a run that follows its children", () => {
+  it("executes meanwhile, and has their results", async () => {
+    const id = await tasks.start("follower");
+    expect((await tasks.finished(id)).output).toEqual([42, "RangeError: No"]);
+    expect(await tasks.statuses(id)).not.toContain("WAITING");
   });
 });

@@ -1,0 +1,80 @@
+import type { RequestOptions } from "./client/configuration.ts";
+import type { OutputOf, PayloadOf } from "./inferred-types.ts";
+import type { AnyRunHandle } from "./run-handle.ts";
+import type { RunSubscription, SubscribedRun, SubscribeOptions } from "./run-subscription.ts";
+import { followRuns } from "./run-subscription.ts";
+import type { AnyTask } from "./task.ts";
+
+type RunOf<T extends AnyTask | AnyRunHandle> = SubscribedRun<PayloadOf<T>, OutputOf<T>>;
+
+/**
+ * Follows one run: gives it as it is, then each time that it changes, and ends with its end.
+ *
+ * ```ts
+ * for await (const run of runs.subscribeToRun<typeof sendEmail>(handle.id)) console.log(run.status);
+ * ```
+ *
+ * Works with a secret key, and in a browser with the handle's `publicAccessToken`.
+ * Source: sdk-facts §1.6, http-contract §12.
+ *
+ * @throws NotFoundError and the like while iterating; a server that is away is waited for.
+ */
+export function subscribeToRun<T extends AnyTask | AnyRunHandle = AnyTask>(
+  run: string | AnyRunHandle,
+  options: SubscribeOptions & {
+    /** False: goes on after the end of the run. */
+    stopOnCompletion?: boolean | undefined;
+  } = {},
+  requestOptions?: RequestOptions,
+): RunSubscription<RunOf<T>> {
+  const id = typeof run === "string" ? run : run.id;
+  const path = `/realtime/v1/runs/${encodeURIComponent(id)}`;
+  const { stopOnCompletion = true, ...rest } = options;
+  return typed<T>(async function* () {
+    for await (const row of followRuns(path, new URLSearchParams(), rest, requestOptions)) {
+      yield row;
+      if (row.isCompleted && stopOnCompletion) return;
+    }
+  });
+}
+
+/**
+ * Follows all runs that have this tag, or all of these tags: those of the last 24 hours, or of
+ * `createdAt`, and those to come. It does not end by itself.
+ *
+ * Source: sdk-facts §1.6, http-contract §12.
+ */
+export function subscribeToRunsWithTag<T extends AnyTask | AnyRunHandle = AnyTask>(
+  tag: string | string[],
+  filters: {
+    /** How far back, such as `"2h"`. */
+    createdAt?: string | undefined;
+    skipColumns?: string[] | undefined;
+  } = {},
+  options: { signal?: AbortSignal | undefined } = {},
+  requestOptions?: RequestOptions,
+): RunSubscription<RunOf<T>> {
+  const query = new URLSearchParams({ tags: [tag].flat().join(",") });
+  if (filters.createdAt !== undefined) query.set("createdAt", filters.createdAt);
+  const { skipColumns } = filters;
+  return typed<T>(() =>
+    followRuns("/realtime/v1/runs", query, { skipColumns, ...options }, requestOptions),
+  );
+}
+
+/** Follows the runs of a batch. It does not end by itself. Source: sdk-facts §1.6. */
+export function subscribeToBatch<T extends AnyTask | AnyRunHandle = AnyTask>(
+  batchId: string,
+  options: SubscribeOptions = {},
+  requestOptions?: RequestOptions,
+): RunSubscription<RunOf<T>> {
+  const path = `/realtime/v1/batches/${encodeURIComponent(batchId)}`;
+  return typed<T>(() => followRuns(path, new URLSearchParams(), options, requestOptions));
+}
+
+/** Each iteration is a subscription of its own. The caller knows the task. */
+function typed<T extends AnyTask | AnyRunHandle>(
+  follow: () => AsyncGenerator<SubscribedRun, void, undefined>,
+): RunSubscription<RunOf<T>> {
+  return { [Symbol.asyncIterator]: follow as () => AsyncGenerator<RunOf<T>, void, undefined> };
+}
