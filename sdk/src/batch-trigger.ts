@@ -4,7 +4,7 @@ import { callApi } from "./client/transport.ts";
 import { currentAttempt } from "./current-attempt.ts";
 import { resolveIdempotencyKey } from "./idempotency-key.ts";
 import type { TriggerOptions, TriggerTarget, WaitedTrigger } from "./trigger.ts";
-import { wireTrigger } from "./trigger.ts";
+import { WAITED, wireTrigger } from "./trigger.ts";
 
 /** One run of a batch. */
 export interface BatchItem<TPayload> {
@@ -76,7 +76,8 @@ export async function triggerBatch(
   const key = given.idempotencyKey ? given : { idempotencyKey: waited?.requestKey };
   // First, so that a payload that cannot be sent refuses the batch before anything of it exists.
   const jsonLines = await toJsonLines(lines, given.idempotencyKey);
-  const created = await createBatch(lines, key, requestOptions).catch((cause: unknown) => {
+  const wish = waited ? { ...key, ...WAITED } : key;
+  const created = await createBatch(lines, wish, requestOptions).catch((cause: unknown) => {
     throw new BatchTriggerError("create", { itemCount, cause });
   });
   // One that is waited for may have been cut off in the middle of its items; the server knows which it has.
@@ -89,14 +90,14 @@ export async function triggerBatch(
 
 async function createBatch(
   lines: readonly BatchLine[],
-  key: object,
+  wish: object,
   requestOptions: RequestOptions | undefined,
 ): Promise<BatchRunHandle> {
   const body = {
     runCount: lines.length,
     taskIdentifiers: [...new Set(lines.map((line) => line.target.id))].sort(),
     parentRunId: currentAttempt()?.ctx.run.id,
-    ...key,
+    ...wish,
   };
   const answer = await callApi({ method: "POST", path: "/api/v3/batches", body }, requestOptions);
   const id = "id" in answer.body ? answer.body.id : undefined;

@@ -56,10 +56,8 @@ export function subscribeToRunsWithTag<T extends AnyTask | AnyRunHandle = AnyTas
 ): RunSubscription<RunOf<T>> {
   const query = new URLSearchParams({ tags: [tag].flat().join(",") });
   if (filters.createdAt !== undefined) query.set("createdAt", filters.createdAt);
-  const { skipColumns } = filters;
-  return typed<T>(() =>
-    followRuns("/realtime/v1/runs", query, { skipColumns, ...options }, requestOptions),
-  );
+  const how = { skipColumns: filters.skipColumns, signal: options.signal };
+  return typed<T>(() => followRuns("/realtime/v1/runs", query, how, requestOptions));
 }
 
 /** Follows the runs of a batch. It does not end by itself. Source: sdk-facts §1.6. */

@@ -3,7 +3,7 @@ import { TaskRunPromise } from "./child-result.ts";
 import type { RequestOptions } from "./client/configuration.ts";
 import { callApi } from "./client/transport.ts";
 import type { SubscribedRun } from "./run-subscription.ts";
-import { subscribeToRun } from "./subscribe.ts";
+import { followRuns } from "./run-subscription.ts";
 import type { TriggerOptions, TriggerTarget } from "./trigger.ts";
 import { triggerTask } from "./trigger.ts";
 import { attemptThatWaits } from "./trigger-and-wait.ts";
@@ -28,12 +28,13 @@ export function triggerTaskAndSubscribe<TIdentifier extends string, TOutput>(
     const signal = given ? AbortSignal.any([given, attempt.signal]) : attempt.signal;
     const follow = async () => {
       const { id } = await triggerTask(target, payload, rest, requestOptions);
-      for await (const run of subscribeToRun(id, { signal }, requestOptions)) {
+      const path = `/realtime/v1/runs/${encodeURIComponent(id)}`;
+      for await (const run of followRuns(path, new URLSearchParams(), { signal }, requestOptions)) {
         if (run.isCompleted) return toResult<TIdentifier, TOutput>(run);
       }
       if (cancelOnAbort) {
-        const path = `/api/v2/runs/${encodeURIComponent(id)}/cancel`;
-        await callApi({ method: "POST", path }, requestOptions);
+        const cancelPath = `/api/v2/runs/${encodeURIComponent(id)}/cancel`;
+        await callApi({ method: "POST", path: cancelPath }, requestOptions);
       }
       throw signal.reason;
     };

@@ -78,6 +78,8 @@ export interface WaitedTrigger {
   requestKey: string;
 }
 
+export const WAITED = { resumeParentOnCompletion: true };
+
 export async function triggerTask<THandle extends AnyRunHandle>(
   target: TriggerTarget,
   payload: unknown,
@@ -86,7 +88,9 @@ export async function triggerTask<THandle extends AnyRunHandle>(
   waited?: WaitedTrigger,
 ): Promise<THandle> {
   const path = `/api/v1/tasks/${encodeURIComponent(target.id)}/trigger`;
-  const body = await wireTrigger(target, payload, options);
+  const wire = await wireTrigger(target, payload, options);
+  // The server refuses what a run that is over would wait for.
+  const body = waited ? { ...wire, options: { ...wire.options, ...WAITED } } : wire;
   const { requestKey } = waited ?? {};
   const answer = await callApi({ method: "POST", path, body, requestKey }, requestOptions);
   return withTypes<THandle>(handleFrom(target.id, answer.body, answer.headers));
@@ -97,7 +101,7 @@ export async function wireTrigger(
   target: TriggerTarget,
   payload: unknown,
   options: TriggerOptions,
-): Promise<object> {
+): Promise<{ payload: string | undefined; options: object }> {
   const { parsePayload } = target;
   const packet = toPacket(parsePayload ? await payloadToSend(parsePayload, payload) : payload);
   return {

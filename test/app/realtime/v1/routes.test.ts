@@ -45,7 +45,8 @@ async function poll(
   const made = toRequest({ key, method: "GET", query, headers: ELECTRIC });
   const request = signal ? new Request(made, { signal }) : made;
   const response = await route(request, { params: Promise.resolve(params) });
-  const messages = (await response.json()) as FeedMessage[];
+  const body: unknown = await response.json();
+  const messages = Array.isArray(body) ? (body as FeedMessage[]) : [];
   const { headers } = response;
   const place = {
     offset: headers.get("electric-offset") ?? "",
