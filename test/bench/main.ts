@@ -6,12 +6,14 @@ import { temporaryBenchDatabase } from "./bench-database.ts";
 import { benchHookOverhead } from "./hook-overhead.ts";
 import { benchRunList } from "./run-list.ts";
 import { benchStartLatency } from "./start-latency.ts";
+import { benchWaits } from "./waits.ts";
 
 await benchHookOverhead();
 
 const database = await temporaryBenchDatabase();
 try {
   await benchStartLatency(database.url);
+  await benchWaits(database.url);
   await benchRunList(database.url);
 } finally {
   await database.stop();

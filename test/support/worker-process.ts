@@ -16,7 +16,11 @@ export interface WorkerProcess {
 /** A worker in a process of its own, as `npm run worker` has it, so that it can be killed. */
 export async function startWorkerProcess(
   databaseUrl: string,
-  { slots = 10, graceSeconds = 0 }: { slots?: number; graceSeconds?: number } = {},
+  {
+    slots = 10,
+    graceSeconds = 0,
+    apiUrl = "http://localhost:1",
+  }: { slots?: number; graceSeconds?: number; apiUrl?: string } = {},
 ): Promise<WorkerProcess> {
   const cache = await mkdtemp(join(tmpdir(), "pawl-bundles-"));
   const { PATH, HOME } = process.env;
@@ -29,7 +33,7 @@ export async function startWorkerProcess(
       HOME,
       DATABASE_URL: databaseUrl,
       PAWL_ENCRYPTION_KEY: testEncryptionKey,
-      PAWL_URL: "http://localhost:1",
+      PAWL_URL: apiUrl,
       WORKER_SLOTS: String(slots),
       WORKER_GRACE_SECONDS: String(graceSeconds),
       WORKER_CACHE_DIR: cache,
