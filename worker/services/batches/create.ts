@@ -2,6 +2,7 @@ import { friendlyId } from "#worker/domain/ids.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { newId } from "../new-id.ts";
+import { refuseFinishedParent } from "../runs/refuse-finished-parent.ts";
 import type { CreateBatchInput } from "./schemas.ts";
 
 export interface CreatedBatch {
@@ -22,6 +23,7 @@ export async function createBatch(
   if (tasks.length === 0) authorize(ctx, "batchTrigger", { type: "tasks" }, { type: "batch" });
   // A key for some tasks must cover each of them.
   for (const id of tasks) authorize(ctx, "batchTrigger", { type: "tasks", id }, { type: "batch" });
+  await refuseFinishedParent(ctx, input);
   const { idempotencyKey, runCount } = input;
   const id = newId();
   const environmentId = ctx.environment.id;

@@ -12,6 +12,8 @@ export const createBatchInput = z.object({
   taskIdentifiers: z.array(z.string()).optional(),
   idempotencyKey: z.string().min(1).max(2048).optional(),
   parentRunId: z.string().optional(),
+  /** The parent waits for it. */
+  resumeParentOnCompletion: z.boolean().optional(),
 });
 
 export type CreateBatchInput = z.infer<typeof createBatchInput>;

@@ -92,6 +92,8 @@ export const triggerInput = z.object({
         .optional(),
       lockToVersion: text.max(128).optional(),
       parentRunId: z.string().optional(),
+      /** The parent waits for it. */
+      resumeParentOnCompletion: z.boolean().optional(),
     })
     .loose()
     .optional(),

@@ -7,6 +7,7 @@ import { resolvePackets } from "../packets/resolve.ts";
 import { debounceRun } from "./debounce.ts";
 import { insertRun } from "./insert-run.ts";
 import { type NewRun, prepareRun, type TriggerRequest } from "./prepare-run.ts";
+import { refuseFinishedParent } from "./refuse-finished-parent.ts";
 import { findExistingRun, releaseIdempotencyKey } from "./sql.ts";
 
 export interface TriggeredRun {
@@ -25,6 +26,7 @@ export async function triggerRun(
   request: TriggerRequest,
 ): Promise<TriggeredRun> {
   authorize(ctx, "trigger", { type: "tasks", id: request.taskId });
+  await refuseFinishedParent(ctx, request.input.options ?? {});
   const [input = request.input] = await resolvePackets(ctx, [request.input]);
   return insertOrFind(ctx, prepareRun(newId(), { ...request, input }, ctx));
 }

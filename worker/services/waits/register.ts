@@ -68,7 +68,7 @@ WITH keyed AS (
 ), written AS (
   INSERT INTO run_wait (run_id, epoch, step, fingerprint, kind, due_at, waits_for, key, created_at)
   SELECT $1, $2, $3, $4, $5::wait_kind, coalesce((SELECT due_at FROM keyed), $6), $7, $8, $9
-  FROM run WHERE run.id = $1 AND CASE $5::wait_kind
+  FROM run WHERE run.id = $1 AND run.finished_at IS NULL AND CASE $5::wait_kind
     WHEN 'DURATION' THEN true
     WHEN 'RUN' THEN EXISTS (SELECT FROM run AS child WHERE child.id = $7 AND child.environment_id = run.environment_id)
     WHEN 'BATCH' THEN EXISTS (SELECT FROM batch WHERE batch.id = $7 AND batch.environment_id = run.environment_id)
@@ -99,7 +99,7 @@ function waitsFor(target: WaitTarget): string | null {
 function missing(target: WaitTarget): string {
   switch (target.kind) {
     case "DURATION":
-      return "The run is not here any more.";
+      return "The run is over: it can wait for nothing any more.";
     case "RUN":
       return `Run ${target.runId} not found in this environment.`;
     case "BATCH":
