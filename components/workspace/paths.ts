@@ -26,6 +26,9 @@ export type Paths = {
   tokens: string;
   token: (tokenId: string) => string;
   apiKeys: string;
+  deployments: string;
+  deployment: (version: string) => string;
+  runsOfVersion: (version: string) => string;
   workers: string;
   members: string;
   status: string;
@@ -57,6 +60,9 @@ export function pathsOf(place: Place): Paths {
     tokens: `${base}/tokens`,
     token: (tokenId) => `${base}/tokens/${encodeURIComponent(tokenId)}`,
     apiKeys: `${base}/api-keys`,
+    deployments: `${base}/deployments`,
+    deployment: (version) => `${base}/deployments/${encodeURIComponent(version)}`,
+    runsOfVersion: (version) => `${base}/runs?versions=${encodeURIComponent(version)}`,
     workers: `${base}/workers`,
     members: `${base}/members`,
     status: `${base}/status`,

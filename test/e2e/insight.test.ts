@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { configure, deployments } from "@trigger.dev/sdk";
 import { describe, expect, inject, it } from "vitest";
 import { findAxeFaults } from "#test/support/axe.ts";
 import { root } from "#test/support/root.ts";
@@ -49,5 +50,28 @@ describe("the status page", () => {
       expect(stdout).toContain(title);
     }
     expect(stdout).toMatch(/✓ Test run\s+Went through in \d+ ms/);
+  });
+});
+
+describe("deployments", () => {
+  it("are listed by the published client, and shown with what changed, on a page", async () => {
+    configure({ baseURL: url, secretKey });
+    const current = await deployments.retrieveCurrent();
+    const versions: string[] = [];
+    for await (const deployment of deployments.list()) versions.push(deployment.version);
+    expect(versions).toContain(current.version);
+    const page = await signedIn.open(`${BASE}/runs`);
+    await page.keyboard.press("g");
+    await page.keyboard.press("d");
+    await page.waitForURL(`**${BASE}/deployments`);
+    await page.getByText("Current").waitFor();
+    expect(await findAxeFaults(page)).toEqual([]);
+    await page.keyboard.press("j");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**/deployments/${current.version}`);
+    await page.getByRole("heading", { name: /tasks?$/ }).waitFor();
+    await page.getByText("hello-world").first().waitFor();
+    expect(await findAxeFaults(page)).toEqual([]);
+    await page.close();
   });
 });

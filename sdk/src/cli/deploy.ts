@@ -1,5 +1,4 @@
 import { basename, dirname, resolve } from "node:path";
-import { DEFAULT_API_URL } from "../client/configuration.ts";
 import { SDK_VERSION } from "../version.ts";
 import type { BundleArchive, DeploymentManifest, TaskManifest } from "../wire/manifest.ts";
 import { bundle, ENTRY_POINT } from "./build/bundle.ts";
@@ -8,12 +7,12 @@ import { checkTasks } from "./check-tasks.ts";
 import { findConfig } from "./config/find-config.ts";
 import { loadConfig } from "./config/load-config.ts";
 import { readConfig } from "./config/read-config.ts";
+import { findGit } from "./find-git.ts";
 import { indexBundle } from "./index-bundle.ts";
 import { readEnvironment } from "./read-environment.ts";
+import { type Target, targetOf } from "./target.ts";
 import { count, size, type Terminal } from "./terminal.ts";
-import type { Target } from "./upload.ts";
 import { deploymentBody, upload } from "./upload.ts";
-import { UserError } from "./user-error.ts";
 
 export interface DeployInput {
   folder: string;
@@ -21,6 +20,8 @@ export interface DeployInput {
   apiUrl: string | undefined;
   envFile: string | undefined;
   isDryRun: boolean;
+  /** Stores the version and leaves the current one current. */
+  isHeldBack: boolean;
 }
 
 interface Built {
@@ -34,24 +35,17 @@ export async function deploy(input: DeployInput, terminal: Terminal): Promise<vo
   terminal.title("pawl deploy", SDK_VERSION);
   const configPath = findConfig(resolve(input.folder), input.config);
   const env = readEnvironment(dirname(configPath), input.envFile);
-  const target = input.isDryRun ? undefined : targetOf(input, env);
+  const target = input.isDryRun ? undefined : targetOf(input.apiUrl, env);
   const built = await buildProject(configPath, env, terminal);
-  const body = deploymentBody(built.manifest, built.archive);
+  const git = await findGit(dirname(configPath));
+  const body = deploymentBody({
+    manifest: built.manifest,
+    bundle: built.archive,
+    ...(git && { git }),
+    ...(input.isHeldBack && { isHeldBack: true }),
+  });
   if (target) await publish(body, target, built, terminal, startedAt);
   else showDryRun(built, body.length, terminal);
-}
-
-/** Known before the build begins: nobody wants to wait for a build to learn that the key is missing. */
-function targetOf({ apiUrl }: DeployInput, env: NodeJS.ProcessEnv): Target {
-  const url = (apiUrl ?? env.TRIGGER_API_URL) || DEFAULT_API_URL;
-  const secretKey = env.TRIGGER_SECRET_KEY || env.TRIGGER_ACCESS_TOKEN;
-  if (secretKey) return { apiUrl: url.replace(/\/$/, ""), secretKey };
-  throw new UserError("There is no TRIGGER_SECRET_KEY.", [
-    `Each environment has its own key: open ${url}, then your project, then API keys.`,
-    "Put it into .env beside trigger.config.ts, or into the environment of this command:",
-    "",
-    "TRIGGER_SECRET_KEY=tr_…",
-  ]);
 }
 
 async function buildProject(
@@ -112,12 +106,19 @@ async function publish(
   const deployment = await upload(body, target);
   terminal.step("upload", `${size(body.length)} to ${target.apiUrl}`);
   const seconds = `${((performance.now() - startedAt) / 1_000).toFixed(1)} s`;
-  const what = deployment.isUnchanged ? "was current already" : "is live";
+  const what = deployment.isUnchanged
+    ? "was current already"
+    : deployment.isCurrent
+      ? "is live"
+      : "is stored, and not current";
   terminal.success(
     `Version ${deployment.version} ${what} in ${deployment.environment.slug}`,
     seconds,
   );
   showTasks(manifest.tasks, terminal);
+  if (!deployment.isCurrent) {
+    terminal.line(`\n  Make it current: pawl promote ${deployment.version}`);
+  }
   terminal.link(deployment.dashboardUrl);
 }
 

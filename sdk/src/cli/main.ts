@@ -1,6 +1,7 @@
 import { SDK_VERSION } from "../version.ts";
 import { deploy } from "./deploy.ts";
 import { doctor } from "./doctor.ts";
+import { promote } from "./promote.ts";
 import { HELP, readArguments } from "./read-arguments.ts";
 import { Terminal } from "./terminal.ts";
 import { UserError } from "./user-error.ts";
@@ -19,6 +20,9 @@ export async function main(args: string[]): Promise<number> {
         return 0;
       case "deploy":
         await deploy(command.input, terminal);
+        return 0;
+      case "promote":
+        await promote(command.input, terminal);
         return 0;
       case "doctor":
         return await doctor(command.input, terminal);

@@ -2,17 +2,22 @@ import { gzipSync } from "node:zlib";
 import { ApiConnectionError, ApiError, AuthenticationError } from "../client/errors.ts";
 import { callApi } from "../client/transport.ts";
 import type { DeploymentResponse } from "../wire/api.ts";
+import type { DeploymentGit } from "../wire/deployment.ts";
 import type { BundleArchive, DeploymentManifest } from "../wire/manifest.ts";
+import type { Target } from "./target.ts";
 import { UserError } from "./user-error.ts";
 
-export interface Target {
-  apiUrl: string;
-  secretKey: string;
+export interface Upload {
+  manifest: DeploymentManifest;
+  bundle: BundleArchive;
+  git?: DeploymentGit;
+  /** Stored, and not made current. */
+  isHeldBack?: boolean;
 }
 
 /** Body of `POST /api/v1/deployments`. */
-export function deploymentBody(manifest: DeploymentManifest, bundle: BundleArchive) {
-  return gzipSync(JSON.stringify({ manifest, bundle }));
+export function deploymentBody(deployment: Upload) {
+  return gzipSync(JSON.stringify(deployment));
 }
 
 export async function upload(
@@ -26,7 +31,7 @@ export async function upload(
     );
     return asDeployment(answer.body);
   } catch (thrown) {
-    throw asUserError(thrown, { apiUrl, secretKey });
+    throw asUserError(thrown, { apiUrl, secretKey }, "take the deployment");
   }
 }
 
@@ -35,7 +40,8 @@ function asDeployment(body: object): DeploymentResponse {
   return body as DeploymentResponse;
 }
 
-function asUserError(thrown: unknown, { apiUrl, secretKey }: Target): unknown {
+/** What the person at the terminal can put right; `wish` is what the server did not do. */
+export function asUserError(thrown: unknown, { apiUrl, secretKey }: Target, wish: string): unknown {
   if (thrown instanceof AuthenticationError) {
     const key = `${secretKey.slice(0, 8)}…${secretKey.slice(-4)}`;
     return new UserError(`${apiUrl} does not know the key ${key}.`, [
@@ -47,7 +53,7 @@ function asUserError(thrown: unknown, { apiUrl, secretKey }: Target): unknown {
     return new UserError(thrown.message, ["Another server: --api-url, or TRIGGER_API_URL."]);
   }
   if (thrown instanceof ApiError) {
-    const title = `${apiUrl} did not take the deployment (${thrown.status}): ${thrown.message}`;
+    const title = `${apiUrl} did not ${wish} (${thrown.status}): ${thrown.message}`;
     return new UserError(title, detailsOf(thrown.body));
   }
   return thrown;

@@ -97,6 +97,8 @@ export interface DeploymentResponse {
   taskCount: number;
   /** True when the same bundle was current already and nothing changed. */
   isUnchanged: boolean;
+  /** False: it waits for `pawl promote`. */
+  isCurrent: boolean;
   dashboardUrl: string;
 }
 

@@ -19,6 +19,7 @@ const DEPLOYED = {
   environment: { slug: "prod", type: "PRODUCTION" },
   taskCount: 1,
   isUnchanged: false,
+  isCurrent: true,
   dashboardUrl: "http://localhost:3000/orgs/a",
 };
 
@@ -64,6 +65,8 @@ describe("pawl", () => {
   test.each([
     [["dance"], 'There is no command "dance".'],
     [["deploy", "a", "b"], "pawl deploy takes one folder; got 2."],
+    [["promote"], "pawl promote takes one version"],
+    [["doctor", "a"], "pawl doctor takes no folder."],
     [["deploy", "--nope"], "Unknown option '--nope'"],
   ])("%j is refused", async (args, message) => {
     const { code, err } = await pawl(args);
@@ -168,6 +171,49 @@ describe("pawl deploy", () => {
     const { code, err } = await pawl(["deploy", root, "--dry-run"]);
     expect(code).toBe(0);
     expect(err).toContain('trigger.config.ts: "telemetry" has no effect here.');
+  });
+});
+
+describe("pawl deploy --skip-promotion, and pawl promote", () => {
+  test("hold a version back, with its commit, and make it current", async () => {
+    server.answer({ body: { ...DEPLOYED, isCurrent: false } });
+    const root = await makeProject({
+      "trigger.config.ts": MINIMAL_CONFIG,
+      "trigger/hello.ts": HELLO,
+    });
+    const run = promisify(execFile);
+    await run("git", ["init", "-qb", "main"], { cwd: root });
+    await run("git", ["add", "."], { cwd: root });
+    const author = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"];
+    await run("git", [...author, "commit", "-qm", "Say hello"], { cwd: root });
+    const { code, out } = await pawl(["deploy", root, "--skip-promotion"], WITH_KEY());
+    expect(code).toBe(0);
+    expect(out).toContain("Version 20260102.1 is stored, and not current in prod");
+    expect(out).toContain("Make it current: pawl promote 20260102.1");
+    expect(JSON.parse(server.requests[0]?.body ?? "")).toMatchObject({
+      isHeldBack: true,
+      git: {
+        commitSha: expect.stringMatching(/^[0-9a-f]{40}$/),
+        commitRef: "main",
+        commitMessage: "Say hello",
+        commitAuthorName: "Ada",
+        dirty: false,
+      },
+    });
+    server.answer({ body: { id: "deployment_1", version: "20260102.1", isUnchanged: false } });
+    const promoted = await pawl(["promote", "20260102.1"], WITH_KEY());
+    expect(promoted.out).toContain("Version 20260102.1 is current");
+    expect(server.requests[1]).toMatchObject({
+      method: "POST",
+      path: "/api/v1/deployments/20260102.1/promote",
+    });
+  });
+
+  test("explain a version that is not there", async () => {
+    server.answer({ status: 404, body: { error: "Deployment 1 not found." } });
+    const { code, err } = await pawl(["promote", "1"], WITH_KEY());
+    expect(code).toBe(1);
+    expect(err).toContain("did not promote 1 (404): Deployment 1 not found.");
   });
 });
 

@@ -1,17 +1,18 @@
 import { gzipSync } from "node:zlib";
 import type { Prisma } from "#prisma/generated/client.ts";
+import type { DeploymentGit } from "#sdk/wire/deployment.ts";
 import type { BundleArchive, DeploymentManifest, TaskManifest } from "#sdk/wire/manifest.ts";
 import { DomainError } from "#worker/domain/errors.ts";
 import { nextVersion, versionPrefix } from "#worker/domain/version.ts";
+import { actorName } from "../actor-name.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { toJsonInput } from "../json.ts";
 import { sha256 } from "../keyring.ts";
 import { newId } from "../new-id.ts";
 import { ruleProblem } from "../schedules/check.ts";
-import { syncDeclaredSchedules } from "../schedules/sync-declared.ts";
+import { makeCurrent } from "./make-current.ts";
 import { releaseParkedRuns } from "./release-parked-runs.ts";
-import { syncTasksAndQueues } from "./sync-tasks.ts";
 
 export interface CreatedDeployment {
   id: string;
@@ -19,31 +20,46 @@ export interface CreatedDeployment {
   taskCount: number;
   /** The same code was current already. */
   isUnchanged: boolean;
+  /** New runs take it when they start. */
+  isCurrent: boolean;
 }
 
 interface DeploymentInput {
   manifest: DeploymentManifest;
   bundle: BundleArchive;
+  git?: DeploymentGit | undefined;
+  /** It is stored and waits to be promoted; until then only runs that ask for its version take it. */
+  isHeldBack?: boolean | undefined;
 }
 
-/** Stores a bundle, makes it the environment's current version and syncs its tasks and queues, all or nothing. */
+/**
+ * Stores a bundle, makes it the environment's current version unless it is held back, and syncs its tasks and queues, all
+ * or nothing.
+ */
 export async function createDeployment(
   ctx: EnvironmentContext,
   input: DeploymentInput,
 ): Promise<CreatedDeployment> {
   authorize(ctx, "deploy", { type: "deployments" });
   check(ctx, input);
+  const createdBy = await actorName(ctx);
   const created = await ctx.db.prisma.$transaction(
     async (tx) => {
       // One deployment at a time per environment, so that versions count up and one becomes current.
       await tx.$queryRaw`SELECT 1 FROM environment WHERE id = ${ctx.environment.id}::uuid FOR UPDATE`;
-      const contentHash = sha256(JSON.stringify(input));
+      const contentHash = sha256(
+        JSON.stringify({ manifest: input.manifest, bundle: input.bundle }),
+      );
       const current = await tx.deployment.findFirst({
         where: { environmentId: ctx.environment.id, isCurrent: true, bundle: { contentHash } },
+        select: { id: true, version: true },
       });
-      if (current) return { id: current.id, version: current.version, isUnchanged: true };
+      if (current) return { ...current, isUnchanged: true, isCurrent: true };
       const bundleId = await storeBundle(tx, ctx, input.bundle, contentHash);
-      return { ...(await makeCurrent(tx, ctx, bundleId, input.manifest)), isUnchanged: false };
+      const stored = await insertDeployment(tx, ctx, { ...input, bundleId, createdBy });
+      if (!input.isHeldBack)
+        await makeCurrent(tx, ctx, { deploymentId: stored.id, manifest: input.manifest });
+      return { ...stored, isUnchanged: false, isCurrent: !input.isHeldBack };
     },
     { timeout: 30_000 },
   );
@@ -96,11 +112,10 @@ async function storeBundle(
   return id;
 }
 
-async function makeCurrent(
+async function insertDeployment(
   tx: Prisma.TransactionClient,
   ctx: EnvironmentContext,
-  bundleId: string,
-  manifest: DeploymentManifest,
+  { manifest, git, bundleId, createdBy }: DeploymentInput & { bundleId: string; createdBy: string },
 ): Promise<{ id: string; version: string }> {
   const environmentId = ctx.environment.id;
   const now = ctx.clock();
@@ -113,22 +128,12 @@ async function makeCurrent(
     now,
     today.map((deployment) => deployment.version),
   );
-  await tx.deployment.updateMany({
-    where: { environmentId, isCurrent: true },
-    data: { isCurrent: false },
-  });
   await tx.deployment.create({
     data: {
-      id,
-      environmentId,
-      bundleId,
-      version,
+      ...{ id, environmentId, bundleId, version, createdBy, createdAt: now },
       manifest: toJsonInput(manifest),
-      isCurrent: true,
-      createdAt: now,
+      ...(git && { git: toJsonInput(git) }),
     },
   });
-  await syncTasksAndQueues(tx, { environmentId, deploymentId: id, manifest });
-  await syncDeclaredSchedules(tx, { environment: ctx.environment, manifest, now });
   return { id, version };
 }

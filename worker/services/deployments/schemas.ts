@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DeploymentGit } from "#sdk/wire/deployment.ts";
 import { isMachinePreset } from "#sdk/wire/machine.ts";
 import type { BundleArchive, DeploymentManifest } from "#sdk/wire/manifest.ts";
 import { SCHEDULE_ENVIRONMENTS } from "#sdk/wire/schedule.ts";
@@ -102,13 +103,29 @@ const bundle = z.object({
     .max(10_000),
 });
 
-export const deploymentInput = z.object({ manifest, bundle }).transform(
-  // zod types an optional field as `T | undefined`, which is what the wire types say too.
-  (input): { manifest: DeploymentManifest; bundle: BundleArchive } => ({
-    manifest: asManifest(input.manifest),
-    bundle: input.bundle,
-  }),
-);
+const git = z.object({
+  commitSha: z.string().max(64).optional(),
+  commitRef: z.string().max(256).optional(),
+  commitMessage: z.string().max(500).optional(),
+  commitAuthorName: z.string().max(256).optional(),
+  dirty: z.boolean().optional(),
+});
+
+const isHeldBack = z.boolean().optional();
+
+export const deploymentInput = z
+  .object({ manifest, bundle, git: git.optional(), isHeldBack })
+  .transform(
+    // zod types an optional field as `T | undefined`, which is what the wire types say too.
+    (input): CheckedDeployment => ({ ...input, manifest: asManifest(input.manifest) }),
+  );
+
+interface CheckedDeployment {
+  manifest: DeploymentManifest;
+  bundle: BundleArchive;
+  git?: DeploymentGit | undefined;
+  isHeldBack?: boolean | undefined;
+}
 
 /** `machine` is a plain string to zod; the refinement above has narrowed it. */
 function asManifest(value: z.infer<typeof manifest>): DeploymentManifest {

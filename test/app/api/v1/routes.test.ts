@@ -4,7 +4,10 @@ import { POST as regenerate } from "#app/api/v1/api-keys/[apiKeyId]/regenerate/r
 import { GET as reveal } from "#app/api/v1/api-keys/[apiKeyId]/secret/route.ts";
 import { GET as list } from "#app/api/v1/api-keys/route.ts";
 import { POST as getClaims } from "#app/api/v1/auth/jwt/claims/route.ts";
-import { POST as deploy } from "#app/api/v1/deployments/route.ts";
+import { POST as promote } from "#app/api/v1/deployments/[deployment]/promote/route.ts";
+import { GET as getDeployment } from "#app/api/v1/deployments/[deployment]/route.ts";
+import { GET as getCurrent } from "#app/api/v1/deployments/current/route.ts";
+import { POST as deploy, GET as listDeployments } from "#app/api/v1/deployments/route.ts";
 import { GET as getTask } from "#app/api/v1/tasks/[taskId]/route.ts";
 import { GET as listTasks } from "#app/api/v1/tasks/route.ts";
 import { useDatabase } from "#test/support/database.ts";
@@ -98,6 +101,32 @@ function input(project: string, path = "index.mjs") {
   };
 }
 
+describe("the routes of deployments", () => {
+  it("list, show, hold back and promote versions", async () => {
+    const { projectRef, secretKey: key } = await createWorkspace(database.db);
+    const nothing = await call(getCurrent, { key, method: "GET" });
+    expectRefusal(nothing, 404, "NOT_FOUND", /Deployment current not found/);
+    const { json: first } = await call(deploy, { key, body: input(projectRef) });
+    const git = { commitSha: "1a2b3c4d", commitRef: "main" };
+    const manifest = { ...input(projectRef).manifest, sdkVersion: "0.2.0" };
+    const body = { ...input(projectRef), manifest, git, isHeldBack: true };
+    const { json: held } = await call(deploy, { key, body });
+    expect(held.isCurrent).toBe(false);
+    const current = await call(getCurrent, { key, method: "GET" });
+    expect(current.json).toMatchObject({ id: first.id, status: "DEPLOYED", runtime: "node" });
+    const list = await call(listDeployments, { key, method: "GET" });
+    expect(list.json.data).toMatchObject([
+      { id: held.id, isCurrent: false, git },
+      { id: first.id, isCurrent: true },
+    ]);
+    const params = { deployment: String(held.version) };
+    const promoted = await call(promote, { key, params });
+    expect(promoted.json).toEqual({ id: held.id, version: held.version, isUnchanged: false });
+    const shown = await call(getDeployment, { key, method: "GET", params });
+    expect(shown.json).toMatchObject({ isCurrent: true, previous: { version: first.version } });
+  });
+});
+
 describe("POST /api/v1/deployments", () => {
   it("makes a version of what was sent in gzip, and says where to look at it", async () => {
     const { ctx, projectRef, secretKey: key } = await createWorkspace(database.db);
@@ -112,7 +141,8 @@ describe("POST /api/v1/deployments", () => {
       environment: { slug: "dev", type: "DEVELOPMENT" },
       taskCount: 1,
       isUnchanged: false,
-      dashboardUrl: `http://localhost:3000/${organization.slug}/project/dev/tasks`,
+      isCurrent: true,
+      dashboardUrl: `http://localhost:3000/${organization.slug}/project/dev/deployments/${first.json.version}`,
     });
     const again = await call(deploy, { key, body, headers });
     expect(again.json).toEqual({ ...first.json, isUnchanged: true });

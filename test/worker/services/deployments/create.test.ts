@@ -45,10 +45,28 @@ describe("createDeployment", () => {
       version: "20260506.1",
       taskCount: 2,
       isUnchanged: false,
+      isCurrent: true,
     });
     const [row] = await deployments(ctx);
     expect(row).toMatchObject({ id: created.id, isCurrent: true, manifest: given.manifest });
     expect(await getBundle(ctx, row?.bundleId ?? "")).toEqual(given.bundle);
+  });
+
+  it("keeps a version that is held back out of the way, and who deployed it from which commit", async () => {
+    const { ctx } = await createWorkspace(database.db);
+    const first = await createDeployment(ctx, input(ctx, ["a"], "// 1"));
+    const git = { commitSha: "1a2b3c4d" };
+    const held = { ...input(ctx, ["b"], "// 2"), git, isHeldBack: true };
+    const created = await createDeployment(ctx, held);
+    expect(created).toMatchObject({ isCurrent: false, isUnchanged: false });
+    expect(await deployments(ctx)).toMatchObject([
+      { id: first.id, isCurrent: true, git: null },
+      { id: created.id, isCurrent: false, git, createdBy: expect.stringMatching(/^the API key/) },
+    ]);
+    const tasks = await ctx.db.prisma.task.findMany({
+      where: { environmentId: ctx.environment.id },
+    });
+    expect(tasks).toMatchObject([{ slug: "a", archivedAt: null }]);
   });
 
   it("counts versions up within a day and keeps one current", async () => {

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "deployment" ADD COLUMN     "created_by" TEXT,
+ADD COLUMN     "git" JSONB;
