@@ -41,6 +41,7 @@ const TASKS = `
   });
   export const sleeper = task({
     id: "sleeper",
+    durable: true,
     run: async (name: string) => {
       await wait.for({ days: 1 });
       write("sleeper " + name);
@@ -49,6 +50,7 @@ const TASKS = `
   });
   export const asks = task({
     id: "asks",
+    durable: true,
     run: async (name: string) => {
       const token = await wait.createToken();
       const answer = await wait.forToken<number>(token).unwrap();
