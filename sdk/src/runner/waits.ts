@@ -107,9 +107,12 @@ export class Waits {
       case "wait-accepted":
         pending?.accepted.resolve(undefined);
         return;
-      case "wait-refused":
-        pending?.accepted.reject(refusal(message.reason, message.message));
+      case "wait-refused": {
+        const error = refusal(message.reason, message.message);
+        pending?.accepted.reject(error);
+        pending?.over.reject(error);
         return;
+      }
       case "wait-over":
         // Known from the journal, when it has not been accepted before.
         pending?.accepted.resolve(message.result);

@@ -8,6 +8,7 @@ import { AttemptSession } from "../runner/session.ts";
 import type { TaskDefinition } from "../task-options.ts";
 import type { AttemptInput, AttemptResult, FromRunner } from "../wire/protocol.ts";
 import type { TestServer } from "./server.ts";
+import type { TestWaits } from "./waits.ts";
 
 export interface TestAttemptInput {
   attempt: AttemptInput;
@@ -15,16 +16,25 @@ export interface TestAttemptInput {
   hooks: HookRegistry;
   server: TestServer;
   receive: (message: FromRunner) => void;
+  waits: TestWaits;
   /** Cancels the run. */
   cancel: AbortSignal | undefined;
 }
 
 /** One attempt by the runner of a deployed task, in this process. */
 export async function runAttempt(input: TestAttemptInput): Promise<AttemptResult> {
-  const { attempt, definition, hooks, server, receive, cancel } = input;
+  const { attempt, definition, hooks, server, receive, waits, cancel } = input;
   prepareProcess();
-  const send = async (message: FromRunner) => receive(message);
-  const session = new AttemptSession(attempt, `${process.cwd()}/`, send, server.metadataStore);
+  const send = async (message: FromRunner) => {
+    receive(message);
+    waits.receive(message, (answer) => session.waits.receive(answer));
+  };
+  const session: AttemptSession = new AttemptSession(
+    attempt,
+    `${process.cwd()}/`,
+    send,
+    server.metadataStore,
+  );
   session.answerRequest = (request) => server.answer(request);
   session.beginLifecycle(hooks);
   const stop = stopWhenDue(session, cancel);

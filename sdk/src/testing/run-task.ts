@@ -16,7 +16,9 @@ import { contextOf } from "./context.ts";
 import { Recorder } from "./recorder.ts";
 import type { TestRequest } from "./server.ts";
 import { TestServer } from "./server.ts";
-import type { TestAttempt, TestRun, TestRunFacts } from "./test-run.ts";
+import type { TestAttempt, TestRun, TestRunFacts, TriggeredRun } from "./test-run.ts";
+import type { AwaitedInTest, AwaitedResult } from "./waits.ts";
+import { TestWaits } from "./waits.ts";
 
 /** How a task is run in a test. All fields are optional. */
 export interface RunTaskOptions {
@@ -39,12 +41,18 @@ export interface RunTaskOptions {
    * undefined leaves the call to the test kit, which knows triggers, batches and tags.
    */
   onRequest?: ((request: TestRequest) => object | undefined) | undefined;
+  /**
+   * Decides how a child that the run waits for ends, or what a token is completed with: `{ ok: true, output }`
+   * or `{ ok: false, error }`. Undefined leaves it to the test kit, which runs children whose task is in this
+   * process, and takes tokens for what the test has made of them: completed, or timed out.
+   */
+  onWait?: ((awaited: AwaitedInTest) => AwaitedResult | undefined) | undefined;
 }
 
 /**
  * Runs a task in this process, without a server, by the code that runs it when it is deployed: the
- * same hooks in the same order, the same retries. Nothing is waited for: between two attempts the
- * run's time moves on. What the task throws is in the result; `runTask` itself only throws for a
+ * same hooks in the same order, the same retries. Nothing is waited for: between two attempts, and
+ * in `wait.for` and `wait.until`, the run's time moves on. What the task throws is in the result; `runTask` itself only throws for a
  * task that it does not know or a payload that cannot be sent.
  *
  * ```ts
@@ -139,8 +147,23 @@ class TestedRun {
       hooks: this.#hooks,
       server: this.#server,
       receive: (message) => this.#recorder.receive(message, number),
+      waits: new TestWaits({
+        clock: this.#clock,
+        server: this.#server,
+        onWait: this.#options.onWait,
+        runChild: (child) => this.#runChild(child),
+      }),
       cancel: this.#options.signal,
     });
+  }
+
+  /** In the time of its parent; undefined when its task is not in this process. */
+  #runChild({ id, taskId, payload }: TriggeredRun): Promise<TestRun> | undefined {
+    const definition = catalog.tasks.get(taskId)?.definition;
+    if (!definition) return undefined;
+    const { config, onRequest, onWait, signal } = this.#options;
+    const options = { config, onRequest, onWait, signal };
+    return new TestedRun(definition, toPacket(payload), id, options, this.#clock).execute();
   }
 
   #input(number: number, createdAt: Date): AttemptInput {

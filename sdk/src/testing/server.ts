@@ -6,6 +6,8 @@ import type { Metadata, MetadataUpdate } from "../wire/metadata.ts";
 import { changeMetadata } from "../wire/metadata.ts";
 import type { PacketType } from "../wire/packet-type.ts";
 import type { TriggeredRun } from "./test-run.ts";
+import type { TestToken } from "./tokens.ts";
+import { TestTokens } from "./tokens.ts";
 
 const MAX_TAGS = 10;
 
@@ -38,6 +40,7 @@ export class TestServer {
   readonly #runId: string;
   readonly #onRequest: TestServerInput["onRequest"];
   readonly #byKey = new Map<string, string>();
+  readonly #tokens = new TestTokens();
   readonly #batches = new Map<string, { key: string | undefined; arrived: Set<number> }>();
 
   constructor({ runId, tags, metadata, onRequest }: TestServerInput) {
@@ -57,6 +60,22 @@ export class TestServer {
       update: async (update) => this.#updateMetadata(update),
       read: async () => this.#metadata,
     };
+  }
+
+  /** A run that was triggered. */
+  child(id: string): TriggeredRun {
+    const found = this.triggered.find((run) => run.id === id);
+    if (found) return found;
+    throw new Error(`The run ${id} was not triggered in this test.`);
+  }
+
+  /** Those of a batch, in the order of its items. */
+  batch(batchId: string): TriggeredRun[] {
+    return this.triggered.filter((run) => run.batchId === batchId);
+  }
+
+  token(tokenId: string): TestToken {
+    return this.#tokens.get(tokenId);
   }
 
   /** @throws ApiError where the server would refuse. */
@@ -80,6 +99,8 @@ export class TestServer {
     const items = /^POST \/api\/v3\/batches\/([^/]+)\/items$/.exec(call);
     if (items) return this.#addItems(items[1] ?? "", linesOf(jsonLines));
     if (call === `POST /api/v1/runs/${this.#runId}/tags`) return this.#addTags(body);
+    const token = this.#tokens.answer(method, path, body);
+    if (token) return token;
     throw refused(
       501,
       `There is no server in a test, and the test kit does not answer ${call}. ` +
@@ -158,6 +179,7 @@ const INTERNAL_OPTIONS = new Set([
   "payloadSize",
   "parentRunId",
   "idempotencyKeyOptions",
+  "resumeParentOnCompletion",
 ]);
 
 function refused(status: number, error: string) {
