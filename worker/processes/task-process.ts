@@ -69,6 +69,8 @@ export class TaskProcess {
   readonly #memoryMb: number;
   #executing: Executing | undefined;
   #hasExited = false;
+  /** It said itself that it should take no more. */
+  #isUnfit = false;
   #lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor({ folder, entryPoint, memoryMb }: TaskProcessOptions) {
@@ -103,9 +105,9 @@ export class TaskProcess {
     return this.#child.pid;
   }
 
-  /** False once it has died or was told to. */
+  /** False once it has died, was told to, or can take no further attempt. */
   get isUsable(): boolean {
-    return !this.#hasExited && this.#child.connected;
+    return !this.#hasExited && !this.#isUnfit && this.#child.connected;
   }
 
   /** Resolves with what became of the attempt; never rejects. */
@@ -222,6 +224,11 @@ export class TaskProcess {
 
   #receive(message: FromRunner): void {
     const executing = this.#executing;
+    if (message.type === "unfit") {
+      this.#isUnfit = true;
+      if (!executing) this.kill();
+      return;
+    }
     if (message.type === "ready" || executing?.attemptId !== message.attemptId) return;
     switch (message.type) {
       case "started":

@@ -126,4 +126,9 @@ export class Scope implements CurrentAttempt {
   static isKnown(): boolean {
     return storage.getStore() !== undefined;
   }
+
+  /** True where the calling code was started by an attempt that is over. */
+  static isOfThePast(): boolean {
+    return Scope.isKnown() && Scope.current() === undefined;
+  }
 }

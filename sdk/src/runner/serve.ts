@@ -72,9 +72,14 @@ function report(session: AttemptSession, result: AttemptResult): Promise<void> {
 
 function endOnUncaught(findSession: () => AttemptSession | undefined): void {
   const end = async (thrown: unknown) => {
+    // Before the result: the parent must not hand the process to another attempt in between.
+    void send({ type: "unfit" });
     const session = findSession();
-    if (session) await report(session, uncaughtResult(session, thrown));
-    else console.error(thrown);
+    // Another attempt may be on its way: the parent knows when the process can end.
+    if (!session || session.isOver) return console.error(thrown);
+    // What an attempt left behind that is over is no fault of the one that runs now.
+    if (Scope.isOfThePast()) return;
+    await report(session, uncaughtResult(session, thrown));
     process.exit(1);
   };
   process.on("uncaughtException", end);

@@ -19,6 +19,11 @@ export type ToRunner =
 export type FromRunner =
   /** Sent once, when the bundle is imported and an attempt can be taken. */
   | { type: "ready"; importedInMs: number }
+  /**
+   * Something that nobody caught: it takes no further attempt. One that it has, or that is on its way, goes
+   * on where it has nothing to do with the error; the parent ends the process then.
+   */
+  | { type: "unfit" }
   /** Sent right before the user's `run` is called; `at` is epoch milliseconds with fractions. */
   | { type: "started"; attemptId: string; at: number }
   | { type: "events"; attemptId: string; events: RunnerEvent[] }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { ResolvedRetryOptions } from "#sdk/wire/retry.ts";
+import { until } from "#test/support/until.ts";
 import { deployedEntry } from "../support/project.ts";
 import { logsOf, RunnerProcess, spansOf } from "../support/runner-process.ts";
 
@@ -60,6 +61,13 @@ export const throws = task({
       console.log("last words");
       process.exit(3);
     } });`,
+  "trigger/later.ts": `
+    import { task } from "@pawl/sdk";
+    export const later = task({ id: "later", run: async () => {
+      setTimeout(() => { throw new Error("later"); }, 50);
+      setTimeout(() => { void Promise.reject(new Error("later still")); }, 60);
+    } });
+    export const patient = task({ id: "patient", run: () => new Promise((resolve) => setTimeout(resolve, 200)) });`,
   "trigger/late.ts": `
     import { task } from "@pawl/sdk";
     export const late = task({ id: "late", run: async () => { setImmediate(() => { throw new Error("too late"); }); } });`,
@@ -250,11 +258,20 @@ describe("what ends the process", () => {
     expect(process.messages.some(({ type }) => type === "result")).toBe(false);
   });
 
-  test("an error after the result ends the process without a second result", async () => {
+  test("an error after the result is no second result, and the process says that it is unfit", async () => {
     const process = new RunnerProcess(entry);
     await process.run("late");
-    expect(await process.exit()).toBe(1);
+    await process.until(({ type }) => type === "unfit");
     expect(process.messages.filter(({ type }) => type === "result")).toHaveLength(1);
-    expect(process.output).toContain("too late");
+    await until("what is printed", () => process.output.includes("too late"));
+  });
+
+  test("an error that an attempt has left behind does not end the next one", async () => {
+    const process = new RunnerProcess(entry);
+    await process.run("later");
+    const { result, events } = await process.run("patient");
+    expect(process.messages.filter(({ type }) => type === "unfit")).toHaveLength(2);
+    expect(result).toMatchObject({ ok: true });
+    expect(logsOf(events)).toEqual([]);
   });
 });

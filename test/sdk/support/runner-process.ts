@@ -71,7 +71,7 @@ export class RunnerProcess {
 
   async report(attemptId: string): Promise<AttemptReport> {
     await this.until((message) => message.type === "result" && message.attemptId === attemptId);
-    const own = this.messages.filter((m) => m.type !== "ready" && m.attemptId === attemptId);
+    const own = this.messages.filter((m) => "attemptId" in m && m.attemptId === attemptId);
     const events = own.flatMap((m) => (m.type === "events" ? m.events : []));
     const results = own.flatMap((m) => (m.type === "result" ? [m.result] : []));
     if (results.length !== 1 || !results[0]) throw new Error(`${results.length} results`);
