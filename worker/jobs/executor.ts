@@ -54,6 +54,8 @@ class AttemptExecutor implements Executor {
   readonly #executing = new Map<string, Executing>();
   /** By run, until it is suspended or over; those that wait for a slot too. */
   readonly #pending = new Map<string, Promise<void>>();
+  /** Those of them that were canceled, which may be before their attempt is known here. */
+  readonly #canceled = new Set<string>();
   #isStopping = false;
 
   constructor(options: ExecutorOptions) {
@@ -67,7 +69,9 @@ class AttemptExecutor implements Executor {
     const done = this.#execute(job);
     this.#pending.set(job.runId, done);
     await done.finally(() => {
-      if (this.#pending.get(job.runId) === done) this.#pending.delete(job.runId);
+      if (this.#pending.get(job.runId) !== done) return;
+      this.#pending.delete(job.runId);
+      this.#canceled.delete(job.runId);
     });
   };
 
@@ -90,6 +94,7 @@ class AttemptExecutor implements Executor {
     const isHandedBack = this.#isStopping;
     const entry: Executing = {
       ...{ attempt, place, lease: undefined, suspension: undefined, isHandedBack },
+      isCanceled: this.#canceled.has(runId),
       segment: Promise.withResolvers(),
       done: Promise.resolve(),
     };
@@ -103,9 +108,12 @@ class AttemptExecutor implements Executor {
 
   cancel = (runIds: string[]): void => {
     for (const runId of runIds) {
+      if (this.#pending.has(runId)) this.#canceled.add(runId);
       const entry = this.#executing.get(runId);
-      entry?.lease?.process.cancel(entry.attempt.id, CANCEL_GRACE_MS);
-      entry?.suspension?.cancel();
+      if (!entry) continue;
+      entry.isCanceled = true;
+      entry.lease?.process.cancel(entry.attempt.id, CANCEL_GRACE_MS);
+      entry.suspension?.cancel();
     }
   };
 

@@ -65,6 +65,7 @@ export interface Executing {
   /** Settles when it is over. */
   done: Promise<void>;
   isHandedBack: boolean;
+  isCanceled: boolean;
 }
 
 export interface Writers {
@@ -133,6 +134,14 @@ const NO_PLACE: AttemptEnd = {
   reason: "The attempts before it took longer than expected",
 };
 const HANDED_BACK: AttemptEnd = { kind: "HANDED_BACK", reason: "The worker stopped" };
+/** Its run has ended already, so nothing will be handed back. */
+const CANCELED: AttemptEnd = { kind: "HANDED_BACK", reason: "The run was canceled" };
+
+/** Why the attempt must not begin, if it must not. */
+function forestalled({ isHandedBack, isCanceled }: Executing): AttemptEnd | undefined {
+  if (isHandedBack) return HANDED_BACK;
+  return isCanceled ? CANCELED : undefined;
+}
 
 interface Performance {
   entry: Executing;
@@ -150,7 +159,8 @@ async function perform(
   const { deployment } = attempt;
   const { processKeepAlive, maxExecutionsPerProcess } = deployment.manifest.config;
   let lease: Lease;
-  if (entry.isHandedBack) return HANDED_BACK;
+  const early = forestalled(entry);
+  if (early) return early;
   try {
     const folder = await bundles.folderOf(deployment.bundleId, () =>
       persistently(() => getBundle(ctx, deployment.bundleId)),
@@ -169,10 +179,11 @@ async function perform(
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: "SYSTEM_FAILURE", error: deploymentUnusableError(deployment.version, reason) };
   }
-  // The worker was told to stop while the process was being started.
-  if (entry.isHandedBack) {
+  // The process was being started meanwhile.
+  const late = forestalled(entry);
+  if (late) {
     lease.release(true);
-    return HANDED_BACK;
+    return late;
   }
   entry.lease = lease;
   report([processEvent(lease, ctx.clock().getTime())]);

@@ -193,14 +193,39 @@ describe("an executor", () => {
     });
   });
 
+  it("does not begin the attempt of a run that is canceled while its process starts", async () => {
+    const source = `await new Promise((resolve) => setTimeout(resolve, 400));${FAKE_BUNDLE_SOURCE}`;
+    const { ctx, executor, admit } = await start({ source });
+    const { id, friendlyId } = await admit("echo");
+    const done = executor.execute(jobOf(ctx, id));
+    await until("the attempt", () => executor.executingRunIds().length === 1);
+    await cancelRun(ctx, friendlyId);
+    executor.cancel([id]);
+    await done;
+    // Whatever it would have answered would be kept.
+    expect(await readAttempts(ctx, id)).toMatchObject([{ status: "CANCELED", lateOutput: null }]);
+    expect((await readHistory(ctx, id)).at(-1)?.[0]).toBe("CANCELED");
+  });
+
+  it("does not begin it either when the news comes before the start is known", async () => {
+    const { ctx, executor, admit } = await start();
+    const { id } = await admit("echo");
+    const done = executor.execute(jobOf(ctx, id));
+    executor.cancel([id]);
+    await done;
+    // Not canceled in the tables, in this test: so what did not begin was handed back.
+    expect(await readRun(ctx, id)).toMatchObject({ status: "QUEUED", output: null });
+  });
+
   it("stops the attempt of a run that was canceled", async () => {
     const { ctx, executor, admit } = await start();
     const { id, friendlyId } = await admit("hang");
     const done = executor.execute(jobOf(ctx, id));
-    await until("the attempt", () => executor.executingRunIds().includes(id));
+    const where = { runId: id, attributes: { path: ["pid"], gt: 0 } };
+    await until("its process", () => ctx.db.prisma.runEvent.findFirst({ where }));
     await cancelRun(ctx, friendlyId);
     executor.cancel([newId()]);
-    // The process may not be there yet; the sweep of a worker asks again too.
+    // The sweep of a worker asks again too.
     await until("the end of the attempt", () => {
       executor.cancel([id]);
       return executor.executingRunIds().length === 0;
