@@ -10,5 +10,15 @@ export async function getBundle(ctx: ServiceContext, bundleId: string): Promise<
     select: { archive: true },
   });
   if (!bundle) throw new DomainError("NOT_FOUND", "The bundle of this deployment is gone.");
-  return JSON.parse(gunzipSync(bundle.archive).toString("utf8")) as BundleArchive;
+  return unpack(bundle.archive);
+}
+
+/** A refusal rather than a failure: asking again would bring the same bytes. */
+function unpack(archive: Uint8Array): BundleArchive {
+  try {
+    return JSON.parse(gunzipSync(archive).toString("utf8")) as BundleArchive;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DomainError("UNPROCESSABLE", `Its bundle is damaged: ${reason}. Deploy it again.`);
+  }
 }

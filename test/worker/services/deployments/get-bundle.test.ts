@@ -22,4 +22,16 @@ describe("getBundle", () => {
       message: "The bundle of this deployment is gone.",
     });
   });
+
+  it("refuses one that is damaged, since asking again would bring the same", async () => {
+    const workspace = await createWorkspace(database.db);
+    const id = await deployTasks(workspace, [{ id: "hello" }]);
+    const { bundleId } = await database.db.prisma.deployment.findUniqueOrThrow({ where: { id } });
+    const data = { archive: new Uint8Array(Buffer.from("no archive")) };
+    await database.db.prisma.bundle.update({ where: { id: bundleId }, data });
+    await expect(getBundle(workspace.ctx, bundleId)).rejects.toMatchObject({
+      code: "UNPROCESSABLE",
+      message: expect.stringContaining("damaged"),
+    });
+  });
 });
