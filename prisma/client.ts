@@ -1,6 +1,8 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { BoundedClient, connectionConfig } from "./connection.ts";
 import { PrismaClient } from "./generated/client.ts";
+import { watchForSilence } from "./silence.ts";
 
 /** The one door to the database. Prisma for what is read and edited by people, the pools for hot and locking statements. */
 export interface Database {
@@ -24,24 +26,27 @@ export interface DatabaseOptions {
 
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const onError = options.onError ?? (() => {});
+  const silence = watchForSilence(url, (count) =>
+    onError(new Error(`${count} connections to the database had gone silent, and were ended.`)),
+  );
   const pool = new pg.Pool({
-    connectionString: url,
+    ...connectionConfig({ url, name: "pawl" }),
+    Client: BoundedClient,
     max: options.maxConnections ?? 10,
-    application_name: "pawl",
-    keepAlive: true,
   });
   const relaxedPool = new pg.Pool({
-    connectionString: url,
+    ...connectionConfig({ url, name: "pawl-relaxed", settings: "-c synchronous_commit=off" }),
+    Client: BoundedClient,
     max: 8,
-    application_name: "pawl-relaxed",
-    keepAlive: true,
-    options: "-c synchronous_commit=off",
   });
   // An idle connection that breaks (a restart of Postgres) is replaced by the pool; without a
   // listener the error would end the process.
   for (const each of [pool, relaxedPool]) {
     each.on("error", onError);
-    each.on("connect", (client) => client.on("error", onError));
+    each.on("connect", (client) => {
+      client.on("error", onError);
+      silence.add(client);
+    });
   }
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
   return {
@@ -50,6 +55,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     pool,
     relaxedPool,
     close: async () => {
+      silence.stop();
       await prisma.$disconnect();
       await Promise.all([pool.end(), relaxedPool.end()]);
     },

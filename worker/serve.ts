@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openDatabase } from "#prisma/client.ts";
 import type { ServiceContext } from "./services/context.ts";
+import { createDatabaseClock } from "./services/database-clock.ts";
 import { createKeyring } from "./services/keyring.ts";
 import { bootstrapInstallation } from "./services/orgs/bootstrap.ts";
 import { createSignals } from "./services/signals.ts";
@@ -64,7 +65,7 @@ async function start(settings: Settings): Promise<void> {
     await build(settings.root);
   }
   const database = await databaseStarting;
-  const ctx = openContext(database, secrets);
+  const ctx = await openContext(database, secrets);
   await bootstrapInstallation(ctx);
   await startHalves(settings, secrets, database);
   if (half) console.log(`Pawl ${half} is ready${runsWeb ? ` at ${settings.url}` : ""}.`);
@@ -90,13 +91,15 @@ async function checkThatNothingIsInTheWay(settings: Settings): Promise<void> {
   }
 }
 
-function openContext(database: StartedDatabase, secrets: Secrets): ServiceContext {
+async function openContext(database: StartedDatabase, secrets: Secrets): Promise<ServiceContext> {
   const db = openDatabase(database.url, { maxConnections: 2 });
+  const clock = createDatabaseClock(db.pool);
+  await clock.align();
   return {
     db,
     signals: createSignals(db.pool),
     keyring: createKeyring(secrets.encryptionKey),
-    clock: () => new Date(),
+    clock: clock.now,
     actor: { kind: "system", name: "start" },
   };
 }

@@ -13,15 +13,18 @@ import { createDrainSwitch } from "./jobs/drain-switch.ts";
 import { every } from "./jobs/every.ts";
 import { createExecutor, type Executor } from "./jobs/executor.ts";
 import { fireNow, scheduleClock, scheduleTasks } from "./jobs/fire-schedules.ts";
+import { startHeart } from "./jobs/heart.ts";
 import { keepRunning, type Stoppable } from "./jobs/keep-running.ts";
 import { createParking } from "./jobs/parking.ts";
 import { enforceRetention } from "./jobs/retention.ts";
 import { createWakeLoop, type WakeLoop } from "./jobs/wake-loop.ts";
 import { createBundleCache } from "./processes/bundle-cache.ts";
 import { createProcessPool } from "./processes/pool.ts";
+import { startReaper } from "./processes/reaper.ts";
 import { findLostAttempts } from "./services/attempts/find-lost.ts";
 import { handBackStrays } from "./services/attempts/hand-back-strays.ts";
 import type { ServiceContext } from "./services/context.ts";
+import { createDatabaseClock, type DatabaseClock } from "./services/database-clock.ts";
 import { createKeyring } from "./services/keyring.ts";
 import { listen } from "./services/listen.ts";
 import { expireRuns } from "./services/queues/expire-runs.ts";
@@ -36,12 +39,7 @@ import { findAdmitted } from "./services/waits/resume.ts";
 import { findDueWaits } from "./services/waits/wake.ts";
 import { holdLiveness } from "./services/workers/hold-liveness.ts";
 import { recoverLostWorkers } from "./services/workers/recover.ts";
-import {
-  heartbeat,
-  nameJobPool,
-  registerWorker,
-  unregisterWorker,
-} from "./services/workers/register.ts";
+import { nameJobPool, registerWorker, unregisterWorker } from "./services/workers/register.ts";
 import { returnStrayJobs } from "./services/workers/return-jobs.ts";
 
 export interface RunningWorker {
@@ -53,19 +51,20 @@ export interface RunningWorker {
 }
 
 const SWEEP_MS = 1_000;
-/** A worker whose lock is free is given up when it has missed one of these. */
-const HEARTBEAT_MS = 500;
 const RECOVERY_MS = 250;
 const BULK_ACTIONS_MS = 500;
 /** So old may the sums be that pages read. */
 const FOLD_MS = 1_000;
+/** A machine's clock may be set while the worker runs. */
+const ALIGN_MS = 10_000;
 const RETENTION_MS = 10 * 60_000;
 const MAX_EXECUTIONS = 5_000;
 const PARKED_SHARE = 0.25;
 const RUNNER_RESTART_MS = 500;
 
 export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
-  const ctx = createContext(env);
+  const { ctx, clock } = createContext(env);
+  await clock.align();
   const room = roomOfWorker(env);
   const workerId = await registerWorker(ctx, {
     slots: env.WORKER_SLOTS,
@@ -74,13 +73,14 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
   });
   const liveness = holdLiveness(env.DATABASE_URL, workerId);
   const admission = createAdmissionLoop(ctx, reportError);
+  const reaper = startReaper();
   const executor = createExecutor({
     // A slot that is freed here is filled from here: the bell need not go through the database.
     ctx: { ...ctx, signals: { ...ctx.signals, workAvailable: admission.ring } },
     workerId,
     slots: env.WORKER_SLOTS,
     room,
-    pool: createProcessPool({ maxIdle: env.WORKER_SLOTS, maxExecutions: MAX_EXECUTIONS }),
+    pool: createProcessPool({ maxIdle: env.WORKER_SLOTS, maxExecutions: MAX_EXECUTIONS, reaper }),
     parking: createParking({ limitMb: parkedMemoryMb(env) }),
     bundles: createBundleCache(env.WORKER_CACHE_DIR),
     apiUrl: env.PAWL_URL,
@@ -93,18 +93,14 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
     () => keepRunner(ctx, { env, workerId, executor }),
     reportError,
   );
-  const beat = async () => {
-    const { isDraining } = await heartbeat(ctx, workerId, executor.capacity());
-    runner.drain(isDraining);
-  };
-  const clocks = [
-    every(HEARTBEAT_MS, beat, reportError),
-    every(SWEEP_MS, () => sweep(ctx, { workerId, admission, executor, wakes }), reportError),
-    every(FOLD_MS, () => foldTallies(ctx), reportError),
-    every(RECOVERY_MS, () => recoverLostWorkers(ctx), reportError),
-    ...backgroundClocks(ctx, env),
-    startDiskClock(ctx, { workerId, folder: env.WORKER_CACHE_DIR }, reportError),
-  ];
+  const heart = startHeart(ctx, {
+    workerId,
+    capacity: executor.capacity,
+    renew: reaper.renew,
+    onDrain: runner.drain,
+    onError: reportError,
+  });
+  const clocks = startClocks(ctx, env, { clock, workerId, admission, executor, wakes });
 
   return {
     id: workerId,
@@ -113,8 +109,10 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
       // Not awaited yet: it waits for the executing jobs, which the executor gives their grace.
       const released = runner.stop().catch(reportError);
       await executor.stop(graceMs);
+      await reaper.stop();
       await released;
-      await Promise.all([...clocks.map((clock) => clock.stop()), listener.close()]);
+      await Promise.all([...clocks, heart].map((each) => each.stop()));
+      await listener.close();
       await wakes.stop();
       await ctx.signals.flush();
       await unregisterWorker(ctx, workerId).catch(reportError);
@@ -123,6 +121,23 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
     },
     hurry: () => executor.stop(0),
   };
+}
+
+/** What is done again and again, whatever else happens. */
+function startClocks(
+  ctx: ServiceContext,
+  env: WorkerEnv,
+  { clock, ...worker }: SweptWorker & { clock: DatabaseClock },
+): { stop: () => Promise<void> }[] {
+  const { workerId, admission } = worker;
+  return [
+    every(SWEEP_MS, () => sweep(ctx, worker), reportError),
+    every(FOLD_MS, () => foldTallies(ctx), reportError),
+    every(RECOVERY_MS, () => recoverLostWorkers(ctx, admission.ringIn), reportError),
+    every(ALIGN_MS, clock.align, reportError),
+    ...backgroundClocks(ctx, env),
+    startDiskClock(ctx, { workerId, folder: env.WORKER_CACHE_DIR }, reportError),
+  ];
 }
 
 /** Work of many slices. */
@@ -159,15 +174,17 @@ function parkedMemoryMb({ WORKER_PARKED_MEMORY_GB, WORKER_MEMORY_GB }: WorkerEnv
   return (WORKER_PARKED_MEMORY_GB ?? WORKER_MEMORY_GB * PARKED_SHARE) * 1024;
 }
 
-function createContext(env: WorkerEnv): ServiceContext {
+function createContext(env: WorkerEnv): { ctx: ServiceContext; clock: DatabaseClock } {
   const db = openDatabase(env.DATABASE_URL, { maxConnections: 10, onError: reportError });
-  return {
+  const clock = createDatabaseClock(db.pool);
+  const ctx: ServiceContext = {
     db,
     signals: createSignals(db.pool),
     keyring: createKeyring(env.PAWL_ENCRYPTION_KEY),
-    clock: () => new Date(),
+    clock: clock.now,
     actor: { kind: "system", name: "worker" },
   };
+  return { ctx, clock };
 }
 
 function reportError(error: unknown): void {

@@ -1,5 +1,6 @@
-import { openDatabase } from "#prisma/client.ts";
+import { type Database, openDatabase } from "#prisma/client.ts";
 import type { ServiceContext } from "#worker/services/context.ts";
+import { createDatabaseClock, type DatabaseClock } from "#worker/services/database-clock.ts";
 import { createKeyring } from "#worker/services/keyring.ts";
 import { createSignals } from "#worker/services/signals.ts";
 import { readWebEnv, type WebEnv } from "./env.ts";
@@ -8,6 +9,8 @@ import { readWebEnv, type WebEnv } from "./env.ts";
 export interface WebServices {
   env: WebEnv;
   base: Omit<ServiceContext, "actor">;
+  /** Settles when the clock is known; a database that is away is found out by whoever asks it. */
+  ready: Promise<void>;
 }
 
 // Next bundles this module into several chunks; the pools must exist once per process.
@@ -24,15 +27,28 @@ function createServices(env: WebEnv): WebServices {
     maxConnections: 20,
     onError: (error) => console.error("database:", error.message),
   });
+  const clock = createDatabaseClock(db.pool);
   return {
     env,
+    ready: keepAligned(clock, db),
     base: {
       db,
       signals: createSignals(db.pool),
       keyring: createKeyring(env.PAWL_ENCRYPTION_KEY),
-      clock: () => new Date(),
+      clock: clock.now,
     },
   };
+}
+
+const ALIGN_MS = 10_000;
+
+/** For as long as the database is open. */
+function keepAligned(clock: DatabaseClock, { pool }: Database): Promise<void> {
+  const timer = setInterval(() => {
+    if (pool.ended) clearInterval(timer);
+    else void clock.align().catch(() => {});
+  }, ALIGN_MS).unref();
+  return clock.align().catch(() => {});
 }
 
 /** For what no person or key asks for: signing in, health, the first administrator. */

@@ -11,7 +11,7 @@ import {
   type RouteContext,
   refuseNul,
 } from "./request-input.ts";
-import { systemContext } from "./services.ts";
+import { services, systemContext } from "./services.ts";
 
 interface ApiOptions<B extends z.ZodType | undefined, Q extends z.ZodType | undefined> {
   /** Called from browsers elsewhere: allow any origin, without credentials. Export `OPTIONS` beside it. */
@@ -44,6 +44,7 @@ export function withApi<
   return async (request, context) => {
     const answer = async (): Promise<Response> => {
       refuseNul(request.url);
+      await services().ready;
       const { actor, environment } = await authenticateRequest(systemContext("api"), request);
       const ctx = { ...systemContext("api"), actor, environment };
       const params = decodeParams(await context.params);

@@ -58,7 +58,7 @@ const STATES: Record<WorkerView["state"], { label: string; tone: Tone; title: st
     tone: "warning",
     title: "What it executes finishes; it takes nothing new",
   },
-  SILENT: { label: "Silent", tone: "danger", title: "Not heard of for 15 seconds" },
+  SILENT: { label: "Silent", tone: "danger", title: "Not heard of for 12 seconds" },
   STOPPED: { label: "Stopped", tone: "neutral", title: "It has ended, or was given up as lost" },
 };
 

@@ -205,7 +205,7 @@ export interface WorkerView {
   pid: number;
   version: string;
   nodeVersion: string;
-  /** `SILENT`: connected, and not heard of for 15 seconds. */
+  /** `SILENT`: connected, and not heard of for longer than its lease. */
   state: "ONLINE" | "DRAINING" | "SILENT" | "STOPPED";
   startedAt: string;
   heartbeatAt: string;

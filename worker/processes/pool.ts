@@ -1,3 +1,4 @@
+import type { Reaper } from "./reaper.ts";
 import { TaskProcess, type TaskProcessOptions } from "./task-process.ts";
 
 export interface ProcessPool {
@@ -33,6 +34,8 @@ interface PoolOptions {
   maxExecutions: number;
   /** One that nobody needed for this long ends. */
   idleMs?: number;
+  /** Ends the processes if this one cannot. */
+  reaper?: Pick<Reaper, "watch" | "forget">;
 }
 
 interface Spare {
@@ -53,9 +56,10 @@ export function createProcessPool({
   maxIdle,
   maxExecutions,
   idleMs = IDLE_MS,
+  reaper,
 }: PoolOptions): ProcessPool {
   const idle = createIdle(maxIdle, idleMs);
-  const processes = createProcesses();
+  const processes = createProcesses(reaper);
   /** Started ahead, and not ready yet. */
   const prewarming = new Map<string, Promise<TaskProcess>>();
 
@@ -109,7 +113,7 @@ export function createProcessPool({
 }
 
 /** All that live, whoever has them. */
-function createProcesses() {
+function createProcesses(reaper: PoolOptions["reaper"]) {
   const all = new Set<TaskProcess>();
   let isStopped = false;
   return {
@@ -118,7 +122,12 @@ function createProcesses() {
       if (isStopped) throw new Error("The worker stops.");
       const process = new TaskProcess(options);
       all.add(process);
-      void process.exited.then(() => all.delete(process));
+      const { pid } = process;
+      if (pid !== undefined) reaper?.watch(pid);
+      void process.exited.then(() => {
+        all.delete(process);
+        if (pid !== undefined) reaper?.forget(pid);
+      });
       try {
         await process.ready;
         return process;

@@ -1,4 +1,6 @@
-import pg from "pg";
+import type pg from "pg";
+import { BoundedClient, connectionConfig } from "#prisma/connection.ts";
+import { pingWhileOpen } from "./ping.ts";
 
 export interface StandingConnection {
   close: () => Promise<void>;
@@ -31,11 +33,7 @@ export function standingConnection(options: StandingConnectionOptions): Standing
   };
 
   const connect = async () => {
-    const next = new pg.Client({
-      connectionString: url,
-      keepAlive: true,
-      application_name: applicationName,
-    });
+    const next = new BoundedClient(connectionConfig({ url, name: applicationName }));
     client = next;
     // The end follows; without a listener the error would end the process.
     next.on("error", () => {});
@@ -43,6 +41,7 @@ export function standingConnection(options: StandingConnectionOptions): Standing
     try {
       await next.connect();
       await onConnected(next);
+      pingWhileOpen(next);
     } catch {
       await next.end().catch(() => {});
       reconnectAfter(next);

@@ -13,7 +13,7 @@ describe("clockCheck", () => {
     });
   });
 
-  it("warns of a worker that is off, fails when it is far off, and ignores those that are gone", () => {
+  it("warns of a worker that is off, however far, and ignores those that are gone", () => {
     const off = (clockAheadMs: number) => ({ workers: [workerFacts({ clockAheadMs })] });
     expect(clockCheck({ ...facts, ...off(-2_500) })).toMatchObject({
       state: "WARNING",
@@ -23,7 +23,7 @@ describe("clockCheck", () => {
         "worker host-1, process 7: 2.5 s behind the database",
       ],
     });
-    expect(clockCheck({ ...facts, ...off(31_000) }).state).toBe("FAILED");
+    expect(clockCheck({ ...facts, ...off(31_000) }).state).toBe("WARNING");
     const gone = workerFacts({ clockAheadMs: 31_000, state: "STOPPED" });
     expect(clockCheck({ ...facts, workers: [gone] }).state).toBe("OK");
     const unheard = workerFacts({ clockAheadMs: null });

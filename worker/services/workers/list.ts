@@ -1,5 +1,6 @@
 import { friendlyId } from "#worker/domain/ids.ts";
 import type { SlotHolder, WorkersView, WorkerView } from "#worker/domain/views.ts";
+import { LEASE_MS } from "#worker/domain/worker-lease.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { PRESETS } from "../machines/sql.ts";
@@ -27,7 +28,7 @@ const RUNS_SHOWN = 20;
 const WORKERS = `
 SELECT worker.id, host, pid, version, node_version AS "nodeVersion", slots, cpu, memory_mb AS "memoryMb",
   started_at AS "startedAt", heartbeat_at AS "heartbeatAt", draining_at AS "drainingAt", stopped_at AS "stoppedAt",
-  heartbeat_at < now() - interval '15 seconds' AS "isSilent", busy.*
+  heartbeat_at < now() - interval '${LEASE_MS} milliseconds' AS "isSilent", busy.*
 FROM worker CROSS JOIN LATERAL (
   SELECT count(*)::int AS executing, coalesce(sum(preset.cpu), 0) AS "usedCpu",
     coalesce(sum(preset.memory_mb), 0)::int AS "usedMemoryMb",

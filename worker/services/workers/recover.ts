@@ -1,5 +1,6 @@
 import { workerLostError } from "#worker/domain/process-death.ts";
 import { resolveTaskSettings } from "#worker/domain/task-settings.ts";
+import { LEASE_MS } from "#worker/domain/worker-lease.ts";
 import { completeAttempts, type EndedAttempt } from "../attempts/complete.ts";
 import type { ServiceContext } from "../context.ts";
 import { loadDeployment } from "../deployments/load.ts";
@@ -11,16 +12,22 @@ import { returnOrphanedJobs } from "./return-jobs.ts";
 /**
  * Finds workers that are gone: their session's advisory lock is free (the connection dropped with the
  * process), or they have been silent for too long. What they executed has failed with them and follows
- * the retry rules; what they had taken but not started goes back at no cost.
+ * the retry rules; what they had taken but not started goes back at no cost. `onRetry` is told in
+ * how many milliseconds the next attempt of a run is due.
  */
-export async function recoverLostWorkers(ctx: ServiceContext): Promise<number> {
+export async function recoverLostWorkers(
+  ctx: ServiceContext,
+  onRetry: OnRetry = () => {},
+): Promise<number> {
   const lost = await giveUpLostWorkers(ctx);
   // Also without a lost one: whoever gave a worker up may have died before it came this far, and a job
   // that was taken right before its worker died is too young to be told from one that is being started.
-  const recovered = await recoverAttempts(ctx);
+  const recovered = await recoverAttempts(ctx, onRetry);
   const returned = await returnOrphanedJobs(ctx);
   return lost + recovered + returned;
 }
+
+type OnRetry = (environmentId: string, delayMs: number) => void;
 
 /**
  * Times are the database's own, since the clocks of two workers may be hours apart. Right after a start
@@ -34,7 +41,7 @@ async function giveUpLostWorkers(ctx: ServiceContext): Promise<number> {
         SELECT id FROM worker
         WHERE stopped_at IS NULL AND heartbeat_at < clock_timestamp() - interval '750 milliseconds'
           AND pg_postmaster_start_time() < clock_timestamp() - interval '5 seconds'
-          AND (heartbeat_at < clock_timestamp() - interval '15 seconds'
+          AND (heartbeat_at < clock_timestamp() - interval '${LEASE_MS} milliseconds'
             OR pg_try_advisory_xact_lock(hashtextextended(id::text, 2)))
         FOR UPDATE SKIP LOCKED`,
     });
@@ -63,7 +70,7 @@ interface LostAttempt {
 }
 
 /** Ends the attempts of stopped workers. Several sweeps may find the same ones; the guard lets one of them write. */
-async function recoverAttempts(ctx: ServiceContext): Promise<number> {
+async function recoverAttempts(ctx: ServiceContext, onRetry: OnRetry): Promise<number> {
   const { rows } = await ctx.db.pool.query<LostAttempt>({
     name: "find-lost-attempts",
     text: `
@@ -80,7 +87,12 @@ async function recoverAttempts(ctx: ServiceContext): Promise<number> {
   const suspended = rows.filter((row) => row.isSuspended).map((row) => row.id);
   await giveUpSuspended(ctx, suspended);
   const executing = rows.filter((row) => !row.isSuspended);
-  await completeAttempts(ctx, await Promise.all(executing.map((row) => toEnded(ctx, row))));
+  const ended = await Promise.all(executing.map((row) => toEnded(ctx, row)));
+  const completed = await completeAttempts(ctx, ended);
+  for (const [index, { retryAt }] of completed.entries()) {
+    const environmentId = executing[index]?.environmentId;
+    if (retryAt && environmentId) onRetry(environmentId, retryAt.getTime() - ctx.clock().getTime());
+  }
   return rows.length;
 }
 

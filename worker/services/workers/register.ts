@@ -48,23 +48,25 @@ export async function nameJobPool(
 /**
  * Says that this worker is alive, by the database's clock, how far its own is from that, and how many
  * admitted runs it can hold.
- * Returns whether somebody drains it.
+ * Returns whether somebody drains it, and whether it is the only one.
  */
 export async function heartbeat(
   ctx: ServiceContext,
   workerId: string,
   capacity: number,
-): Promise<{ isDraining: boolean }> {
-  const { rows } = await ctx.db.pool.query<{ isDraining: boolean }>({
+): Promise<{ isDraining: boolean; isAlone: boolean }> {
+  const { rows } = await ctx.db.pool.query<{ isDraining: boolean; isAlone: boolean }>({
     name: "worker-heartbeat",
     text: `
       UPDATE worker SET heartbeat_at = clock_timestamp(), stopped_at = NULL, capacity = $2,
         clock_ahead_ms = least(greatest(
           extract(epoch FROM $3::timestamptz - clock_timestamp()) * 1000, -2147483647), 2147483647)
-      WHERE id = $1 RETURNING draining_at IS NOT NULL AS "isDraining"`,
+      WHERE id = $1 RETURNING draining_at IS NOT NULL AS "isDraining", NOT EXISTS (
+        SELECT FROM worker AS other WHERE other.stopped_at IS NULL AND other.id <> $1
+      ) AS "isAlone"`,
     values: [workerId, capacity, ctx.clock()],
   });
-  return { isDraining: rows[0]?.isDraining ?? false };
+  return rows[0] ?? { isDraining: false, isAlone: false };
 }
 
 /** A clean stop: nothing is executing here any more. */

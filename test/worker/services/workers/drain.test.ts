@@ -25,7 +25,7 @@ describe("drainWorker", () => {
       id: workerId,
       isDraining: true,
     });
-    expect(await heartbeat(ctx, id, 5)).toEqual({ isDraining: true });
+    expect(await heartbeat(ctx, id, 5)).toMatchObject({ isDraining: true });
     expect(await admit(environment)).toBe(0);
     const waits = async () =>
       (await whyWaiting(environment, friendlyId("run", run))).blockers.map(({ kind }) => kind);
@@ -33,7 +33,7 @@ describe("drainWorker", () => {
     await unregisterWorker(ctx, small);
     expect(await waits()).toEqual(["WORKERS_DRAINING"]);
     await drainWorker(ctx, { workerId, isDraining: false });
-    expect(await heartbeat(ctx, id, 5)).toEqual({ isDraining: false });
+    expect(await heartbeat(ctx, id, 5)).toMatchObject({ isDraining: false });
     await unregisterWorker(ctx, id);
   });
 

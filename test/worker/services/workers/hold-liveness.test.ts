@@ -1,3 +1,4 @@
+import pg from "pg";
 import { afterEach, describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
 import { until } from "#test/support/until.ts";
@@ -49,6 +50,21 @@ describe("holdLiveness", () => {
     );
     await until("the lock again", () => heldTimes === 2);
     expect(await isDead(workerId)).toBe(false);
+  });
+
+  it("takes the lock from its own session of before, which may live on at the other end", async () => {
+    const workerId = newId();
+    const former = new pg.Client({
+      connectionString: database.url,
+      application_name: "pawl-alive",
+    });
+    const ended = new Promise((resolve) => former.on("error", resolve));
+    await former.connect();
+    await former.query("SELECT pg_advisory_lock(hashtextextended($1::text, 2))", [workerId]);
+    let heldTimes = 0;
+    hold(workerId, () => heldTimes++);
+    await until("the lock", () => heldTimes === 1);
+    await expect(ended).resolves.toMatchObject({ code: "57P01" });
   });
 
   it("can be released before it has connected", async () => {

@@ -81,7 +81,11 @@ describe("a worker whose connection is gone", () => {
   it("is given up, and its attempt is retried", async () => {
     const ctx = await deployed();
     const { runId, workerId } = await executing(ctx);
-    await recoverAfter(ctx, 2_000);
+    const retries: [string, number][] = [];
+    await ageHeartbeats(ctx, 2_000);
+    await recoverLostWorkers(ctx, (...retry) => retries.push(retry));
+    expect(retries).toEqual([[ctx.environment.id, expect.any(Number)]]);
+    expect(retries[0]?.[1]).toBeGreaterThan(0);
     expect(await isStopped(ctx, workerId)).toBe(true);
     expect(await readRun(ctx, runId)).toMatchObject({ status: "QUEUED", attemptNumber: 1 });
     expect((await readHistory(ctx, runId)).at(-1)).toEqual(["QUEUED", "Attempt 1 of 3 failed"]);
@@ -155,14 +159,14 @@ describe("a worker that lives", () => {
   it("is left alone for a while when it is silent and its connection holds", async () => {
     const ctx = await deployed();
     const { runId, workerId } = await executing(ctx);
-    await whileHolding(ctx.db.pool, liveness(workerId), () => recoverAfter(ctx, 14_000));
+    await whileHolding(ctx.db.pool, liveness(workerId), () => recoverAfter(ctx, 11_000));
     expect((await readRun(ctx, runId)).status).toBe("EXECUTING");
   });
 
   it("is given up when it is silent for too long, connection or not", async () => {
     const ctx = await deployed();
     const { runId, workerId } = await executing(ctx);
-    await whileHolding(ctx.db.pool, liveness(workerId), () => recoverAfter(ctx, 16_000));
+    await whileHolding(ctx.db.pool, liveness(workerId), () => recoverAfter(ctx, 13_000));
     expect(await isStopped(ctx, workerId)).toBe(true);
     expect((await readRun(ctx, runId)).status).toBe("QUEUED");
   });

@@ -1,0 +1,113 @@
+/**
+ * Connections on which nothing comes any more, and nobody says so: a firewall forgot them, a server was
+ * replaced. A query on one would wait for hours, and what its transaction has locked would stay locked.
+ * A query that is only slow looks the same from here, so the server is asked, on another connection.
+ */
+import type pg from "pg";
+import { BoundedClient, connectionConfig } from "./connection.ts";
+
+const LOOK_EVERY_MS = 1_000;
+/** Of a query without a byte of its answer. */
+const SILENT_MS = 4_000;
+/** A backend that the server does not know was ended without a word, or stands behind a pooler that hides it. */
+const UNKNOWN_MS = 30_000;
+
+export interface SilenceWatch {
+  add: (client: pg.ClientBase) => void;
+  stop: () => void;
+}
+
+interface Watched {
+  client: Inside;
+  bytesRead: number;
+  heardAt: number;
+}
+
+export function watchForSilence(url: string, onSilent: (count: number) => void): SilenceWatch {
+  const watched = new Set<Watched>();
+  let isAsking = false;
+
+  const look = async () => {
+    const now = performance.now();
+    for (const entry of watched) listenTo(entry, now);
+    const suspects = [...watched].filter((entry) => isUnheardFor(entry, SILENT_MS));
+    if (suspects.length === 0 || isAsking) return;
+    isAsking = true;
+    // Nobody there to be asked: then there is nobody to go on with, either.
+    const silent = await endSilent(url, suspects).catch(() => []);
+    isAsking = false;
+    if (silent.length === 0) return;
+    onSilent(silent.length);
+    // The idle ones went the same way, and would be found one by one. They cost nothing.
+    const idle = [...watched].filter(({ client }) => client.readyForQuery);
+    for (const { client } of [...silent, ...idle]) {
+      client.connection.stream.destroy(new Error(SILENT));
+    }
+  };
+
+  const timer = setInterval(() => void look(), LOOK_EVERY_MS).unref();
+  return {
+    add: (client) => {
+      const entry = { client: inside(client), bytesRead: 0, heardAt: performance.now() };
+      watched.add(entry);
+      client.once("end", () => watched.delete(entry));
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+const SILENT = "The connection to the database had gone silent.";
+
+/** Something came since the last look, or there was no question to which it could. */
+function hears({ client, bytesRead }: Watched): boolean {
+  return client.connection.stream.bytesRead !== bytesRead || client.readyForQuery;
+}
+
+function listenTo(entry: Watched, now: number): void {
+  if (!hears(entry)) return;
+  entry.bytesRead = entry.client.connection.stream.bytesRead;
+  entry.heardAt = now;
+}
+
+/** Those whose backends wait for a question while we wait for the answer. The backends are ended: nobody else would. */
+async function endSilent(url: string, suspects: Watched[]): Promise<Watched[]> {
+  const asker = new BoundedClient(connectionConfig({ url, name: "pawl-silence" }));
+  asker.on("error", () => {});
+  try {
+    await asker.connect();
+    const { rows } = await asker.query<{ pid: number; isSilent: boolean }>({
+      text: `
+        SELECT pid, state NOT IN ('active', 'fastpath function call') OR wait_event = 'ClientWrite' AS "isSilent"
+        FROM pg_stat_activity WHERE pid = ANY($1::int[]) AND datname = current_database()`,
+      values: [suspects.map(({ client }) => client.processID)],
+    });
+    const found = new Map(rows.map(({ pid, isSilent }) => [pid, isSilent]));
+    // After a moment in which this process itself stood still, the answer was here and not read yet.
+    const silent = suspects
+      .filter((entry) => found.get(entry.client.processID) ?? isUnheardFor(entry, UNKNOWN_MS))
+      .filter((entry) => !hears(entry));
+    await asker.query({
+      text: "SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) AS pid",
+      values: [silent.map(({ client }) => client.processID).filter((pid) => found.has(pid))],
+    });
+    return silent;
+  } finally {
+    await asker.end();
+  }
+}
+
+function isUnheardFor({ heardAt }: Watched, ms: number): boolean {
+  return performance.now() - heardAt > ms;
+}
+
+/** What `pg` keeps of a connection and its types leave out; there since its first versions. */
+interface Inside {
+  /** False from a question to the end of its answer. */
+  readyForQuery: boolean;
+  processID: number;
+  connection: { stream: { bytesRead: number; destroy: (error: Error) => void } };
+}
+
+function inside(client: pg.ClientBase): Inside {
+  return client as unknown as Inside;
+}

@@ -1,0 +1,56 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { type Database, openDatabase } from "#prisma/client.ts";
+import { useDatabase } from "#test/support/database.ts";
+import { type SilentProxy, startSilentProxy } from "#test/support/silent-proxy.ts";
+
+const database = useDatabase();
+const cleanups: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function openThroughProxy(): Promise<{ db: Database; proxy: SilentProxy; errors: string[] }> {
+  const proxy = await startSilentProxy(database.url);
+  cleanups.push(proxy.close);
+  const errors: string[] = [];
+  const onError = (error: Error) => errors.push(error.message);
+  const db = openDatabase(proxy.url, { maxConnections: 3, onError });
+  cleanups.push(db.close);
+  return { db, proxy, errors };
+}
+
+describe("a connection that has gone silent", () => {
+  it("ends the query that waits on it, at both ends, and with it those that are idle", async () => {
+    const { db, proxy, errors } = await openThroughProxy();
+    const client = await db.pool.connect();
+    await Promise.all([db.pool.query("SELECT 1"), db.pool.query("SELECT 1")]);
+    await client.query("BEGIN");
+    await client.query("SELECT pg_advisory_xact_lock(1)");
+    proxy.silenceThoseThere();
+    await expect(client.query("SELECT 2")).rejects.toThrow(/silent/);
+    client.release(true);
+    expect(errors.join()).toMatch(/1 connections to the database had gone silent/);
+    const { rows } = await db.pool.query("SELECT pg_try_advisory_xact_lock(1) AS free");
+    expect(rows).toEqual([{ free: true }]);
+  });
+
+  it("is told from a slow query, which has its time", async () => {
+    const { db, errors } = await openThroughProxy();
+    const { rows } = await db.pool.query("SELECT pg_sleep(6.5)::text AS slept");
+    expect(rows).toEqual([{ slept: "" }]);
+    expect(errors).toEqual([]);
+  });
+
+  it("is told from an answer that is here, while this process stood still", async () => {
+    const errors: string[] = [];
+    const db = openDatabase(database.url, { onError: (error) => errors.push(error.message) });
+    cleanups.push(db.close);
+    const answered = db.pool.query("SELECT 1 AS one FROM pg_sleep(0.2)");
+    await db.pool.query("SELECT 1");
+    for (const until = performance.now() + 5_500; performance.now() < until; );
+    expect((await answered).rows).toEqual([{ one: 1 }]);
+    expect((await db.pool.query("SELECT 2 AS two")).rows).toEqual([{ two: 2 }]);
+    expect(errors).toEqual([]);
+  });
+});

@@ -1,0 +1,34 @@
+import { afterEach, expect, it } from "vitest";
+import { useDatabase } from "#test/support/database.ts";
+import { until } from "#test/support/until.ts";
+import { systemContext } from "#test/support/workspace.ts";
+import { friendlyId } from "#worker/domain/ids.ts";
+import { startHeart } from "#worker/jobs/heart.ts";
+import { drainWorker } from "#worker/services/workers/drain.ts";
+import { registerWorker } from "#worker/services/workers/register.ts";
+
+const database = useDatabase();
+let stop = async () => {};
+afterEach(() => stop());
+
+it("tells the database of the worker, and the worker how long its lease is good and that it is drained", async () => {
+  const ctx = systemContext(database.db);
+  const workerId = await registerWorker(ctx, { slots: 2, version: "test" });
+  const ages: number[] = [];
+  const drains: boolean[] = [];
+  const heart = startHeart(ctx, {
+    workerId,
+    capacity: () => 7,
+    renew: (agoMs) => ages.push(agoMs),
+    onDrain: (isDraining) => drains.push(isDraining),
+    onError: (error) => console.error(error),
+  });
+  stop = heart.stop;
+  await until("a heartbeat", () => drains.length > 0);
+  const where = { id: workerId };
+  expect(await ctx.db.prisma.worker.findUniqueOrThrow({ where })).toMatchObject({ capacity: 7 });
+  expect(ages.length).toBeGreaterThan(0);
+  expect(drains.at(-1)).toBe(false);
+  await drainWorker(ctx, { workerId: friendlyId("worker", workerId), isDraining: true });
+  await until("the news", () => drains.at(-1) === true);
+});
