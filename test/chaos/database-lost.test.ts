@@ -1,84 +1,70 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "#prisma/client.ts";
-import { deployProject } from "#test/support/deploy-project.ts";
-import { LEDGER_TASK, ledgerFaults, readLedger } from "#test/support/ledger.ts";
 import {
   type RestartableDatabase,
   restartableDatabase,
 } from "#test/support/restartable-database.ts";
-import { until } from "#test/support/until.ts";
-import { startWorkerProcess, type WorkerProcess } from "#test/support/worker-process.ts";
-import { createWorkspace, type Workspace } from "#test/support/workspace.ts";
-import { setVariable } from "#worker/services/environment-variables/set.ts";
-import { triggerInput } from "#worker/services/runs/schemas.ts";
-import { triggerRun } from "#worker/services/runs/trigger.ts";
+import { useWorkerProcesses } from "#test/support/worker-process.ts";
+import { saw } from "./harness/report.ts";
+import { END_MS, size, TEST_MS } from "./harness/size.ts";
+import { type Stage, useStages } from "./harness/stage.ts";
 
-const RUNS = 60;
+const RUNS = size(60, 5_000);
+const GONE_MS = size(4_000, 30_000);
 let postgres: RestartableDatabase;
 let db: Database;
-let folder: string;
-let workers: WorkerProcess[];
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "pawl-chaos-"));
-  postgres = await restartableDatabase();
-  db = openDatabase(postgres.url, { maxConnections: 4 });
-  workers = [await startWorkerProcess(postgres.url), await startWorkerProcess(postgres.url)];
-});
-
+// Behind the workers: it ends once they are gone.
 afterAll(async () => {
-  for (const worker of workers) worker.signal("SIGKILL");
-  await Promise.all(workers.map((worker) => worker.exited));
   await db.close();
   await postgres.stop();
-  await rm(folder, { recursive: true, force: true });
+});
+const workers = useWorkerProcesses();
+const openStage = useStages();
+
+beforeAll(async () => {
+  postgres = await restartableDatabase();
+  db = openDatabase(postgres.url, { maxConnections: 8 });
+  await Promise.all([workers.start(postgres.url), workers.start(postgres.url)]);
 });
 
-async function prepared(name: string): Promise<{ workspace: Workspace; ledger: string }> {
-  const workspace = await createWorkspace(db, { slug: "prod" });
-  await deployProject(workspace, { "trigger/ledger.ts": LEDGER_TASK });
-  const ledger = join(folder, name);
-  await setVariable(workspace.ctx, { name: "LEDGER", value: ledger });
-  const input = triggerInput.parse({ payload: { ms: 150 } });
-  await Promise.all(
-    Array.from({ length: RUNS }, () => triggerRun(workspace.ctx, { taskId: "ledger", input })),
-  );
-  await until("the workers to be at work", async () => (await readLedger(ledger)).length >= 10);
-  return { workspace, ledger };
+async function inTheMiddle(ms: number): Promise<Stage> {
+  const stage = await openStage(db);
+  await stage.trigger(RUNS, { ms });
+  await stage.untilExecuting(10);
+  return stage;
 }
 
-function allCompleted(workspace: Workspace): Promise<true> {
-  const where = { environmentId: workspace.ctx.environment.id, status: "COMPLETED" } as const;
-  return until(
-    "every run to complete",
-    async () => (await db.prisma.run.count({ where }).catch(() => 0)) === RUNS,
-    40_000,
+async function allCompleted(stage: Stage, what: string): Promise<void> {
+  const since = Date.now();
+  const statuses = await stage.ended(END_MS);
+  saw(
+    `Postgres ${what}, ${RUNS} runs: ${JSON.stringify(statuses)} ${Date.now() - since} ms after it was back`,
   );
+  expect(statuses).toEqual({ COMPLETED: RUNS });
+  expect(await stage.faults()).toEqual([]);
 }
 
 describe("a lost database", () => {
   it.each(["fast", "immediate"] as const)(
-    "is restarted (%s) in the middle of the work: the workers stay up and no completed run is executed again",
+    `is restarted (%s) in the middle of ${RUNS} runs: the workers stay up and no completed run is executed again`,
     async (mode) => {
-      const { workspace, ledger } = await prepared(mode);
+      const stage = await inTheMiddle(size(150, 40));
       await postgres.restart(mode);
-      await allCompleted(workspace);
-      const entries = await readLedger(ledger);
-      expect(ledgerFaults(entries, undefined)).toEqual([]);
-      expect(new Set(entries.map((entry) => entry.run)).size).toBe(RUNS);
+      await allCompleted(stage, `restarted (${mode})`);
     },
-    60_000,
+    TEST_MS,
   );
 
-  it("is gone for four seconds: what was executing is written when it is back", async () => {
-    const { workspace, ledger } = await prepared("outage");
-    await postgres.outage(4_000);
-    await allCompleted(workspace);
-    const entries = await readLedger(ledger);
-    expect(ledgerFaults(entries, undefined)).toEqual([]);
-    expect(entries.filter((entry) => entry.phase === "end")).toHaveLength(RUNS);
-  }, 60_000);
+  it(
+    `is gone for ${GONE_MS / 1000} seconds: what was executing is written when it is back`,
+    async () => {
+      const stage = await inTheMiddle(size(150, 40));
+      await postgres.outage(GONE_MS);
+      await allCompleted(stage, `gone for ${GONE_MS / 1000} s`);
+      // Nothing of it was lost, so nothing is done twice.
+      const ends = (await stage.ledger()).filter(({ phase }) => phase === "end");
+      expect(ends).toHaveLength(RUNS);
+    },
+    TEST_MS,
+  );
 });

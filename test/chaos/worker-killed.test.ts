@@ -1,135 +1,136 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
-import { deployProject } from "#test/support/deploy-project.ts";
-import { LEDGER_TASK, ledgerFaults, readLedger } from "#test/support/ledger.ts";
 import { until } from "#test/support/until.ts";
-import { startWorkerProcess, type WorkerProcess } from "#test/support/worker-process.ts";
-import { createWorkspace, type Workspace } from "#test/support/workspace.ts";
-import { setVariable } from "#worker/services/environment-variables/set.ts";
-import { triggerInput } from "#worker/services/runs/schemas.ts";
-import { triggerRun } from "#worker/services/runs/trigger.ts";
+import { useWorkerProcesses } from "#test/support/worker-process.ts";
+import { saw, sawFigure } from "./harness/report.ts";
+import { END_MS, size, TEST_MS } from "./harness/size.ts";
+import { type Stage, useStages } from "./harness/stage.ts";
 
 const database = useDatabase();
-const workers: WorkerProcess[] = [];
-let folder: string;
+const workers = useWorkerProcesses();
+const openStage = useStages();
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "pawl-chaos-"));
-});
+const SLOTS = size(6, 50);
+const ROUNDS = size(2, 10);
 
-afterAll(async () => {
-  for (const worker of workers) worker.signal("SIGKILL");
-  await Promise.all(workers.map((worker) => worker.exited));
-  // The connections of a killed process linger for a moment.
-  await until("the workers' connections to be gone", async () => {
-    const { rows } = await database.db.pool.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM pg_stat_activity
-       WHERE datname = current_database() AND application_name IN ('pawl-alive', 'pawl-listen')`,
-    );
-    return rows[0]?.count === 0;
-  });
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function start(options?: { slots?: number; graceSeconds?: number }): Promise<WorkerProcess> {
-  const worker = await startWorkerProcess(database.url, options);
-  workers.push(worker);
-  return worker;
-}
-
-async function prepared(name: string): Promise<{ workspace: Workspace; ledger: string }> {
-  const workspace = await createWorkspace(database.db, { slug: "prod" });
-  await deployProject(workspace, { "trigger/ledger.ts": LEDGER_TASK });
-  const ledger = join(folder, name);
-  await setVariable(workspace.ctx, { name: "LEDGER", value: ledger });
-  return { workspace, ledger };
-}
-
-async function triggerMany(workspace: Workspace, count: number, ms: number): Promise<void> {
-  const input = triggerInput.parse({ payload: { ms } });
-  await Promise.all(
-    Array.from({ length: count }, () => triggerRun(workspace.ctx, { taskId: "ledger", input })),
+/** How many attempts each worker executes, by its process id. */
+async function executing(): Promise<Map<number, number>> {
+  const { rows } = await database.db.pool.query<{ pid: number; count: number }>(
+    `SELECT worker.pid, count(*)::int FROM attempt JOIN worker ON worker.id = attempt.worker_id
+     WHERE attempt.status = 'EXECUTING' GROUP BY 1`,
   );
+  return new Map(rows.map(({ pid, count }) => [pid, count]));
 }
 
-async function executingWorkers(): Promise<number> {
-  const executing = await database.db.prisma.attempt.findMany({
-    where: { finishedAt: null },
-    distinct: ["workerId"],
-  });
-  return executing.length;
-}
-
-/** Statuses of all runs of the environment, once none is unfinished. */
-function finalStatuses(workspace: Workspace): Promise<Record<string, number>> {
+/** From this moment until the first attempt that follows a lost one. */
+function firstNextAttempt(stage: Stage, since: number): Promise<number> {
   return until(
-    "every run to end",
+    "the next attempt",
     async () => {
-      const rows = await database.db.prisma.run.groupBy({
-        by: ["status"],
-        where: { environmentId: workspace.ctx.environment.id },
-        _count: true,
+      const ledger = await stage.ledger();
+      const next = ledger.find(({ phase, at, attempt }) => {
+        return phase === "start" && at > since && attempt > 1;
       });
-      const open = rows.some(({ status }) => ["QUEUED", "DEQUEUED", "EXECUTING"].includes(status));
-      return !open && Object.fromEntries(rows.map(({ status, _count }) => [status, _count]));
+      return next && next.at - since;
     },
-    40_000,
+    30_000,
   );
 }
 
-describe("a bad day", () => {
-  it("a worker is killed while it executes: another one takes over, nothing is lost or doubled", async () => {
-    const { workspace, ledger } = await prepared("killed");
-    const [victim] = [await start(), await start()];
-    await triggerMany(workspace, 40, 600);
-    await until("both workers to be at work", async () => (await executingWorkers()) === 2);
-    const killedAt = Date.now();
-    victim.signal("SIGKILL");
-    expect(await finalStatuses(workspace)).toEqual({ COMPLETED: 40 });
-    const entries = await readLedger(ledger);
-    expect(ledgerFaults(entries, killedAt)).toEqual([]);
-    const second = entries.filter((entry) => entry.phase === "start" && entry.attempt === 2);
-    expect(second.length).toBeGreaterThan(0);
-    const firstAgain = Math.min(...second.map((entry) => entry.at)) - killedAt;
-    console.log(`from kill -9 to the first next attempt: ${firstAgain} ms`);
-    expect(firstAgain).toBeLessThan(4_000);
-  }, 60_000);
+describe("a worker that is killed", () => {
+  it(
+    `has ${SLOTS} runs executing: another one takes over, nothing is lost or doubled`,
+    async () => {
+      const stage = await openStage(database.db);
+      const victim = await workers.start(database.url, { slots: SLOTS });
+      // Code that never yields must not live on either.
+      await stage.trigger(1, { ms: size(3_000, 15_000), isBusy: true });
+      await stage.untilExecuting(1);
+      await workers.start(database.url, { slots: SLOTS });
+      await stage.trigger(SLOTS * 3 - 1, { ms: size(2_000, 10_000) });
+      await until(
+        "it to be full",
+        async () => (await executing()).get(victim.pid) === SLOTS,
+        TEST_MS,
+      );
+      victim.signal("SIGKILL");
+      const statuses = await stage.ended(END_MS);
+      saw(
+        `kill -9 of one of two workers with ${SLOTS} runs executing: ${JSON.stringify(statuses)}`,
+      );
+      expect(statuses).toEqual({ COMPLETED: SLOTS * 3 });
+      expect(await stage.faults()).toEqual([]);
+    },
+    TEST_MS,
+  );
 
-  it("all workers are killed: what was executing and what was queued goes on with the next one", async () => {
-    const { workspace, ledger } = await prepared("all-killed");
-    for (const worker of workers.splice(0)) {
-      worker.signal("SIGKILL");
-      await worker.exited;
-    }
-    const only = await start();
-    await triggerMany(workspace, 30, 300);
-    await until("it to be at work", async () => (await readLedger(ledger)).length >= 5);
-    const killedAt = Date.now();
-    only.signal("SIGKILL");
-    await only.exited;
-    await start();
-    expect(await finalStatuses(workspace)).toEqual({ COMPLETED: 30 });
-    expect(ledgerFaults(await readLedger(ledger), killedAt)).toEqual([]);
-  }, 60_000);
+  it(
+    "is followed by the next attempt elsewhere within two seconds",
+    async () => {
+      const stage = await openStage(database.db);
+      await workers.killAll();
+      const alive = [await workers.start(database.url), await workers.start(database.url)];
+      const waited: number[] = [];
+      for (let round = 0; round < ROUNDS; round++) {
+        await stage.trigger(4, { ms: 2_500 });
+        await stage.untilExecuting(4);
+        const victim = await until("one of them to be at work", async () => {
+          const atWork = await executing();
+          return alive.find(({ pid }) => atWork.has(pid));
+        });
+        const killedAt = Date.now();
+        victim.signal("SIGKILL");
+        waited.push(await firstNextAttempt(stage, killedAt));
+        alive[alive.indexOf(victim)] = await workers.start(database.url);
+        await stage.ended(END_MS);
+      }
+      expect(await stage.ended(END_MS)).toEqual({ COMPLETED: ROUNDS * 4 });
+      expect(await stage.faults()).toEqual([]);
+      const figure = sawFigure(
+        "kill -9 of a worker to the next attempt elsewhere",
+        waited,
+        "median ≤ 1000, limit 2000",
+      );
+      expect(figure.max).toBeLessThan(size(4_000, 2_000));
+      expect(figure.median).toBeLessThan(size(2_000, 1_000));
+    },
+    TEST_MS,
+  );
 
-  it("a worker is told to stop: it hands back what is not over, at no cost of an attempt", async () => {
-    const { workspace, ledger } = await prepared("stopped");
-    const first = await start({ graceSeconds: 0 });
-    for (const worker of workers.filter((candidate) => candidate !== first))
-      worker.signal("SIGTERM");
-    await triggerMany(workspace, 10, 1_500);
-    await until("it to be at work", async () => (await readLedger(ledger)).length >= 5);
-    first.signal("SIGTERM");
-    await first.exited;
-    await start();
-    expect(await finalStatuses(workspace)).toEqual({ COMPLETED: 10 });
-    const runs = await database.db.prisma.run.findMany({
-      where: { environmentId: workspace.ctx.environment.id },
-      select: { attemptNumber: true },
-    });
-    expect(runs.map((run) => run.attemptNumber)).toEqual(Array.from({ length: 10 }, () => 1));
-  }, 60_000);
+  it(
+    "was the last one: what was executing and what was queued goes on with the next one",
+    async () => {
+      const stage = await openStage(database.db);
+      await workers.killAll();
+      await workers.start(database.url, { slots: SLOTS });
+      await stage.trigger(SLOTS * 3, { ms: 400 });
+      await stage.untilExecuting(SLOTS);
+      await workers.killAll();
+      await workers.start(database.url, { slots: SLOTS });
+      const statuses = await stage.ended(END_MS);
+      saw(`kill -9 of all workers with ${SLOTS} runs executing: ${JSON.stringify(statuses)}`);
+      expect(statuses).toEqual({ COMPLETED: SLOTS * 3 });
+      expect(await stage.faults()).toEqual([]);
+    },
+    TEST_MS,
+  );
+
+  it(
+    "was told to stop before: it hands back what is not over, at no cost of an attempt",
+    async () => {
+      const stage = await openStage(database.db);
+      await workers.killAll();
+      const first = await workers.start(database.url);
+      await stage.trigger(10, { ms: 1_500 });
+      await stage.untilExecuting(5);
+      first.signal("SIGTERM");
+      await first.exited;
+      await workers.start(database.url);
+      expect(await stage.ended(END_MS)).toEqual({ COMPLETED: 10 });
+      const { ledger } = stage;
+      expect((await ledger()).every(({ attempt }) => attempt === 1)).toBe(true);
+      expect(await stage.faults()).toEqual([]);
+    },
+    TEST_MS,
+  );
 });

@@ -1,9 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
+import { afterAll } from "vitest";
 import { root } from "./root.ts";
+import { until } from "./until.ts";
 import { testEncryptionKey } from "./workspace.ts";
 
 export interface WorkerProcess {
@@ -13,6 +16,15 @@ export interface WorkerProcess {
   exited: Promise<unknown>;
 }
 
+export interface WorkerProcessOptions {
+  slots?: number;
+  graceSeconds?: number;
+  /** Where its tasks reach the API. */
+  apiUrl?: string;
+  /** Loaded before anything of the worker's: what is wrong with its machine. */
+  preload?: string;
+}
+
 /** A worker in a process of its own, as `npm run worker` has it, so that it can be killed. */
 export async function startWorkerProcess(
   databaseUrl: string,
@@ -20,12 +32,13 @@ export async function startWorkerProcess(
     slots = 10,
     graceSeconds = 0,
     apiUrl = "http://localhost:1",
-  }: { slots?: number; graceSeconds?: number; apiUrl?: string } = {},
+    preload,
+  }: WorkerProcessOptions = {},
 ): Promise<WorkerProcess> {
   const cache = await mkdtemp(join(tmpdir(), "pawl-bundles-"));
   const { PATH, HOME } = process.env;
   const child: ChildProcess = fork(join(root, "worker/main.ts"), [], {
-    execArgv: ["--disable-warning=ExperimentalWarning"],
+    execArgv: ["--disable-warning=ExperimentalWarning", ...(preload ? ["--import", preload] : [])],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: {
       NODE_ENV: "production",
@@ -35,14 +48,68 @@ export async function startWorkerProcess(
       PAWL_ENCRYPTION_KEY: testEncryptionKey,
       PAWL_URL: apiUrl,
       WORKER_SLOTS: String(slots),
+      // Only counted, never used: every slot may be taken, whatever this machine has.
+      WORKER_MEMORY_GB: String(Math.max(1, slots)),
       WORKER_GRACE_SECONDS: String(graceSeconds),
       WORKER_CACHE_DIR: cache,
     },
   });
-  const exited = once(child, "exit");
+  const exited = once(child, "exit").finally(() => rm(cache, { recursive: true, force: true }));
   await Promise.race([
     once(child, "message"),
     exited.then(() => Promise.reject(new Error("The worker ended before it was ready."))),
   ]);
   return { pid: child.pid ?? 0, signal: (signal) => child.kill(signal), exited };
+}
+
+export interface WorkerProcesses {
+  start: (databaseUrl: string, options?: WorkerProcessOptions) => Promise<WorkerProcess>;
+  /** All that live, gone at once. */
+  killAll: () => Promise<void>;
+}
+
+/** Workers that end with the test file, whatever became of them. */
+export function useWorkerProcesses(): WorkerProcesses {
+  const workers = new Set<WorkerProcess>();
+  const urls = new Set<string>();
+  const killAll = async () => {
+    for (const worker of workers) worker.signal("SIGKILL");
+    await Promise.all([...workers].map(({ exited }) => exited));
+  };
+  afterAll(async () => {
+    await killAll();
+    await Promise.all([...urls].map(untilForgotten));
+  });
+  return {
+    killAll,
+    start: async (databaseUrl, options) => {
+      const worker = await startWorkerProcess(databaseUrl, options);
+      urls.add(databaseUrl);
+      workers.add(worker);
+      void worker.exited.then(() => workers.delete(worker));
+      return worker;
+    },
+  };
+}
+
+/** The connections of a killed process linger for a moment, and nobody can drop the database meanwhile. */
+async function untilForgotten(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  // A database of the test's own may be gone by now.
+  if (
+    !(await client.connect().then(
+      () => true,
+      () => false,
+    ))
+  )
+    return;
+  await until("the workers' connections to be gone", async () => {
+    const { rows } = await client.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid()
+         AND (application_name IN ('pawl-alive', 'pawl-listen') OR state <> 'idle')`,
+    );
+    return rows[0]?.count === 0;
+  });
+  await client.end();
 }

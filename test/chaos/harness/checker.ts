@@ -1,0 +1,236 @@
+import type { RunStatus } from "#sdk/wire/run-status.ts";
+import { canEnter, isFinal } from "#worker/domain/run-status.ts";
+import type { LedgerEntry } from "./ledger.ts";
+
+/** A trigger that was answered with a run. */
+export interface Accepted {
+  run: string;
+  idempotencyKey?: string | undefined;
+}
+
+export interface RunFact {
+  id: string;
+  /** Only `ledger` writes the ledger. */
+  task: string;
+  status: RunStatus;
+  queue: string;
+  key: string;
+  finishedAt: number | undefined;
+}
+
+export interface AttemptFact {
+  run: string;
+  number: number;
+  status: "EXECUTING" | "COMPLETED" | "FAILED" | "CANCELED" | "CRASHED" | "TIMED_OUT";
+}
+
+/** A change of status, in the order of the timeline. */
+export interface StepFact {
+  run: string;
+  status: RunStatus;
+  attempt: number | undefined;
+}
+
+export interface Limits {
+  environment?: number;
+  /** Per queue. */
+  queues?: Record<string, { perKey?: number; total?: number }>;
+}
+
+export interface Facts {
+  accepted: Accepted[];
+  runs: RunFact[];
+  attempts: AttemptFact[];
+  steps: StepFact[];
+  ledger: LedgerEntry[];
+  limits?: Limits;
+}
+
+/** A canceled run's process learns of it a moment later. */
+const CANCEL_NOTICE_MS = 750;
+
+/** Everything in which the accepted triggers, the tables, the timeline and the ledger do not agree; empty on a good bad day. */
+export function findFaults(facts: Facts): string[] {
+  const runs = new Map(facts.runs.map((run) => [run.id, run]));
+  const attempts = Map.groupBy(facts.attempts, ({ run }) => run);
+  const steps = Map.groupBy(facts.steps, ({ run }) => run);
+  const executions = groupExecutions(facts.ledger);
+  const ofRun = Map.groupBy(executions, ({ run }) => run);
+  return [
+    ...acceptedFaults(facts.accepted, runs),
+    ...facts.runs.flatMap((run) => [
+      ...tableFaults(run, attempts.get(run.id) ?? []),
+      ...timelineFaults(run, steps.get(run.id) ?? []),
+      ...ledgerFaults(run, ofRun.get(run.id) ?? [], {
+        attempts: attempts.get(run.id) ?? [],
+        steps: steps.get(run.id) ?? [],
+      }),
+    ]),
+    ...[...ofRun.keys()].filter((id) => !runs.has(id)).map((id) => `${id} executed and is no run`),
+    ...limitFaults(executions, runs, facts.limits ?? {}),
+  ];
+}
+
+function acceptedFaults(accepted: Accepted[], runs: Map<string, RunFact>): string[] {
+  const ids = new Set(accepted.map(({ run }) => run));
+  const perKey = Map.groupBy(
+    accepted.filter(({ idempotencyKey }) => idempotencyKey !== undefined),
+    ({ idempotencyKey }) => idempotencyKey,
+  );
+  const unkeyed = accepted.filter(({ idempotencyKey }) => idempotencyKey === undefined);
+  const shared = unkeyed.length - new Set(unkeyed.map(({ run }) => run)).size;
+  return [
+    ...[...ids].filter((id) => !runs.has(id)).map((id) => `${id} was accepted and is not there`),
+    ...[...runs.keys()].filter((id) => !ids.has(id)).map((id) => `${id} was asked for by nobody`),
+    ...(shared > 0 ? [`${shared} triggers were given the run of another one`] : []),
+    ...[...perKey].flatMap(([key, uses]) => {
+      const made = new Set(uses.map(({ run }) => run)).size;
+      return made === 1 ? [] : [`the key ${key} made ${made} runs`];
+    }),
+  ];
+}
+
+function tableFaults(run: RunFact, attempts: AttemptFact[]): string[] {
+  const completed = attempts.filter(({ status }) => status === "COMPLETED").length;
+  const open = attempts.filter(({ status }) => status === "EXECUTING").length;
+  return [
+    ...(isFinal(run.status) && run.finishedAt !== undefined
+      ? []
+      : [`${run.id} has not ended: ${run.status}`]),
+    ...(completed === (run.status === "COMPLETED" ? 1 : 0)
+      ? []
+      : [`${run.id} is ${run.status} with ${completed} completed attempts`]),
+    // The process of a canceled run may use its grace.
+    ...(open > 0 && run.status !== "CANCELED" ? [`${run.id} ended with an open attempt`] : []),
+  ];
+}
+
+function timelineFaults(run: RunFact, steps: StepFact[]): string[] {
+  const faults: string[] = [];
+  // A delay comes before the queue, and is not a step.
+  let from: RunStatus = steps[0]?.status === "QUEUED" ? "DELAYED" : "QUEUED";
+  for (const { status } of steps) {
+    if (!canEnter(from, status)) faults.push(`${run.id} went from ${from} to ${status}`);
+    from = status;
+  }
+  if (from !== run.status) faults.push(`${run.id} is ${run.status}, its timeline says ${from}`);
+  return faults;
+}
+
+/** What one process did for one attempt, from its first line to its last. */
+interface Execution {
+  run: string;
+  attempt: number;
+  startedAt: number;
+  lastAt: number;
+  hasEnded: boolean;
+}
+
+function groupExecutions(ledger: LedgerEntry[]): Execution[] {
+  const open = new Map<string, Execution>();
+  const all: Execution[] = [];
+  for (const { run, attempt, pid, phase, at } of ledger) {
+    const key = `${run} ${attempt} ${pid}`;
+    if (phase === "start") {
+      const execution = { run, attempt, startedAt: at, lastAt: at, hasEnded: false };
+      open.set(key, execution);
+      all.push(execution);
+    }
+    const execution = open.get(key);
+    if (!execution) continue;
+    execution.lastAt = at;
+    execution.hasEnded = phase === "end";
+  }
+  return all.sort((a, b) => a.startedAt - b.startedAt);
+}
+
+interface Told {
+  attempts: AttemptFact[];
+  steps: StepFact[];
+}
+
+function ledgerFaults(run: RunFact, executions: Execution[], { attempts, steps }: Told): string[] {
+  const faults: string[] = [];
+  const notice = run.status === "CANCELED" ? CANCEL_NOTICE_MS : 0;
+  for (const [index, { attempt, startedAt }] of executions.entries()) {
+    const earlier = executions.slice(0, index).find(({ lastAt }) => lastAt > startedAt);
+    if (earlier) {
+      const forMs = earlier.lastAt - startedAt;
+      faults.push(`${run.id}: attempts ${earlier.attempt} and ${attempt} overlap by ${forMs} ms`);
+    }
+    if (run.finishedAt !== undefined && startedAt > run.finishedAt + notice) {
+      const lateMs = startedAt - run.finishedAt;
+      faults.push(`${run.id}: attempt ${attempt} began ${lateMs} ms after ${run.status}`);
+    }
+  }
+  for (const [attempt, same] of Map.groupBy(executions, (execution) => execution.attempt)) {
+    // A number that was handed back is used again, and the timeline says so.
+    const told = steps.filter((step) => step.status === "EXECUTING" && step.attempt === attempt);
+    if (same.length > told.length) {
+      faults.push(`${run.id}: attempt ${attempt} began ${same.length} times, not ${told.length}`);
+    }
+  }
+  for (const { number } of attempts.filter(({ status }) => status === "COMPLETED")) {
+    if (
+      run.task === "ledger" &&
+      !executions.some(({ attempt, hasEnded }) => attempt === number && hasEnded)
+    ) {
+      faults.push(`${run.id}: attempt ${number} is completed and never came to its end`);
+    }
+  }
+  return faults;
+}
+
+function limitFaults(
+  executions: Execution[],
+  runs: Map<string, RunFact>,
+  { environment, queues = {} }: Limits,
+): string[] {
+  // A canceled run gives its slot back at once, whatever its process still does in its grace.
+  const holding = executions.map((execution) => {
+    const run = runs.get(execution.run);
+    const endsAt =
+      run?.status === "CANCELED" && run.finishedAt !== undefined
+        ? Math.min(execution.lastAt, run.finishedAt)
+        : execution.lastAt;
+    return { run, from: execution.startedAt, to: endsAt };
+  });
+  const faults: string[] = [];
+  const check = (name: string, limit: number | undefined, spans: Span[]) => {
+    const most = mostAtOnce(spans);
+    if (limit !== undefined && most > limit)
+      faults.push(`${name}: ${most} at once, limit ${limit}`);
+  };
+  check("the environment", environment, holding);
+  for (const [queue, { perKey, total }] of Object.entries(queues)) {
+    const inQueue = holding.filter(({ run }) => run?.queue === queue);
+    check(`queue ${queue}`, total, inQueue);
+    for (const [key, inLane] of Map.groupBy(inQueue, ({ run }) => run?.key)) {
+      check(`queue ${queue}, key “${key}”`, perKey, inLane);
+    }
+  }
+  return faults;
+}
+
+interface Span {
+  from: number;
+  to: number;
+}
+
+/** One that ends and one that starts in the same millisecond are not at once. */
+function mostAtOnce(spans: Span[]): number {
+  const changes = spans
+    .filter(({ from, to }) => to > from)
+    .flatMap(({ from, to }) => [
+      { at: from, by: 1 },
+      { at: to, by: -1 },
+    ])
+    .sort((a, b) => a.at - b.at || a.by - b.by);
+  let now = 0;
+  let most = 0;
+  for (const { by } of changes) {
+    now += by;
+    most = Math.max(most, now);
+  }
+  return most;
+}
