@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
 import { type Database, openDatabase } from "#prisma/client.ts";
+import { until } from "./until.ts";
 
 /** A database of this test file's own, cloned from the template in a tenth of a second. */
 export function useDatabase(): { readonly db: Database; readonly url: string } {
@@ -18,8 +19,10 @@ export function useDatabase(): { readonly db: Database; readonly url: string } {
   });
   afterAll(async () => {
     await db?.close();
-    // Fails while a connection is open: a leaked one fails the test file.
-    await onMaintenance(templateUrl, `DROP DATABASE ${name}`);
+    // Fails while a connection is open: a leaked one fails the test file. Those of a killed process linger.
+    await until("the database to be left by all", () =>
+      onMaintenance(templateUrl, `DROP DATABASE ${name}`).then(() => true, isInUse),
+    );
   });
   return {
     url: url.href,
@@ -28,6 +31,12 @@ export function useDatabase(): { readonly db: Database; readonly url: string } {
       return db;
     },
   };
+}
+
+/** False: it may soon be left. */
+function isInUse(error: unknown): false {
+  if (error instanceof pg.DatabaseError && error.code === "55006") return false;
+  throw error;
 }
 
 async function onMaintenance(templateUrl: string, sql: string): Promise<void> {

@@ -3,10 +3,8 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
 import { afterAll } from "vitest";
 import { root } from "./root.ts";
-import { until } from "./until.ts";
 import { testEncryptionKey } from "./workspace.ts";
 
 export interface WorkerProcess {
@@ -71,45 +69,18 @@ export interface WorkerProcesses {
 /** Workers that end with the test file, whatever became of them. */
 export function useWorkerProcesses(): WorkerProcesses {
   const workers = new Set<WorkerProcess>();
-  const urls = new Set<string>();
   const killAll = async () => {
     for (const worker of workers) worker.signal("SIGKILL");
     await Promise.all([...workers].map(({ exited }) => exited));
   };
-  afterAll(async () => {
-    await killAll();
-    await Promise.all([...urls].map(untilForgotten));
-  });
+  afterAll(killAll);
   return {
     killAll,
     start: async (databaseUrl, options) => {
       const worker = await startWorkerProcess(databaseUrl, options);
-      urls.add(databaseUrl);
       workers.add(worker);
       void worker.exited.then(() => workers.delete(worker));
       return worker;
     },
   };
-}
-
-/** The connections of a killed process linger for a moment, and nobody can drop the database meanwhile. */
-async function untilForgotten(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  // A database of the test's own may be gone by now.
-  if (
-    !(await client.connect().then(
-      () => true,
-      () => false,
-    ))
-  )
-    return;
-  await until("the workers' connections to be gone", async () => {
-    const { rows } = await client.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM pg_stat_activity
-       WHERE datname = current_database() AND pid <> pg_backend_pid()
-         AND (application_name IN ('pawl-alive', 'pawl-listen') OR state <> 'idle')`,
-    );
-    return rows[0]?.count === 0;
-  });
-  await client.end();
 }
