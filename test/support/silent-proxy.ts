@@ -33,7 +33,8 @@ export async function startSilentProxy(databaseUrl: string): Promise<SilentProxy
     };
     pairs.add(pair);
     const [, upstream] = pair.sockets;
-    client.once("close", () => pairs.delete(pair));
+    // Of a silent pair the server's side stays open: it was not told.
+    upstream.once("close", () => pairs.delete(pair));
     forward(pair, client, upstream);
     forward(pair, upstream, client);
   });
@@ -55,7 +56,8 @@ export async function startSilentProxy(databaseUrl: string): Promise<SilentProxy
       isSilent = false;
     },
     breakOne: (place) => {
-      const pair = [...pairs][Math.floor(place * pairs.size)];
+      const alive = [...pairs].filter((each) => !each.isSilent);
+      const pair = alive[Math.floor(place * alive.length)];
       for (const socket of pair?.sockets ?? []) socket.resetAndDestroy();
     },
     close: async () => {
