@@ -4,7 +4,7 @@ import { callApi } from "./client/transport.ts";
 import { currentAttempt } from "./current-attempt.ts";
 import { resolveIdempotencyKey } from "./idempotency-key.ts";
 import type { TriggerOptions, TriggerTarget, WaitedTrigger } from "./trigger.ts";
-import { WAITED, wireTrigger } from "./trigger.ts";
+import { traced, WAITED, wireTrigger } from "./trigger.ts";
 
 /** One run of a batch. */
 export interface BatchItem<TPayload> {
@@ -77,15 +77,23 @@ export async function triggerBatch(
   // First, so that a payload that cannot be sent refuses the batch before anything of it exists.
   const jsonLines = await toJsonLines(lines, given.idempotencyKey);
   const wish = waited ? { ...key, ...WAITED } : key;
-  const created = await createBatch(lines, wish, requestOptions).catch((cause: unknown) => {
-    throw new BatchTriggerError("create", { itemCount, cause });
+  const taskIds = taskIdsOf(lines).join(", ");
+  return traced(waited, `batchTrigger ${taskIds} × ${itemCount}`, async (span) => {
+    const created = await createBatch(lines, wish, requestOptions).catch((cause: unknown) => {
+      throw new BatchTriggerError("create", { itemCount, cause });
+    });
+    span?.setAttributes({ taskIds, runCount: itemCount, batchId: created.batchId });
+    // One that is waited for may have been cut off in the middle of its items; the server knows which it has.
+    if (created.isCached && !waited) return created;
+    await sendItems(created.batchId, jsonLines, requestOptions).catch((cause: unknown) => {
+      throw new BatchTriggerError("stream", { batchId: created.batchId, itemCount, cause });
+    });
+    return created;
   });
-  // One that is waited for may have been cut off in the middle of its items; the server knows which it has.
-  if (created.isCached && !waited) return created;
-  await sendItems(created.batchId, jsonLines, requestOptions).catch((cause: unknown) => {
-    throw new BatchTriggerError("stream", { batchId: created.batchId, itemCount, cause });
-  });
-  return created;
+}
+
+function taskIdsOf(lines: readonly BatchLine[]): string[] {
+  return [...new Set(lines.map((line) => line.target.id))].sort();
 }
 
 async function createBatch(
@@ -95,7 +103,7 @@ async function createBatch(
 ): Promise<BatchRunHandle> {
   const body = {
     runCount: lines.length,
-    taskIdentifiers: [...new Set(lines.map((line) => line.target.id))].sort(),
+    taskIdentifiers: taskIdsOf(lines),
     parentRunId: currentAttempt()?.ctx.run.id,
     ...wish,
   };

@@ -1,4 +1,5 @@
 import type { TaskHooks } from "./hooks.ts";
+import type { Instrumentation, TelemetryConfig } from "./telemetry-config.ts";
 import type { MachinePreset } from "./wire/machine.ts";
 import type { LogLevel } from "./wire/manifest.ts";
 import type { RetryOptions } from "./wire/retry.ts";
@@ -32,6 +33,10 @@ export interface TriggerConfig extends TaskHooks {
   ttl?: string | number | undefined;
   /** What `logger` lets through. Default `info`. The console is not filtered. */
   logLevel?: LogLevel | undefined;
+  /** OpenTelemetry: what traces by itself, and where traces, logs and metrics are sent besides the timeline. */
+  telemetry?: TelemetryConfig | undefined;
+  /** @deprecated `telemetry.instrumentations` takes its place. */
+  instrumentations?: Instrumentation[] | undefined;
   /**
    * Keep a process for the next run of the same deployment and machine. Default true; false gives
    * every run a process of its own, started ahead. `maxExecutionsPerProcess` ends a process after that

@@ -28,11 +28,20 @@ export interface CurrentAttempt {
   /** Takes the next place among the waits of the run; call it before anything is awaited. */
   beginWait(fingerprint: string): WaitStep;
   /** Shows what `fn` waits for on the timeline. */
-  waitSpan<T>(name: string, fn: () => Promise<T>): Promise<T>;
+  waitSpan<T>(name: string, fn: (span: TraceSpan) => Promise<T>): Promise<T>;
+  /** Shows what `fn` triggers on the timeline. */
+  triggerSpan<T>(name: string, fn: (span: TraceSpan) => Promise<T>): Promise<T>;
+  /** Leaves the requests of `fn` out of what instrumentations trace. */
+  untraced<T>(fn: () => Promise<T>): Promise<T>;
   /** Its code has come to a wait before, and its process was lost since. */
   readonly hasJournal: boolean;
   log(level: EventLevel, message: string, attributes: LogAttributes | undefined): void;
-  trace<T>(name: string, fn: (span: TraceSpan) => Promise<T> | T): Promise<T>;
+  trace<T>(
+    name: string,
+    fn: (span: TraceSpan) => Promise<T> | T,
+    options?: SpanOptions,
+  ): Promise<T>;
+  startSpan(name: string, options?: SpanOptions): TraceSpan;
 }
 
 /** A place among the waits of a run. */
@@ -55,10 +64,43 @@ export interface AttemptMetadata {
 /** JSON-like values; what is not (functions, circular references) is described in words. */
 export type LogAttributes = Record<string, unknown>;
 
-/** The open span that `logger.trace` hands to its function. */
+/** How a span begins. All fields are optional; they are those of OpenTelemetry's API. */
+export interface SpanOptions {
+  attributes?: LogAttributes | undefined;
+  /** 0 internal (default), 1 server, 2 client, 3 producer, 4 consumer. */
+  kind?: number | undefined;
+  startTime?: SpanTime | undefined;
+}
+
+/** A Date, epoch milliseconds, or seconds and nanoseconds. */
+export type SpanTime = Date | number | [seconds: number, nanoseconds: number];
+
+/**
+ * An open span. It is one of OpenTelemetry's `Span` as well, whose attributes here may be any JSON-like
+ * value.
+ */
 export interface TraceSpan {
-  setAttribute(key: string, value: unknown): void;
-  setAttributes(attributes: LogAttributes): void;
+  setAttribute(key: string, value: unknown): this;
+  setAttributes(attributes: LogAttributes): this;
+  /** A line of the log, inside the span. */
+  addEvent(name: string, attributes?: LogAttributes | SpanTime, time?: SpanTime): this;
+  /** Shows on the span when its status is an error; else it is a line of the log. */
+  recordException(exception: Error | string, time?: SpanTime): void;
+  /** 0 unset, 1 ok, 2 error. */
+  setStatus(status: { code: number; message?: string | undefined }): this;
+  addLink(link: SpanLink): this;
+  addLinks(links: SpanLink[]): this;
+  updateName(name: string): this;
+  /** `logger.trace` does it. */
+  end(time?: SpanTime): void;
+  isRecording(): boolean;
+  spanContext(): { traceId: string; spanId: string; traceFlags: number };
+}
+
+/** Another span that has to do with it. */
+export interface SpanLink {
+  context: { traceId: string; spanId: string; traceFlags: number };
+  attributes?: Record<string, string | number | boolean>;
 }
 
 // The runner puts its lookup here. The client half of the SDK stays free of node:async_hooks,

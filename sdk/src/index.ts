@@ -27,7 +27,13 @@ export type { CursorPagePromise } from "./client/page.ts";
 export { CursorPage } from "./client/page.ts";
 export type { BuildConfig, TriggerConfig } from "./config.ts";
 export { defineConfig } from "./config.ts";
-export type { LogAttributes, TraceSpan } from "./current-attempt.ts";
+export type {
+  LogAttributes,
+  SpanLink,
+  SpanOptions,
+  SpanTime,
+  TraceSpan,
+} from "./current-attempt.ts";
 export type { CreateVariable, EnvironmentVariable, UploadVariables } from "./envvars.ts";
 export { envvars } from "./envvars.ts";
 export {
@@ -55,6 +61,8 @@ export { locals } from "./locals.ts";
 export { logger } from "./logger.ts";
 export type { MetadataUpdater } from "./metadata.ts";
 export { metadata } from "./metadata.ts";
+export type { Meter } from "./otel.ts";
+export { otel } from "./otel.ts";
 export { queue } from "./queue.ts";
 export type { QueueReference, RetrievedQueue } from "./queues.ts";
 export { queues } from "./queues.ts";
@@ -89,6 +97,16 @@ export type { AnyTask, Task, TaskIdentifier, TaskOutput, TaskPayload } from "./t
 export { task } from "./task.ts";
 export type { QueueOptions, RunParams, TaskOptions } from "./task-options.ts";
 export { tasks } from "./tasks.ts";
+export type {
+  ExportResult,
+  Instrumentation,
+  LogExporter,
+  MetricExporter,
+  MetricReader,
+  SpanExporter,
+  SpanProcessor,
+  TelemetryConfig,
+} from "./telemetry-config.ts";
 export { timeout } from "./timeout.ts";
 export type { TriggerOptions } from "./trigger.ts";
 export type { TriggerAndSubscribeOptions } from "./trigger-and-subscribe.ts";

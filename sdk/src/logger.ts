@@ -1,4 +1,4 @@
-import type { LogAttributes, TraceSpan } from "./current-attempt.ts";
+import type { LogAttributes, SpanOptions, TraceSpan } from "./current-attempt.ts";
 import { currentAttempt } from "./current-attempt.ts";
 import type { EventLevel } from "./wire/protocol.ts";
 
@@ -10,7 +10,20 @@ const CONSOLE_METHOD = {
   ERROR: "error",
 } as const satisfies Record<EventLevel, string>;
 
-const OUTSIDE_A_RUN: TraceSpan = { setAttribute() {}, setAttributes() {} };
+/** Outside a run there is no timeline. */
+const OUTSIDE_A_RUN: TraceSpan = {
+  setAttribute: () => OUTSIDE_A_RUN,
+  setAttributes: () => OUTSIDE_A_RUN,
+  addEvent: () => OUTSIDE_A_RUN,
+  addLink: () => OUTSIDE_A_RUN,
+  addLinks: () => OUTSIDE_A_RUN,
+  setStatus: () => OUTSIDE_A_RUN,
+  updateName: () => OUTSIDE_A_RUN,
+  recordException() {},
+  end() {},
+  isRecording: () => false,
+  spanContext: () => ({ traceId: "0".repeat(32), spanId: "0".repeat(16), traceFlags: 0 }),
+};
 
 function at(level: EventLevel) {
   return (message: string, attributes?: LogAttributes): void => {
@@ -39,8 +52,20 @@ export const logger = {
    * Shows `fn` as a span of the run's timeline, with everything it logs inside. Gives what `fn`
    * gives; what it throws is recorded on the span and thrown on.
    */
-  async trace<T>(name: string, fn: (span: TraceSpan) => Promise<T> | T): Promise<T> {
+  async trace<T>(
+    name: string,
+    fn: (span: TraceSpan) => Promise<T> | T,
+    options?: SpanOptions,
+  ): Promise<T> {
     const attempt = currentAttempt();
-    return attempt ? attempt.trace(name, fn) : fn(OUTSIDE_A_RUN);
+    return attempt ? attempt.trace(name, fn, options) : fn(OUTSIDE_A_RUN);
+  },
+
+  /**
+   * A span that you end yourself, with `span.end()`. What is logged and traced meanwhile is not inside
+   * it: `trace` does that.
+   */
+  startSpan(name: string, options?: SpanOptions): TraceSpan {
+    return currentAttempt()?.startSpan(name, options) ?? OUTSIDE_A_RUN;
   },
 };

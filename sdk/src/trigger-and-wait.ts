@@ -3,7 +3,7 @@ import { triggerBatch } from "./batch-trigger.ts";
 import type { TaskRunResult } from "./child-result.ts";
 import { TaskRunPromise, toTaskRunResult } from "./child-result.ts";
 import type { RequestOptions } from "./client/configuration.ts";
-import type { CurrentAttempt } from "./current-attempt.ts";
+import type { CurrentAttempt, TraceSpan } from "./current-attempt.ts";
 import { currentAttempt } from "./current-attempt.ts";
 import type { TriggerOptions, TriggerTarget } from "./trigger.ts";
 import { triggerTask } from "./trigger.ts";
@@ -32,10 +32,11 @@ export function triggerTaskAndWait<TIdentifier extends string, TOutput>(
   return new TaskRunPromise((resolve, reject) => {
     const attempt = attemptThatWaits("triggerAndWait");
     const step = attempt.beginWait(`triggerAndWait ${target.id}`);
-    const wait = async () => {
+    const wait = async (span: TraceSpan) => {
       const { requestKey } = step;
       const locked = lockedTo(attempt, options);
-      const child = await triggerTask(target, payload, locked, requestOptions, { requestKey });
+      const waited = { requestKey, span };
+      const child = await triggerTask(target, payload, locked, requestOptions, waited);
       const result = await step.wait(
         { kind: "RUN", runId: child.id },
         { type: "task", runId: child.id },
@@ -57,13 +58,13 @@ export async function triggerBatchAndWait<TIdentifier extends string, TOutput>(
   const ids = [...new Set(lines.map((line) => line.target.id))];
   const what = `batchTriggerAndWait ${ids.join(", ")} × ${lines.length}`;
   const step = attempt.beginWait(what);
-  return attempt.waitSpan(what, async () => {
+  return attempt.waitSpan(what, async (span) => {
     const { requestKey } = step;
     const locked = lines.map((line) => ({
       ...line,
       options: lockedTo(attempt, line.options ?? {}),
     }));
-    const { batchId } = await triggerBatch(locked, options, requestOptions, { requestKey });
+    const { batchId } = await triggerBatch(locked, options, requestOptions, { requestKey, span });
     const runCount = lines.length;
     const result = await step.wait(
       { kind: "BATCH", batchId },

@@ -1,6 +1,7 @@
 import type { RequestOptions } from "./client/configuration.ts";
 import { ApiSchemaValidationError } from "./client/errors.ts";
 import { callApi } from "./client/transport.ts";
+import type { TraceSpan } from "./current-attempt.ts";
 import { currentAttempt } from "./current-attempt.ts";
 import { environmentVariable } from "./environment-variable.ts";
 import { resolveIdempotencyKey } from "./idempotency-key.ts";
@@ -76,6 +77,8 @@ export interface TriggerTarget {
 export interface WaitedTrigger {
   /** The same when the code runs again: the child is joined then and not triggered twice. */
   requestKey: string;
+  /** Of the wait. */
+  span: TraceSpan;
 }
 
 export const WAITED = { resumeParentOnCompletion: true };
@@ -92,8 +95,23 @@ export async function triggerTask<THandle extends AnyRunHandle>(
   // The server refuses what a run that is over would wait for.
   const body = waited ? { ...wire, options: { ...wire.options, ...WAITED } } : wire;
   const { requestKey } = waited ?? {};
-  const answer = await callApi({ method: "POST", path, body, requestKey }, requestOptions);
-  return withTypes<THandle>(handleFrom(target.id, answer.body, answer.headers));
+  const handle = await traced(waited, `trigger ${target.id}`, async (span) => {
+    const answer = await callApi({ method: "POST", path, body, requestKey }, requestOptions);
+    const triggered = handleFrom(target.id, answer.body, answer.headers);
+    span?.setAttributes({ taskId: target.id, runId: triggered.id });
+    return triggered;
+  });
+  return withTypes<THandle>(handle);
+}
+
+/** Inside a run, what it triggers is a span of its timeline; a wait for it is one already. */
+export async function traced<T>(
+  waited: WaitedTrigger | undefined,
+  name: string,
+  fn: (span: TraceSpan | undefined) => Promise<T>,
+): Promise<T> {
+  if (waited) return fn(waited.span);
+  return currentAttempt()?.triggerSpan(name, fn) ?? fn(undefined);
 }
 
 /** One trigger as it is sent, alone or as a line of a batch. */

@@ -100,6 +100,7 @@ const ATTEMPT: AttemptInput = {
   retriesEnabled: true,
   env: {},
   logLevel: "info",
+  trace: { traceId: "0af7651916cd43dd8448eb211c80319c", isSampled: true },
   waitEpoch: 0,
   hasJournal: false,
   isReplay: false,

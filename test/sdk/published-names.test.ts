@@ -10,7 +10,6 @@ const LIBRARY = "wraps another library that one can use itself";
 const TOKENS =
   "makes tokens that a client signs itself: the tokens of handles are signed by the server";
 const NO_ROUTE = "calls routes that the server does not have";
-const OTEL = "is OpenTelemetry's, which the runner does not load";
 
 /** What the published package exports and ours does not, and why. */
 const NOT_HERE: Record<string, string> = {
@@ -58,8 +57,6 @@ const NOT_HERE: Record<string, string> = {
   TriggerClient:
     "is configure() for several servers at once: clientConfig of each call does that here",
   deployments: NO_ROUTE,
-  otel: OTEL,
-  "logger.startSpan": OTEL,
   "auth.createPublicToken": TOKENS,
   "auth.createTriggerPublicToken": TOKENS,
   "auth.createBatchTriggerPublicToken": TOKENS,

@@ -1,4 +1,10 @@
 /** Checked by tsc, never run: what the compiler must accept, and under `@ts-expect-error` what it must refuse. */
+import type { Span } from "@opentelemetry/api";
+import { OTLPLogExporter } from "@opentelemetry/exporter-logs-otlp-http";
+import { OTLPMetricExporter } from "@opentelemetry/exporter-metrics-otlp-http";
+import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
+import type { Instrumentation } from "@opentelemetry/instrumentation";
+import { PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
 import type {
   Context,
   RunHandle,
@@ -227,4 +233,25 @@ export async function withSchemas(): Promise<void> {
   schemaTask({ id: "old", schema: old, run: (payload) => holds<Equal<typeof payload, number>>() });
   // @ts-expect-error a task with a schema needs one
   schemaTask({ id: "none", run: () => 1 });
+}
+
+/** What OpenTelemetry's packages make fits the config, and our spans are theirs. */
+export function telemetry(instrumentation: Instrumentation): void {
+  const exporter = new OTLPMetricExporter();
+  defineConfig({
+    project: "proj_1",
+    telemetry: {
+      instrumentations: [instrumentation],
+      exporters: [new OTLPTraceExporter()],
+      logExporters: [new OTLPLogExporter()],
+      metricExporters: [exporter],
+      metricReaders: [new PeriodicExportingMetricReader({ exporter })],
+      // @ts-expect-error there is no such field
+      tracers: [],
+    },
+  });
+  void logger.trace("span", (span) => {
+    const theirs: Span = span;
+    theirs.setAttribute("a", 1).end();
+  });
 }

@@ -43,6 +43,10 @@ export const FAKE_BUNDLE_SOURCE = `
         setTimeout(() => process.kill(process.pid, "SIGKILL"), 50);
       });
     },
+    exporting: () => {
+      process.once("SIGUSR2", () => send({ type: "exported" }));
+      send({ type: "result", result: { ok: true, output: "exporting", outputType: "text/plain" }, isExporting: true });
+    },
     hang: () => {},
     stubborn: () => {},
     child: () => {
@@ -94,6 +98,7 @@ export function fakeAttempt(action: string, env: Record<string, string> = {}): A
     retriesEnabled: true,
     env,
     logLevel: "info",
+    trace: { traceId: "0af7651916cd43dd8448eb211c80319c", isSampled: true },
     waitEpoch: 0,
     hasJournal: false,
     isReplay: false,

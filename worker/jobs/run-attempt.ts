@@ -161,10 +161,18 @@ async function perform(
   let lease: Lease;
   const early = forestalled(entry);
   if (early) return early;
+  const fetchSince = ctx.clock().getTime();
+  let wasFetched = false;
   try {
-    const folder = await bundles.folderOf(deployment.bundleId, () =>
-      persistently(() => getBundle(ctx, deployment.bundleId)),
-    );
+    const folder = await bundles.folderOf(deployment.bundleId, () => {
+      wasFetched = true;
+      return persistently(() => getBundle(ctx, deployment.bundleId));
+    });
+    const fetchedAt = ctx.clock().getTime();
+    // Another attempt may be fetching it.
+    if (wasFetched || fetchedAt - fetchSince >= WORTH_SHOWING_MS) {
+      report([fetchEvent(fetchSince, fetchedAt, deployment.version)]);
+    }
     lease = await pool.acquire(
       deployment.bundleId,
       {
@@ -226,6 +234,21 @@ function suspensionOf(
     },
   });
   return suspension;
+}
+
+const WORTH_SHOWING_MS = 5;
+
+/** The first attempt of a deployment on this worker waits for it. */
+function fetchEvent(since: number, now: number, version: string): RunnerEvent {
+  return {
+    kind: "span",
+    at: since,
+    durationMs: now - since,
+    spanId: newSpanId(),
+    name: "Fetched the bundle",
+    category: "platform",
+    attributes: { version },
+  };
 }
 
 /** So that a slow start can be read from the timeline: where the process came from, and how long that took. */

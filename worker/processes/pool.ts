@@ -99,10 +99,11 @@ export function createProcessPool({
         process,
         state: isFresh ? "COLD" : process.executions > 0 ? "WARM" : "PREWARMED",
         waitedMs,
-        release: (isReusable) => {
-          if (!isReusable || !process.isUsable || process.executions >= limit) process.kill();
-          else idle.add(key, process, options.memoryMb);
-        },
+        release: (isReusable) =>
+          whenExported(process, () => {
+            if (!isReusable || !process.isUsable || process.executions >= limit) process.kill();
+            else idle.add(key, process, options.memoryMb);
+          }),
       };
     },
     stop: async () => {
@@ -110,6 +111,12 @@ export function createProcessPool({
       await processes.stop();
     },
   };
+}
+
+/** Its run is over; what it traced may still be on its way. */
+function whenExported({ exporting }: TaskProcess, then: () => void): void {
+  if (exporting) void exporting.then(then);
+  else then();
 }
 
 /** All that live, whoever has them. */

@@ -44,6 +44,8 @@ const LOOK_EVERY_MS = 1_000;
 const READY_TIMEOUT_MS = 30_000;
 /** Between the abort of `signal` and the kill, when `maxDuration` is over. */
 const TIMEOUT_GRACE_MS = 1_000;
+/** A little more than the process gives its exporters. */
+const EXPORT_TIMEOUT_MS = 12_000;
 
 interface Executing {
   attemptId: string;
@@ -64,10 +66,13 @@ export class TaskProcess {
   startedInMs = 0;
   /** Attempts it has taken so far. */
   executions = 0;
+  /** While it sends telemetry on, after an attempt: resolves when it is done, or gone. */
+  exporting: Promise<void> | undefined;
   readonly #child: ChildProcess;
   readonly #output: CapturedOutput;
   readonly #memoryMb: number;
   #executing: Executing | undefined;
+  #exported: (() => void) | undefined;
   #hasExited = false;
   /** It said itself that it should take no more. */
   #isUnfit = false;
@@ -226,9 +231,10 @@ export class TaskProcess {
     const executing = this.#executing;
     if (message.type === "unfit") {
       this.#isUnfit = true;
-      if (!executing) this.kill();
+      if (!executing && !this.exporting) this.kill();
       return;
     }
+    if (message.type === "exported") this.#endExport();
     if (message.type === "ready" || executing?.attemptId !== message.attemptId) return;
     switch (message.type) {
       case "started":
@@ -242,13 +248,32 @@ export class TaskProcess {
         executing.callbacks.onWait?.(message);
         return;
       case "result":
+        if (message.isExporting) this.#beginExport();
         executing.settle({ kind: "RESULT", result: message.result });
+        return;
+      case "exported":
         return;
     }
   }
 
+  #beginExport(): void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    // It gives up by itself; this is for one that hangs.
+    const timer = setTimeout(resolve, EXPORT_TIMEOUT_MS).unref();
+    this.#exported = resolve;
+    this.exporting = promise.then(() => {
+      clearTimeout(timer);
+      this.exporting = undefined;
+    });
+  }
+
+  #endExport(): void {
+    this.#exported?.();
+  }
+
   async #exited(exitCode: number | null, signal: NodeJS.Signals | null): Promise<void> {
     this.#hasExited = true;
+    this.#endExport();
     const executing = this.#executing;
     if (!executing) return;
     // The last lines of a dying process may still be in the pipe; they say why it died.

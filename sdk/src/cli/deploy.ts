@@ -1,4 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
+import type { TriggerConfig } from "../config.ts";
+import type { TelemetryConfig } from "../telemetry-config.ts";
 import { SDK_VERSION } from "../version.ts";
 import type { BundleArchive, DeploymentManifest, TaskManifest } from "../wire/manifest.ts";
 import { bundle, ENTRY_POINT } from "./build/bundle.ts";
@@ -67,7 +69,8 @@ async function buildProject(
   terminal.step("files", `${files.tasks.length + files.init.length} in ${files.dirs.join(", ")}`);
 
   const { tsconfig, build } = config;
-  const archive = await bundle({ root, configPath, files, tsconfig, build });
+  const telemetry = telemetryOf(config);
+  const archive = await bundle({ root, configPath, files, tsconfig, build, telemetry });
   terminal.step("bundle", `${count(archive.files.length, "file")}, ${size(bytesOf(archive))}`);
 
   const { tasks, queues } = await indexBundle({ archive, root, env });
@@ -84,6 +87,12 @@ async function buildProject(
       queues,
     },
   };
+}
+
+/** With what stands at its old place. */
+function telemetryOf({ telemetry, instrumentations = [] }: TriggerConfig): TelemetryConfig {
+  const own = telemetry?.instrumentations ?? [];
+  return { ...telemetry, instrumentations: [...own, ...instrumentations] };
 }
 
 function pick({

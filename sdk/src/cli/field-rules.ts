@@ -24,6 +24,10 @@ export const fn: FieldRule = {
   expected: "a function",
   accepts: (value) => typeof value === "function",
 };
+export const objects: FieldRule = {
+  expected: "a list of objects",
+  accepts: (value) => Array.isArray(value) && value.every(isObject),
+};
 export const object: FieldRule = { expected: "an object", accepts: isObject };
 export const seconds: FieldRule = {
   expected: "a number of seconds, 5 or more",

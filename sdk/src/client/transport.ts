@@ -1,3 +1,4 @@
+import { activeTraceparent } from "../active-trace.ts";
 import { currentAttempt } from "../current-attempt.ts";
 import { SDK_VERSION } from "../version.ts";
 import type { ApiAnswer, ApiRequest } from "./api-request.ts";
@@ -16,6 +17,16 @@ export async function callApi(request: ApiRequest, options?: RequestOptions): Pr
   if (answer) return answer(request);
   const target = resolveTarget(options);
   const headers = headersOf(target, request);
+  const attempt = currentAttempt();
+  const exchange = () => sendPersistently(target, request, headers);
+  return attempt ? attempt.untraced(exchange) : exchange();
+}
+
+async function sendPersistently(
+  target: ResolvedTarget,
+  request: ApiRequest,
+  headers: Headers,
+): Promise<ApiAnswer> {
   const retry = apiRetry(target.retry);
   for (let attempt = 1; ; attempt++) {
     try {
@@ -41,6 +52,8 @@ function headersOf({ token }: ResolvedTarget, request: ApiRequest): Headers {
   });
   if (request.gzippedJson) headers.set("content-encoding", "gzip");
   if (request.jsonLines !== undefined) headers.set("content-type", "application/x-ndjson");
+  const traceparent = activeTraceparent();
+  if (traceparent) headers.set("traceparent", traceparent);
   if (currentAttempt()) {
     headers.set("x-trigger-worker", "true");
     headers.set("x-trigger-engine-version", "V2");

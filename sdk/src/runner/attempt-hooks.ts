@@ -40,7 +40,7 @@ export class AttemptHooks {
     const scope = Scope.current() ?? new Scope(this.#session);
     const run = () => hook.fn(complete<K>(this.#common, own));
     const attributes = hook.name ? { from: hook.from, name: hook.name } : { from: hook.from };
-    return scope.inside(kind).span(kind, "hook", run, attributes);
+    return scope.inside(kind).inSpan({ name: kind, category: "hook", attributes }, run);
   }
 
   /** One after the other; the first that throws ends it. */

@@ -6,6 +6,8 @@ export interface Bundle {
   /** `init.ts` of each trigger folder. */
   init: BundledFile[];
   tasks: BundledFile[];
+  /** Imports `@opentelemetry/sdk-metrics`, where the config sends metrics on. */
+  loadMetrics?: (() => Promise<unknown>) | undefined;
 }
 
 export interface BundledFile {

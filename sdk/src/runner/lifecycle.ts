@@ -122,7 +122,7 @@ class Lifecycle {
     }
     signal.throwIfAborted();
     const scope = Scope.current() ?? new Scope(this.#session);
-    return scope.span("run", "run", async () => {
+    return scope.inSpan({ name: "run", category: "run" }, async () => {
       this.#onStarted();
       try {
         return await this.#definition.run(this.#payload, { ctx: attempt.ctx, signal, init });

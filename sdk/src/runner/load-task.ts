@@ -4,9 +4,12 @@ import type { HookFunction } from "../hooks.ts";
 import { hooksByKind } from "../hooks.ts";
 import type { TaskDefinition } from "../task-options.ts";
 import type { TaskRunError } from "../wire/errors.ts";
-import type { AttemptInput } from "../wire/protocol.ts";
-import type { Bundle } from "./bundle.ts";
+import type { Bundle, BundledFile } from "./bundle.ts";
+import { Scope } from "./scope.ts";
+import type { AttemptSession } from "./session.ts";
 import { headline, internalError } from "./task-error.ts";
+import { configureTelemetry } from "./telemetry/configure.ts";
+import type { Telemetry } from "./telemetry/export.ts";
 
 const CONFIG_HOOKS = "config";
 
@@ -39,18 +42,16 @@ export type LoadedTask =
  * Imports the config, every `init.ts`, and the one file that holds the task: a broken file of
  * another task is none of this run's business. What is imported already costs nothing again.
  */
-export async function loadTask(
-  bundle: Bundle,
-  { taskId, ctx }: AttemptInput,
-  bundleRoot: string,
-): Promise<LoadedTask> {
+export async function loadTask(bundle: Bundle, session: AttemptSession): Promise<LoadedTask> {
+  const { taskId, ctx } = session.attempt;
   const file = bundle.tasks.find(({ path }) => path === ctx.task.filePath);
-  for (const { path, load } of [bundle.config, ...bundle.init, ...(file ? [file] : [])]) {
+  for (const needed of [bundle.config, ...bundle.init, ...(file ? [file] : [])]) {
     try {
-      const module = await load();
-      if (path === bundle.config.path) registerConfigHooks(module);
+      const module = await load(needed, session);
+      if (needed === bundle.config) await applyConfig(module, bundle, session);
     } catch (thrown) {
-      const message = `${path} could not be imported. ${headline(thrown)}`;
+      const message = `${needed.path} could not be imported. ${headline(thrown)}`;
+      const { bundleRoot } = session;
       const error = internalError("COULD_NOT_IMPORT_TASK", message, { thrown, bundleRoot });
       return { ok: false, error };
     }
@@ -62,4 +63,32 @@ export async function loadTask(
     : `this deployment has no ${ctx.task.filePath}`;
   const message = `There is no task "${taskId}": ${where}.`;
   return { ok: false, error: internalError("COULD_NOT_FIND_TASK", message) };
+}
+
+const imported = new WeakSet<BundledFile>();
+
+/** What takes its time the first time is shown: a heavy file is what a slow start is mostly about. */
+async function load(file: BundledFile, session: AttemptSession): Promise<unknown> {
+  if (imported.has(file)) return file.load();
+  const scope = new Scope(session);
+  const module = await scope.inSpan({ name: `Imported ${file.path}`, category: "platform" }, () =>
+    file.load(),
+  );
+  imported.add(file);
+  return module;
+}
+
+/** Of the bundle that this process has; started with its first attempt. */
+let telemetry: Promise<Telemetry | undefined> | undefined;
+
+async function applyConfig(
+  module: unknown,
+  { loadMetrics }: Bundle,
+  session: AttemptSession,
+): Promise<void> {
+  registerConfigHooks(module);
+  const config = property(module, "default");
+  const { resource } = session;
+  telemetry ??= configureTelemetry({ config, loadMetrics, resource });
+  session.telemetry = await telemetry;
 }

@@ -8,8 +8,9 @@ import { runLifecycle } from "./lifecycle.ts";
 import { loadTask } from "./load-task.ts";
 import { replaceEnvironment } from "./process-environment.ts";
 import { cancelledResult, uncaughtResult } from "./results.ts";
-import { Scope } from "./scope.ts";
+import { provideServedAttempt, Scope } from "./scope.ts";
 import { AttemptSession } from "./session.ts";
+import { registerTelemetry } from "./telemetry/register.ts";
 
 const send = (message: FromRunner): Promise<void> => sendToParent(message);
 
@@ -19,9 +20,9 @@ export function serveAttempts(bundle: Bundle, bundleRoot: string): void {
 
   provideCurrentAttempt(() => Scope.current());
   // Code that an attempt did not start (a library's own timer, say) logs for the one that runs now.
-  captureConsole(
-    () => Scope.current() ?? (current && !Scope.isKnown() ? new Scope(current) : undefined),
-  );
+  provideServedAttempt(() => current);
+  captureConsole(() => Scope.orServed());
+  registerTelemetry();
 
   process.on("message", (message: ToRunner) => {
     if (message.type !== "execute") {
@@ -51,8 +52,8 @@ async function execute(bundle: Bundle, session: AttemptSession): Promise<void> {
 }
 
 async function attemptResult(bundle: Bundle, session: AttemptSession): Promise<AttemptResult> {
-  const { attempt, bundleRoot } = session;
-  const task = await loadTask(bundle, attempt, bundleRoot);
+  const { attempt } = session;
+  const task = await loadTask(bundle, session);
   if (session.cancelReason) return cancelledResult(session);
   if (!task.ok) return task;
   const onStarted = () => void send({ type: "started", attemptId: attempt.id, at: nowMs() });
@@ -62,10 +63,20 @@ async function attemptResult(bundle: Bundle, session: AttemptSession): Promise<A
 /** Exactly one result per attempt: whoever is first decides, and all events are sent before it. */
 function report(session: AttemptSession, result: AttemptResult): Promise<void> {
   session.reported ??= (async () => {
+    const { telemetry, attempt } = session;
     await session.metadata.close();
-    session.isOver = true;
+    session.end(result);
     await session.events.drain();
-    await send({ type: "result", attemptId: session.attempt.id, result });
+    await send({
+      type: "result",
+      attemptId: attempt.id,
+      result,
+      ...(telemetry && { isExporting: true }),
+    });
+    // The run is over, and does not wait for somebody else's server; the process does.
+    if (!telemetry) return;
+    await telemetry.flush();
+    await send({ type: "exported", attemptId: attempt.id });
   })();
   return session.reported;
 }

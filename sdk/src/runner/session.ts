@@ -1,9 +1,17 @@
+import type { Attributes, Link, SpanContext, SpanKind } from "@opentelemetry/api";
 import type { AnswerRequest } from "../client/api-request.ts";
-import type { TraceSpan } from "../current-attempt.ts";
 import type { HookRegistry } from "../hook-registry.ts";
 import { globalHooks } from "../hook-registry.ts";
 import type { LogLevel } from "../wire/manifest.ts";
-import type { AttemptInput, EventLevel, FromRunner } from "../wire/protocol.ts";
+import type {
+  AttemptInput,
+  AttemptResult,
+  EventLevel,
+  FromRunner,
+  RunnerEvent,
+  SpanCategory,
+} from "../wire/protocol.ts";
+import { presentError } from "../wire/run-error.ts";
 import { Background } from "./background.ts";
 import { clamp, MAX_LOG_CHARS } from "./clamp.ts";
 import { nowMs } from "./clock.ts";
@@ -11,11 +19,15 @@ import { EventBuffer } from "./event-buffer.ts";
 import { plainAttributes } from "./plain-json.ts";
 import type { MetadataStore } from "./run-metadata.ts";
 import { metadataStore, RunMetadata } from "./run-metadata.ts";
-import { toTaskRunError } from "./task-error.ts";
+import { attemptSpan, identityOf, resourceOf, SDK_SCOPE } from "./telemetry/attempt-span.ts";
+import type { Telemetry } from "./telemetry/export.ts";
+import type { InstrumentationScope, Resource } from "./telemetry/readable.ts";
+import type { SpanOwner } from "./telemetry/run-span.ts";
+import { RunSpan } from "./telemetry/run-span.ts";
+import { randomHex } from "./telemetry/span-context.ts";
 import { Waits } from "./waits.ts";
 
 export type CancelReason = "CANCELED" | "MAX_DURATION";
-export type SpanCategory = "run" | "hook" | "wait" | "user";
 
 /** The least level that each `logLevel` lets through; `info` and `log` are one rank. */
 const RANK: Record<LogLevel | Lowercase<EventLevel>, number> = {
@@ -27,8 +39,23 @@ const RANK: Record<LogLevel | Lowercase<EventLevel>, number> = {
   debug: 4,
 };
 
+export interface SpanRequest {
+  name: string;
+  category: SpanCategory;
+  /** The span of the timeline that it stands below; else right below the attempt. */
+  shownBelow?: RunSpan | undefined;
+  /** In its trace, where that is another one than the span it stands below. `none`: it begins a trace of its own. */
+  parent?: SpanContext | "none" | undefined;
+  /** The library that makes it, when it is not the SDK. */
+  scope?: InstrumentationScope | undefined;
+  attributes?: Record<string, unknown> | undefined;
+  kind?: SpanKind | undefined;
+  links?: Link[] | undefined;
+  startMs?: number | undefined;
+}
+
 /** One attempt while it lives: what it was given, its signal, and its way to the timeline. */
-export class AttemptSession {
+export class AttemptSession implements SpanOwner {
   readonly attempt: AttemptInput;
   readonly bundleRoot: string;
   readonly events: EventBuffer;
@@ -47,6 +74,11 @@ export class AttemptSession {
   answerRequest: AnswerRequest | undefined;
   /** The sending of the result, once it has begun. */
   reported: Promise<void> | undefined;
+  /** Where the config sends traces and logs on to. Absent while it is imported, and mostly altogether. */
+  #telemetry: Telemetry | undefined;
+  readonly span: RunSpan;
+  #resource: Resource | undefined;
+  #identity: Attributes | undefined;
 
   constructor(
     attempt: AttemptInput,
@@ -67,6 +99,7 @@ export class AttemptSession {
       signal: this.signal,
       send,
     });
+    this.span = new RunSpan(this, attemptSpan(attempt));
   }
 
   get signal(): AbortSignal {
@@ -122,7 +155,7 @@ export class AttemptSession {
   }
 
   log(level: EventLevel, message: string, attributes?: object, parentSpanId?: string): void {
-    this.events.add({
+    this.add({
       kind: "log",
       at: nowMs(),
       level,
@@ -132,48 +165,68 @@ export class AttemptSession {
     });
   }
 
-  /** Reports the span as open now, and gives the function that reports its end. */
-  openSpan(
-    name: string,
-    category: SpanCategory,
-    parentSpanId: string | undefined,
-    attributes: Record<string, unknown>,
-  ): OpenSpan {
-    const spanId = newSpanId();
-    const at = nowMs();
-    const report = (end?: { durationMs: number; error?: unknown }) =>
-      this.events.add({
-        kind: "span",
-        at,
-        durationMs: end?.durationMs,
-        spanId,
-        parentSpanId,
-        name: clamp(name, 1_000),
-        category,
-        error: end && "error" in end ? toTaskRunError(end.error, this.bundleRoot) : undefined,
-        attributes: Object.keys(attributes).length > 0 ? plainAttributes(attributes) : undefined,
-      });
-    report();
-    return {
-      spanId,
-      span: {
-        setAttribute: (key, value) => void Object.assign(attributes, { [key]: value }),
-        setAttributes: (more) => void Object.assign(attributes, more),
-      },
-      end: (failure) => report({ durationMs: nowMs() - at, ...failure }),
-    };
+  /** Puts something on the timeline, unless the attempt is over. */
+  add(event: RunnerEvent): void {
+    if (this.isOver) return;
+    this.events.add(event);
+    if (event.kind === "log") this.telemetry?.logged(event, this.span);
   }
-}
 
-export interface OpenSpan {
-  spanId: string;
-  span: TraceSpan;
-  end: (failure?: { error: unknown }) => void;
-}
+  startSpan({ shownBelow, parent, scope = SDK_SCOPE, ...start }: SpanRequest): RunSpan {
+    const above = shownBelow ?? this.span;
+    const inTrace = parent === "none" ? undefined : (parent ?? above.spanContext());
+    const { traceId, traceFlags } = inTrace ?? { traceId: randomHex(32), traceFlags: 1 };
+    return new RunSpan(this, {
+      ...start,
+      scope,
+      context: { traceId, spanId: randomHex(16), traceFlags },
+      parent: inTrace,
+      shownBelow: above === this.span ? undefined : above.spanContext().spanId,
+    });
+  }
 
-function newSpanId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(8));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  /** Ends the span of the attempt itself. What is traced or logged later belongs to no attempt. */
+  end(result: AttemptResult): void {
+    if (!result.ok) this.span.setStatus({ code: 2, message: presentError(result.error).message });
+    this.span.end();
+    this.isOver = true;
+  }
+
+  get telemetry(): Telemetry | undefined {
+    return this.#telemetry;
+  }
+
+  set telemetry(telemetry: Telemetry | undefined) {
+    this.#telemetry = telemetry;
+    if (!telemetry) return;
+    // Its attributes may add to the resource, and the attempt was there before it.
+    this.#resource = undefined;
+    telemetry.spanStarted(this.span);
+    const warning = telemetry.takeWarning();
+    if (warning) this.log("WARN", warning);
+  }
+
+  get resource(): Resource {
+    this.#resource ??= resourceOf(this.attempt, this.telemetry?.resourceAttributes);
+    return this.#resource;
+  }
+
+  get identity(): Attributes {
+    this.#identity ??= identityOf(this.attempt);
+    return this.#identity;
+  }
+
+  spanStarted(span: RunSpan): void {
+    this.telemetry?.spanStarted(span);
+  }
+
+  spanEnding(span: RunSpan): void {
+    this.telemetry?.spanEnding(span);
+  }
+
+  spanEnded(span: RunSpan): void {
+    this.telemetry?.spanEnded(span);
+  }
 }
 
 /** `toLowerCase` loses the literal type. */

@@ -5,6 +5,7 @@ import { captureConsole } from "../runner/console-capture.ts";
 import { runLifecycle } from "../runner/lifecycle.ts";
 import { Scope } from "../runner/scope.ts";
 import { AttemptSession } from "../runner/session.ts";
+import { isTelemetryRegistered, registerTelemetry } from "../runner/telemetry/register.ts";
 import type { TaskDefinition } from "../task-options.ts";
 import type { AttemptInput, AttemptResult, FromRunner } from "../wire/protocol.ts";
 import type { TestServer } from "./server.ts";
@@ -40,10 +41,12 @@ export async function runAttempt(input: TestAttemptInput): Promise<AttemptResult
   const stop = stopWhenDue(session, cancel);
   try {
     const lifecycle = () => runLifecycle({ session, definition, onStarted: () => {} });
-    return await new Scope(session).enter(lifecycle);
+    const result = await new Scope(session).enter(lifecycle);
+    await session.metadata.close();
+    session.end(result);
+    return result;
   } finally {
     stop();
-    await session.metadata.close();
     session.isOver = true;
     await session.events.drain();
   }
@@ -57,6 +60,8 @@ function prepareProcess(): void {
   prepared.isDone = true;
   provideCurrentAttempt(() => Scope.current());
   captureConsole(() => Scope.current());
+  // A test that sets up OpenTelemetry itself keeps what it has.
+  if (!isTelemetryRegistered()) registerTelemetry();
 }
 
 function stopWhenDue(session: AttemptSession, cancel: AbortSignal | undefined): () => void {

@@ -3,6 +3,7 @@ import type { TriggerConfig } from "../config.ts";
 import { globalHooks, HookRegistry } from "../hook-registry.ts";
 import { hooksByKind } from "../hooks.ts";
 import { fromPacket, toPacket } from "../packet.ts";
+import { randomHex } from "../runner/telemetry/span-context.ts";
 import type { AnyTask, TaskOutput, TaskPayload } from "../task.ts";
 import type { TaskDefinition } from "../task-options.ts";
 import type { TaskRunContext } from "../wire/context.ts";
@@ -192,6 +193,7 @@ class TestedRun {
         config?.retries?.enabledInDev !== false || context.environment.type !== "DEVELOPMENT",
       env: {},
       logLevel: config?.logLevel ?? "info",
+      trace: { traceId: randomHex(32), isSampled: true },
       waitEpoch: 0,
       hasJournal: false,
       isReplay: false,

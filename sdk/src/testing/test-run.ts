@@ -1,5 +1,5 @@
 import type { RunError } from "../wire/api.ts";
-import type { EventLevel, RunnerEvent } from "../wire/protocol.ts";
+import type { EventLevel, RunnerEvent, SpanCategory } from "../wire/protocol.ts";
 
 /** What came of a task that was run in a test. */
 export type TestRun<TOutput = unknown> = TestRunFacts &
@@ -51,7 +51,7 @@ export interface TestLog {
 
 export interface TestSpan {
   name: string;
-  category: "run" | "hook" | "wait" | "user" | "platform";
+  category: SpanCategory;
   attributes: Record<string, unknown>;
   attempt: number;
   /** What was thrown in it. */

@@ -4,6 +4,7 @@ import type { LogLevel } from "./manifest.ts";
 import type { Metadata } from "./metadata.ts";
 import type { PacketType } from "./packet-type.ts";
 import type { ResolvedRetryOptions } from "./retry.ts";
+import type { TraceParent } from "./traceparent.ts";
 import type { FromWaiting, ToWaiting } from "./wait.ts";
 
 /**
@@ -28,7 +29,10 @@ export type FromRunner =
   | { type: "started"; attemptId: string; at: number }
   | { type: "events"; attemptId: string; events: RunnerEvent[] }
   | FromWaiting
-  | { type: "result"; attemptId: string; result: AttemptResult };
+  /** `isExporting`: no next attempt yet, and no end of the process, before `exported` is said. */
+  | { type: "result"; attemptId: string; result: AttemptResult; isExporting?: boolean | undefined }
+  /** What telemetry there was has been sent on, or given up. */
+  | { type: "exported"; attemptId: string };
 
 export interface AttemptInput {
   id: string;
@@ -48,12 +52,25 @@ export interface AttemptInput {
   /** Replaces `process.env` of the process for this attempt. */
   env: Record<string, string>;
   logLevel: LogLevel;
+  trace: RunTrace;
   /** Counts the errors of its code that were retried: waits of an earlier epoch are not those of this one. */
   waitEpoch: number;
   /** Its code has come to a wait before, and its process was lost since. */
   hasJournal: boolean;
   /** It was lost while it waited: this is still the same attempt. */
   isReplay: boolean;
+}
+
+/** Where the run stands among traces. */
+export interface RunTrace {
+  /** 32 hex characters, the same for all attempts. */
+  traceId: string;
+  /** False: whoever triggered it does not export his trace, and so this part of it is not either. */
+  isSampled: boolean;
+  /** The span that triggered it, when it belongs to the same trace. */
+  parentSpanId?: string | undefined;
+  /** The span that triggered it, when it has a trace of its own. */
+  link?: TraceParent | undefined;
 }
 
 export type AttemptResult =
@@ -85,10 +102,15 @@ export type RunnerEvent =
       spanId: string;
       parentSpanId?: string | undefined;
       name: string;
-      /** What the span stands for: `run`, `hook`, `wait`, `user`; `platform` is what the worker did for the attempt. */
-      category: "run" | "hook" | "wait" | "user" | "platform";
+      category: SpanCategory;
       error?: TaskRunError | undefined;
       attributes?: Record<string, unknown> | undefined;
     };
+
+/**
+ * What a span stands for. `trigger` is a run or batch that was triggered, `user` what the task's own
+ * code and its libraries trace, `platform` what was done for the attempt before its code could run.
+ */
+export type SpanCategory = "run" | "hook" | "wait" | "trigger" | "user" | "platform";
 
 export type EventLevel = "DEBUG" | "LOG" | "INFO" | "WARN" | "ERROR";

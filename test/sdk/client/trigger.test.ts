@@ -1,3 +1,5 @@
+import type { ContextManager } from "@opentelemetry/api";
+import { context, ROOT_CONTEXT, trace } from "@opentelemetry/api";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   ApiClientMissingError,
@@ -54,6 +56,28 @@ describe("a trigger", () => {
       payload: '{"json":{"name":"Ada"}}',
       options: { payloadType: "application/super+json", payloadSize: 23 },
     });
+  });
+
+  test("tells where the caller stands in a trace, when it has OpenTelemetry set up", async () => {
+    const traceId = "0af7651916cd43dd8448eb211c80319c";
+    const spanContext = { traceId, spanId: "b7ad6b7169203331", traceFlags: 1 };
+    const span = trace.wrapSpanContext(spanContext);
+    const active = () => trace.setSpan(ROOT_CONTEXT, span);
+    const manager: ContextManager = {
+      active,
+      with: (_, fn, self, ...args) => fn.apply(self, args),
+      bind: (_, target) => target,
+      enable: () => manager,
+      disable: () => manager,
+    };
+    context.setGlobalContextManager(manager);
+    await greet.trigger({ name: "Ada" });
+    context.disable();
+    await greet.trigger({ name: "Ada" });
+    expect(server.requests.map(({ headers }) => headers.traceparent)).toEqual([
+      `00-${traceId}-b7ad6b7169203331-01`,
+      undefined,
+    ]);
   });
 
   test("says when an idempotency key matched an earlier run", async () => {

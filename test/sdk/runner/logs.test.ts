@@ -151,7 +151,14 @@ describe("the logger", () => {
     const parentOf = (message: string) =>
       logsOf(events).find((log) => log.message === message)?.parentSpanId;
     const idOf = (name: string) => ended.get(name)?.spanId;
-    expect([...ended.keys()].sort()).toEqual(["fails", "inner", "left", "right", "run"]);
+    expect([...ended.keys()].sort()).toEqual([
+      "Imported trigger/spans.ts",
+      "fails",
+      "inner",
+      "left",
+      "right",
+      "run",
+    ]);
     expect(parentOf("in run")).toBe(idOf("run"));
     expect(parentOf("in left")).toBe(idOf("left"));
     expect(parentOf("in right")).toBe(idOf("right"));

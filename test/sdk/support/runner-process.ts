@@ -121,6 +121,7 @@ export function attemptInput(
     retriesEnabled: true,
     env: { PATH: process.env.PATH ?? "" },
     logLevel: "info",
+    trace: { traceId: "0af7651916cd43dd8448eb211c80319c", isSampled: true },
     waitEpoch: 0,
     hasJournal: false,
     isReplay: false,

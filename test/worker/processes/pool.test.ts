@@ -44,6 +44,31 @@ describe("the pool", () => {
     expect((await acquire(pool)).process).toBe(first.process);
   });
 
+  it("lends nobody a process that still sends on what its last attempt traced", async () => {
+    const pool = createPool();
+    const first = await acquire(pool);
+    await use(first, "exporting");
+    first.release(true);
+    const second = await acquire(pool);
+    expect(second.process).not.toBe(first.process);
+    process.kill(first.process.pid ?? 0, "SIGUSR2");
+    await until("the end of the export", () => !first.process.exporting);
+    await until("the spare", () => pool.size() >= 2);
+    expect(first.process.isUsable).toBe(true);
+    const others = [await acquire(pool), await acquire(pool)];
+    expect(others.map((lease) => lease.process)).toContain(first.process);
+  });
+
+  it("ends a process after what it traced has been sent on", async () => {
+    const pool = createPool();
+    const lease = await pool.acquire("one", bundle.options(), { isSingleUse: true });
+    await use(lease, "exporting");
+    lease.release(true);
+    expect(lease.process.isUsable).toBe(true);
+    process.kill(lease.process.pid ?? 0, "SIGUSR2");
+    await gone(lease);
+  });
+
   it("starts one ahead whenever the last one is taken", async () => {
     const pool = createPool();
     await acquire(pool);

@@ -3,6 +3,7 @@ import { MACHINE_PRESETS } from "#sdk/wire/machine.ts";
 import type { PacketType } from "#sdk/wire/packet-type.ts";
 import type { AttemptInput } from "#sdk/wire/protocol.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
+import { runTrace } from "#worker/domain/run-trace.ts";
 import type { TaskSettings } from "#worker/domain/task-settings.ts";
 import type { EnvironmentScope } from "../context.ts";
 import type { LoadedDeployment } from "../deployments/load.ts";
@@ -36,6 +37,7 @@ export function buildAttemptInput(parts: Parts): AttemptInput {
     retriesEnabled: settings.retriesEnabled,
     env: parts.variables,
     logLevel: deployment.manifest.config.logLevel ?? "info",
+    trace: runTrace(run),
     waitEpoch: run.waitEpoch,
     hasJournal: run.hasJournal,
     isReplay: run.isReplay,

@@ -31,6 +31,8 @@ export interface DequeuedRun {
   replayedFromRunId: string | null;
   batchId: string | null;
   waitEpoch: number;
+  traceParent: string | null;
+  traceLink: string | null;
   /** Its code has come to a wait before, and no error of its own has followed. */
   hasJournal: boolean;
   /** It was suspended in this very attempt when its process was lost. */
@@ -50,6 +52,7 @@ const DEQUEUED_RUN = `
   run.idempotency_options ->> 'scope' AS "idempotencyScope", run.duration_ms AS "durationMs",
   run.parent_run_id AS "parentRunId", run.root_run_id AS "rootRunId",
   run.replayed_from_run_id AS "replayedFromRunId", run.batch_id AS "batchId",
+  run.trace_parent AS "traceParent", run.trace_link AS "traceLink",
   run.wait_epoch AS "waitEpoch", journal.is_there AS "hasJournal", journal.is_there AND EXISTS (
     SELECT FROM attempt WHERE attempt.run_id = run.id AND attempt.number = run.attempt_number + 1
   ) AS "isReplay", (

@@ -1,6 +1,7 @@
 import type { Batch } from "#prisma/generated/client.ts";
 import { DomainError } from "#worker/domain/errors.ts";
 import { parseFriendlyId } from "#worker/domain/ids.ts";
+import type { TraceOrigin } from "#worker/domain/run-trace.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { newId } from "../new-id.ts";
@@ -20,13 +21,14 @@ export async function addBatchItems(
   ctx: EnvironmentContext,
   batchId: string,
   items: BatchItemInput[],
+  trace?: TraceOrigin,
 ): Promise<{ accepted: number; deduplicated: number }> {
   const batch = await findOpenBatch(ctx, batchId);
   if (!batch) return { accepted: 0, deduplicated: 0 };
   for (const id of new Set(items.map((item) => item.task))) {
     authorize(ctx, "batchTrigger", { type: "tasks", id }, { type: "batch", id: batchId });
   }
-  const { runs, exceptions } = prepareItems(ctx, batch, await resolvePackets(ctx, items));
+  const { runs, exceptions } = prepareItems(ctx, batch, await resolvePackets(ctx, items), trace);
   const statuses = await insertRuns(ctx.db.pool, runs);
   const refused = runs.filter((_, index) => statuses[index] === null);
   const settled = await settleRefused(ctx, batch.id, refused);
@@ -54,7 +56,12 @@ export async function findOpenBatch(
   return batch.sealedAt ? null : batch;
 }
 
-function prepareItems(ctx: EnvironmentContext, batch: Batch, items: BatchItemInput[]) {
+function prepareItems(
+  ctx: EnvironmentContext,
+  batch: Batch,
+  items: BatchItemInput[],
+  trace: TraceOrigin | undefined,
+) {
   const runs: NewRun[] = [];
   const exceptions: BatchException[] = [];
   for (const { index, task, ...input } of items) {
@@ -65,7 +72,8 @@ function prepareItems(ctx: EnvironmentContext, batch: Batch, items: BatchItemInp
           `The batch has ${batch.runCount} places; ${index} is none.`,
         );
       }
-      runs.push(prepareRun(newId(), { taskId: task, input, batch: { id: batch.id, index } }, ctx));
+      const place = { id: batch.id, index };
+      runs.push(prepareRun(newId(), { taskId: task, input, batch: place, trace }, ctx));
     } catch (error) {
       if (!(error instanceof DomainError) || index >= batch.runCount) throw error;
       exceptions.push({ index, taskSlug: task, runId: null, error: error.message });

@@ -3,6 +3,7 @@ import { type Debounce, readDebounce } from "#worker/domain/debounce.ts";
 import { parseDelay, parseDuration } from "#worker/domain/duration.ts";
 import { DomainError } from "#worker/domain/errors.ts";
 import { parseFriendlyId } from "#worker/domain/ids.ts";
+import { type TraceColumns, type TraceOrigin, traceColumns } from "#worker/domain/run-trace.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { toJsonbText, withoutNul } from "../json.ts";
 import { refuseMissingPacket } from "../packets/resolve.ts";
@@ -14,6 +15,7 @@ export interface TriggerRequest {
   /** `x-trigger-request-idempotency-key`: the same over all tries of one call. */
   requestKey?: string | undefined;
   sdkVersion?: string | undefined;
+  trace?: TraceOrigin | undefined;
   replayedFromRunId?: string | undefined;
   /** Its place in the batch it is triggered with. */
   batch?: { id: string; index: number } | undefined;
@@ -22,7 +24,7 @@ export interface TriggerRequest {
 }
 
 /** A run that is about to be inserted. */
-export interface NewRun {
+export interface NewRun extends TraceColumns {
   id: string;
   environmentId: string;
   taskSlug: string;
@@ -94,6 +96,7 @@ export function prepareRun(id: string, request: TriggerRequest, ctx: Environment
     batchIndex: request.batch?.index ?? null,
     scheduleId: request.scheduleId ?? null,
     sdkVersion: request.sdkVersion ?? null,
+    ...traceColumns(request.trace),
   };
 }
 

@@ -2,10 +2,12 @@ import { basename, resolve } from "node:path";
 import type { BuildOptions } from "esbuild";
 import { build } from "esbuild";
 import type { BuildConfig } from "../../config.ts";
+import type { TelemetryConfig } from "../../telemetry-config.ts";
 import type { BundleArchive } from "../../wire/manifest.ts";
 import { asBuildError } from "./build-error.ts";
 import { entrySource } from "./entry-source.ts";
 import type { TaskFiles } from "./find-task-files.ts";
+import { instrumentPlugin } from "./instrument-plugin.ts";
 import { sdkEntry } from "./sdk-location.ts";
 import { sdkPlugin } from "./sdk-plugin.ts";
 import { toArchive } from "./to-archive.ts";
@@ -29,6 +31,7 @@ export interface BundleInput {
   files: TaskFiles;
   tsconfig: string | undefined;
   build: BuildConfig | undefined;
+  telemetry?: TelemetryConfig | undefined;
 }
 
 /** Bundles the tasks, the SDK and the runner. The same sources give the same bytes. */
@@ -47,8 +50,11 @@ function buildOptions({
   files,
   tsconfig,
   build: config,
+  telemetry = {},
 }: BundleInput): BuildOptions {
-  const source = entrySource({ config: basename(configPath), ...files });
+  const { instrumentations = [] } = telemetry;
+  const usesMetrics = sendsMetrics(telemetry);
+  const source = entrySource({ config: basename(configPath), ...files, usesMetrics });
   return {
     absWorkingDir: root,
     entryPoints: [{ in: "pawl:entry", out: "index" }],
@@ -77,6 +83,10 @@ function buildOptions({
     ...(config?.jsx?.factory ? { jsxFactory: config.jsx.factory } : {}),
     ...(config?.jsx?.fragment ? { jsxFragment: config.jsx.fragment } : {}),
     ...(tsconfig ? { tsconfig: resolve(root, tsconfig) } : {}),
-    plugins: [sdkPlugin(sdkEntry(), source, root)],
+    plugins: [sdkPlugin(sdkEntry(), source, root), instrumentPlugin(instrumentations)],
   };
+}
+
+function sendsMetrics({ metricExporters = [], metricReaders = [] }: TelemetryConfig): boolean {
+  return metricExporters.length + metricReaders.length > 0;
 }

@@ -3,10 +3,12 @@ export interface EntryInput {
   config: string;
   init: string[];
   tasks: string[];
+  /** The config sends metrics on, which needs a package of the project's. */
+  usesMetrics: boolean;
 }
 
 /** The bundle's entry: starts the runner with one lazy import per file, so that a run loads its own file only. */
-export function entrySource({ config, init, tasks }: EntryInput): string {
+export function entrySource({ config, init, tasks, usesMetrics }: EntryInput): string {
   return [
     'import { startRunner } from "pawl:runner";',
     "startRunner({",
@@ -14,6 +16,7 @@ export function entrySource({ config, init, tasks }: EntryInput): string {
     `  config: ${lazy(config)},`,
     `  init: [${init.map(lazy).join(", ")}],`,
     `  tasks: [\n${tasks.map((path) => `    ${lazy(path)},\n`).join("")}  ],`,
+    ...(usesMetrics ? ['  loadMetrics: () => import("@opentelemetry/sdk-metrics"),'] : []),
     "});",
   ].join("\n");
 }

@@ -16,6 +16,7 @@ import { friendlyId } from "#worker/domain/ids.ts";
 import { startAttempts } from "#worker/services/attempts/start.ts";
 import { newId } from "#worker/services/new-id.ts";
 import { cancelRun } from "#worker/services/runs/cancel.ts";
+import { triggerRun } from "#worker/services/runs/trigger.ts";
 
 const database = useDatabase();
 
@@ -41,6 +42,26 @@ describe("startAttempts", () => {
     });
     expect(await readAttempts(ctx, id)).toMatchObject([
       { id: attempt?.id, number: 1, status: "EXECUTING", workerId, deploymentId },
+    ]);
+  });
+
+  it("goes on in the trace of whoever triggered the run, in every attempt", async () => {
+    const { ctx } = await deployed();
+    const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    const request = { taskId: "hello", input: {} };
+    const child = await triggerRun(ctx, { ...request, trace: { kind: "PARENT", traceparent } });
+    const linked = await triggerRun(ctx, { ...request, trace: { kind: "LINK", traceparent } });
+    const other = await triggerRun(ctx, request);
+    const { attempts } = await startRuns(ctx, [child.id, linked.id, other.id]);
+    const place = { traceId: "0af7651916cd43dd8448eb211c80319c", isSampled: true };
+    expect(attempts.map((attempt) => attempt?.input.trace)).toEqual([
+      { ...place, parentSpanId: "b7ad6b7169203331" },
+      {
+        traceId: linked.id.replaceAll("-", ""),
+        isSampled: true,
+        link: { ...place, spanId: "b7ad6b7169203331" },
+      },
+      { traceId: other.id.replaceAll("-", ""), isSampled: true },
     ]);
   });
 
@@ -77,6 +98,7 @@ describe("startAttempts", () => {
       metadata: { step: 1 },
       activeMsBefore: 0,
       logLevel: "info",
+      trace: { traceId: id.replaceAll("-", ""), isSampled: true },
       waitEpoch: 0,
       hasJournal: false,
       isReplay: false,

@@ -1,3 +1,4 @@
+import { readTraceOrigin } from "#app/_lib/trace-origin.ts";
 import { withApi } from "#app/_lib/with-api.ts";
 import { publicTokenClaims, signPublicToken } from "#worker/services/public-tokens/sign.ts";
 import { idempotencyKeyInput, taskIdInput, triggerInput } from "#worker/services/runs/schemas.ts";
@@ -14,6 +15,7 @@ export const POST = withApi(
       input: withHeaderKey(body, headers),
       requestKey: readKey(headers, "x-trigger-request-idempotency-key"),
       sdkVersion: headers.get("trigger-version") ?? undefined,
+      trace: readTraceOrigin(headers),
     });
     const token = await signPublicToken(ctx, {
       scopes: [`read:runs:${run.friendlyId}`],

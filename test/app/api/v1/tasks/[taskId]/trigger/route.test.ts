@@ -29,6 +29,20 @@ async function rowOf(answer: { json: Record<string, unknown> }) {
 }
 
 describe("POST /api/v1/tasks/{taskId}/trigger", () => {
+  it("keeps the caller's place in a trace, as a parent or as a link; nonsense is ignored", async () => {
+    const { secretKey } = await deployed();
+    const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    const child = await trigger(secretKey, { headers: { traceparent } });
+    expect(await rowOf(child)).toMatchObject({ traceParent: traceparent, traceLink: null });
+    const headers = { traceparent, "x-trigger-span-parent-as-link": "1" };
+    expect(await rowOf(await trigger(secretKey, { headers }))).toMatchObject({
+      traceParent: null,
+      traceLink: traceparent,
+    });
+    const bad = await trigger(secretKey, { headers: { traceparent: "00-not-a-trace" } });
+    expect(await rowOf(bad)).toMatchObject({ traceParent: null, traceLink: null });
+  });
+
   it("answers with the id of the run", async () => {
     const { ctx, secretKey } = await deployed();
     const body = { payload: { name: "Ada" }, options: { tags: "x" } };

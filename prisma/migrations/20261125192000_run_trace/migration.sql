@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "run" ADD COLUMN     "trace_link" TEXT,
+ADD COLUMN     "trace_parent" TEXT;
