@@ -22,13 +22,18 @@ export interface DatabaseOptions {
   /** Connections of `pool`; Prisma shares them. */
   maxConnections?: number;
   onError?: (error: Error) => void;
+  /** A query without a byte of its answer for this long is asked about. */
+  silentMs?: number;
 }
 
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const onError = options.onError ?? (() => {});
-  const silence = watchForSilence(url, (count) =>
-    onError(new Error(`${count} connections to the database had gone silent, and were ended.`)),
-  );
+  const silence = watchForSilence({
+    url,
+    onSilent: (count) =>
+      onError(new Error(`${count} connections to the database had gone silent, and were ended.`)),
+    ...(options.silentMs !== undefined && { silentMs: options.silentMs }),
+  });
   const pool = new pg.Pool({
     ...connectionConfig({ url, name: "pawl" }),
     Client: BoundedClient,

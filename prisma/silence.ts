@@ -6,9 +6,10 @@
 import type pg from "pg";
 import { BoundedClient, connectionConfig } from "./connection.ts";
 
-const LOOK_EVERY_MS = 1_000;
 /** Of a query without a byte of its answer. */
 const SILENT_MS = 4_000;
+/** In that time. */
+const LOOKS = 4;
 /** A backend that the server does not know was ended without a word, or stands behind a pooler that hides it. */
 const UNKNOWN_MS = 30_000;
 
@@ -23,14 +24,22 @@ interface Watched {
   heardAt: number;
 }
 
-export function watchForSilence(url: string, onSilent: (count: number) => void): SilenceWatch {
+export interface SilenceOptions {
+  url: string;
+  /** How many were found and ended. */
+  onSilent: (count: number) => void;
+  silentMs?: number;
+}
+
+export function watchForSilence(options: SilenceOptions): SilenceWatch {
+  const { url, onSilent, silentMs = SILENT_MS } = options;
   const watched = new Set<Watched>();
   let isAsking = false;
 
   const look = async () => {
     const now = performance.now();
     for (const entry of watched) listenTo(entry, now);
-    const suspects = [...watched].filter((entry) => isUnheardFor(entry, SILENT_MS));
+    const suspects = [...watched].filter((entry) => isUnheardFor(entry, silentMs));
     if (suspects.length === 0 || isAsking) return;
     isAsking = true;
     // Nobody there to be asked: then there is nobody to go on with, either.
@@ -45,7 +54,7 @@ export function watchForSilence(url: string, onSilent: (count: number) => void):
     }
   };
 
-  const timer = setInterval(() => void look(), LOOK_EVERY_MS).unref();
+  const timer = setInterval(() => void look(), silentMs / LOOKS).unref();
   return {
     add: (client) => {
       const entry = { client: inside(client), bytesRead: 0, heardAt: performance.now() };

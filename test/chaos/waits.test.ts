@@ -11,10 +11,8 @@ import { friendlyId } from "#worker/domain/ids.ts";
 import { pauseQueue } from "#worker/services/queues/pause.ts";
 import { resumeQueue } from "#worker/services/queues/resume.ts";
 import { completeWaitpoint } from "#worker/services/waitpoints/complete.ts";
+import { size } from "./harness/size.ts";
 
-/** Short in the test suite, whole where somebody asks for bad days. */
-const isFull = process.env.PAWL_CHAOS === "full";
-const size = (short: number, full: number): number => (isFull ? full : short);
 const TEST_MS = size(60_000, 15 * 60_000);
 
 const TASKS = `

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
+import { isFull } from "../harness/size.ts";
 import { type Exploration, Explorer } from "./explorer.ts";
 import type { Bounds } from "./model.ts";
-import { isFull } from "./size.ts";
 import { type Rewrite, SteppingDatabase } from "./stepping-database.ts";
 import { createWorld } from "./world.ts";
 

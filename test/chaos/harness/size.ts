@@ -1,5 +1,5 @@
 /** The only place of the bad days that reads the environment; `main.ts` sets it. */
-const isFull = process.env.PAWL_CHAOS === "full";
+export const isFull = process.env.PAWL_CHAOS === "full";
 export const reportPath = process.env.PAWL_CHAOS_REPORT;
 
 /** The size of a bad day: a short form in `npm test`, the whole one in `npm run chaos`. */
