@@ -1,6 +1,7 @@
 import {
   Activity,
   Braces,
+  Bug,
   FlaskConical,
   KeyRound,
   Layers,
@@ -34,6 +35,7 @@ export function sectionGroups(paths: Paths): SectionGroup[] {
         { href: paths.tasks, label: "Tasks", icon: SquareFunction, shortcut: "g t" },
         { href: paths.test, label: "Test", icon: FlaskConical, shortcut: "g e" },
         { href: paths.runs, label: "Runs", icon: ListTree, shortcut: "g r" },
+        { href: paths.errors, label: "Errors", icon: Bug, shortcut: "g x" },
         { href: paths.queues, label: "Queues", icon: Layers, shortcut: "g q" },
         { href: paths.tokens, label: "Waitpoint tokens", icon: Ticket, shortcut: "g p" },
         { href: paths.bulkActions, label: "Bulk actions", icon: ListChecks, shortcut: "g b" },

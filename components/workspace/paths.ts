@@ -26,6 +26,9 @@ export type Paths = {
   tokens: string;
   token: (tokenId: string) => string;
   apiKeys: string;
+  errors: string;
+  error: (errorId: string) => string;
+  runsOfError: (errorId: string) => string;
   deployments: string;
   deployment: (version: string) => string;
   runsOfVersion: (version: string) => string;
@@ -60,6 +63,9 @@ export function pathsOf(place: Place): Paths {
     tokens: `${base}/tokens`,
     token: (tokenId) => `${base}/tokens/${encodeURIComponent(tokenId)}`,
     apiKeys: `${base}/api-keys`,
+    errors: `${base}/errors`,
+    error: (errorId) => `${base}/errors/${encodeURIComponent(errorId)}`,
+    runsOfError: (errorId) => `${base}/runs?error=${encodeURIComponent(errorId)}`,
     deployments: `${base}/deployments`,
     deployment: (version) => `${base}/deployments/${encodeURIComponent(version)}`,
     runsOfVersion: (version) => `${base}/runs?versions=${encodeURIComponent(version)}`,

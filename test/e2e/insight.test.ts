@@ -4,11 +4,12 @@ import { promisify } from "node:util";
 import { configure, deployments } from "@trigger.dev/sdk";
 import { describe, expect, inject, it } from "vitest";
 import { findAxeFaults } from "#test/support/axe.ts";
+import { deployTroubleToStaging } from "#test/support/e2e-workspace.ts";
 import { root } from "#test/support/root.ts";
 import { useSignedIn } from "#test/support/signed-in.ts";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
-const { url, secretKey } = inject("instance");
+const { url, secretKey, databaseUrl } = inject("instance");
 const BASE = "/my-team/hello-world/dev";
 const signedIn = useSignedIn();
 
@@ -72,6 +73,38 @@ describe("deployments", () => {
     await page.getByRole("heading", { name: /tasks?$/ }).waitFor();
     await page.getByText("hello-world").first().waitFor();
     expect(await findAxeFaults(page)).toEqual([]);
+    await page.close();
+  });
+});
+
+describe("errors", () => {
+  it("groups what failed, resolves it, and opens it again, by keyboard", async () => {
+    const key = await deployTroubleToStaging(databaseUrl);
+    const response = await fetch(`${url}/api/v1/tasks/always-throws/trigger`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      body: "{}",
+    });
+    expect(response.status).toBe(200);
+    const page = await signedIn.open("/my-team/hello-world/staging/errors");
+    const row = page.getByRole("link", { name: /RangeError.*Out of range/ });
+    await row.waitFor();
+    expect(await findAxeFaults(page)).toEqual([]);
+    await page.keyboard.press("j");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/errors/error_*");
+    await page.getByText("By version").waitFor();
+    await page
+      .getByText(/trigger\/trouble\.ts/)
+      .first()
+      .waitFor();
+    expect(await findAxeFaults(page)).toEqual([]);
+    await page.keyboard.press("e");
+    await page.getByText(/It opens again when a version after/).waitFor();
+    await page.keyboard.press("e");
+    await page.getByText("Unresolved").waitFor();
+    await page.keyboard.press("r");
+    await page.getByRole("button", { name: "Replay all" }).waitFor();
     await page.close();
   });
 });

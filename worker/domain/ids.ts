@@ -13,6 +13,7 @@ export type IdPrefix =
   | "apikey"
   | "waitpoint"
   | "worker"
+  | "error"
   | "invitation"
   | "sched"
   | "task";

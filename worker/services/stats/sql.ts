@@ -85,6 +85,6 @@ WITH taken AS MATERIALIZED (
 SELECT count(*)::int AS taken FROM taken`;
 
 function isBack(kept: string, seen: string): string {
-  return `(${kept}.status = 'RESOLVED' AND ${seen}.newest_deployment_id > ${kept}.resolved_deployment_id
+  return `(${kept}.status = 'RESOLVED' AND ${seen}.newest_deployment_id > coalesce(${kept}.resolved_deployment_id, '${NO_DEPLOYMENT}')
     OR ${kept}.status = 'IGNORED' AND ${kept}.ignored_until < ${seen}.last_seen_at)`;
 }

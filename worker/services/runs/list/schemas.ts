@@ -44,6 +44,8 @@ export const listRunsQuery = cursorQuery.extend({
   "filter[batch]": z.string().optional(),
   "filter[bulkAction]": z.string().optional(),
   "filter[schedule]": z.string().optional(),
+  /** Runs that ended with an error of this group. */
+  "filter[error]": z.string().optional(),
   "filter[isTest]": z.enum(["true", "false"]).optional(),
   /** Only runs that no other run started. */
   "filter[rootOnly]": z.enum(["true", "false"]).optional(),

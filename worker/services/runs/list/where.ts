@@ -21,6 +21,7 @@ export async function columnsWhere(
     ...in_("machine", query["filter[machine]"]),
     ...idWhere("batchId", "batch", query["filter[batch]"]),
     ...idWhere("scheduleId", "sched", query["filter[schedule]"]),
+    ...(await errorWhere(ctx, query["filter[error]"])),
     ...bulkActionWhere(query["filter[bulkAction]"]),
     ...(query["filter[tag]"]?.length && { tags: { hasSome: query["filter[tag]"] } }),
     ...(query["filter[version]"]?.length &&
@@ -71,6 +72,20 @@ function idWhere(
 function bulkActionWhere(bulkAction: string | undefined): Prisma.RunWhereInput {
   if (!bulkAction) return {};
   return { bulkActions: { some: { bulkActionId: parseFriendlyId("bulk", bulkAction) ?? NO_ID } } };
+}
+
+/** Runs of a group of errors have an index of their own. */
+async function errorWhere(
+  ctx: EnvironmentContext,
+  error: string | undefined,
+): Promise<Prisma.RunWhereInput> {
+  if (!error) return {};
+  const group = await ctx.db.prisma.errorGroup.findFirst({
+    where: { id: parseFriendlyId("error", error) ?? NO_ID, environmentId: ctx.environment.id },
+    select: { taskSlug: true, fingerprint: true },
+  });
+  if (!group) return { id: NO_ID };
+  return { AND: [{ taskSlug: group.taskSlug }, { errorFingerprint: group.fingerprint }] };
 }
 
 const NO_ID = "00000000-0000-0000-0000-000000000000";

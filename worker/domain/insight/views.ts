@@ -1,0 +1,48 @@
+import type { RunError } from "#sdk/wire/api.ts";
+import type { RunStatus } from "#sdk/wire/run-status.ts";
+
+/** What the pages that look over many runs read. Dates are ISO 8601 strings. */
+export type ErrorStatus = "UNRESOLVED" | "RESOLVED" | "IGNORED";
+
+/** `GET /api/v1/errors`: runs that ended with the same fault of a task. Sums are a second old at most. */
+export interface ErrorGroupView {
+  id: string;
+  task: string;
+  /** Of the newest run's error. */
+  name: string;
+  message: string;
+  status: ErrorStatus;
+  count: number;
+  firstSeenAt: string;
+  lastSeenAt: string;
+  newestRunId: string;
+  /** By hour over the last 24, the oldest first. */
+  activity: number[];
+  /** Who resolved or ignored it, and when. */
+  changedBy?: string;
+  changedAt?: string;
+  /** Of a resolved one: a newer version that does it again opens it again. */
+  resolvedInVersion?: string;
+  /** Of an ignored one; absent: for good. */
+  ignoredUntil?: string;
+  /** It was resolved or ignored, and came back then. */
+  reopenedAt?: string;
+}
+
+/** `GET /api/v1/errors/{id}`. */
+export interface ErrorDetailView extends ErrorGroupView {
+  /** Of the newest run. */
+  error?: RunError;
+  /** By hour over the last 7 days, hours without one left out. */
+  occurrences: { at: string; count: number }[];
+  /** Newest first. Absent version: it ended before it had started in one. */
+  versions: { version?: string; count: number; firstSeenAt: string; lastSeenAt: string }[];
+  /** Newest first, at most 25. */
+  runs: {
+    id: string;
+    status: RunStatus;
+    createdAt: string;
+    durationMs: number;
+    version?: string;
+  }[];
+}
