@@ -91,7 +91,10 @@ function Details({ action }: { action: BulkActionObject }): ReactNode {
             </Definition>
           )}
           <Definition term="Id" isMono>
-            {action.id} <CopyButton value={action.id} label="Copy id" />
+            <span className="flex min-w-0 items-center gap-1">
+              <span className="min-w-0 break-all">{action.id}</span>
+              <CopyButton value={action.id} label="Copy id" />
+            </span>
           </Definition>
         </DefinitionList>
         {counts.success > 0 && (

@@ -1,4 +1,6 @@
+import { RUN_STATUS } from "#components/runs/run-status.tsx";
 import type { BulkActionObject } from "#sdk/wire/bulk-action.ts";
+import { RUN_STATUSES } from "#sdk/wire/run-status.ts";
 import type { Count } from "#worker/domain/views.ts";
 import type { BulkKind } from "./queries.ts";
 
@@ -69,12 +71,19 @@ const FILTER_NAMES: Record<string, string> = {
   "filter[createdAt][period]": "created within the last",
 };
 
-/** Each filter in words, such as `status: FAILED or CRASHED`. */
+/** Each filter in words, such as `status: failed or crashed`. */
 export function filterWords(filter: Record<string, string>): string[] {
   return Object.entries(filter).map(([name, value]) => {
     const known = FILTER_NAMES[name] ?? name.replace(/^filter\[|\]$/g, "").replaceAll("][", " ");
-    return `${known}: ${value.split(",").map(valueWords).join(" or ")}`;
+    const words = name === "filter[status]" ? statusWords : valueWords;
+    return `${known}: ${value.split(",").map(words).join(" or ")}`;
   });
+}
+
+/** As lists show it; a name of an older client stays what it is. */
+function statusWords(value: string): string {
+  const status = RUN_STATUSES.find((one) => one === value);
+  return status ? RUN_STATUS[status].label.toLowerCase() : value;
 }
 
 function valueWords(value: string): string {

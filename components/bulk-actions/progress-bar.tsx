@@ -14,7 +14,7 @@ export function ProgressBar(props: { action: BulkActionObject; className?: strin
       aria-valuemin={0}
       aria-valuemax={100}
       {...(action.isCounted && { "aria-valuenow": percent })}
-      className={cn("h-1.5 overflow-hidden rounded-full bg-surface-raised", className)}
+      className={cn("h-1.5 overflow-hidden rounded-full bg-border", className)}
     >
       <div
         className="h-full origin-left bg-info transition-transform duration-200 ease-out motion-reduce:transition-none"

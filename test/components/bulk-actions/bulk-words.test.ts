@@ -60,7 +60,7 @@ describe("the words of a bulk action", () => {
         "filter[durationMs][min]": "5",
       }),
     ).toEqual([
-      "status: FAILED or CRASHED",
+      "status: failed or crashed",
       "created since: 2026-01-01T00:00:00.000Z",
       "test run: no",
       "durationMs min: 5",
