@@ -1,21 +1,13 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ENTRY_POINT } from "#sdk/cli/build/bundle.ts";
-import { unpackArchive } from "#sdk/cli/index-bundle.ts";
-import type { AttemptInput } from "#sdk/wire/protocol.ts";
-import { DEFAULT_RETRY } from "#sdk/wire/retry.ts";
-import { buildFolder } from "#test/support/deploy-project.ts";
 import { TaskProcess } from "#worker/processes/task-process.ts";
 import { percentile, printTable } from "./figures.ts";
+import { ATTEMPT, BARE_TASK, deployFolder, processOptions } from "./task-bundle.ts";
 
 const SAMPLES = 1_000;
 const ROUNDS = 3;
 
-const CONFIG = 'export default { project: "proj_bench" };';
-const BARE = `
-  import { task } from "@pawl/sdk";
-  export const t = task({ id: "t", run: async () => {} });`;
 const HOOKS = `
   const nothing = async () => {};
   export const hooks = {
@@ -35,7 +27,7 @@ const HOOKED = `
 /** A no-op attempt in a warm process, from the worker's message to its result: without hooks, and with all twelve on the task and globally. */
 export async function benchHookOverhead(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "pawl-bench-"));
-  const bare = await startProcess(join(folder, "bare"), { "trigger/t.ts": BARE });
+  const bare = await startProcess(join(folder, "bare"), { "trigger/t.ts": BARE_TASK });
   const hooked = await startProcess(join(folder, "hooked"), {
     "hooks.ts": HOOKS,
     "trigger/init.ts": GLOBALS,
@@ -64,14 +56,7 @@ export async function benchHookOverhead(): Promise<void> {
 }
 
 async function startProcess(root: string, files: Record<string, string>): Promise<TaskProcess> {
-  for (const [path, source] of Object.entries({ "trigger.config.ts": CONFIG, ...files })) {
-    await mkdir(join(root, path, ".."), { recursive: true });
-    await writeFile(join(root, path), source);
-  }
-  const { bundle } = await buildFolder(root, "proj_bench");
-  const folder = join(root, "deployed");
-  await unpackArchive(bundle, folder);
-  const process = new TaskProcess({ folder, entryPoint: ENTRY_POINT, memoryMb: 512 });
+  const process = new TaskProcess(processOptions(await deployFolder(root, files)));
   await process.ready;
   return process;
 }
@@ -90,27 +75,3 @@ async function measure(process: TaskProcess): Promise<number[]> {
 function us(ms: number): string {
   return `${Math.round(ms * 1_000)} µs`;
 }
-
-const AT = new Date(0);
-const ATTEMPT: AttemptInput = {
-  id: "attempt_1",
-  taskId: "t",
-  payloadType: "application/json",
-  retry: DEFAULT_RETRY,
-  retriesEnabled: true,
-  env: {},
-  logLevel: "info",
-  trace: { traceId: "0af7651916cd43dd8448eb211c80319c", isSampled: true },
-  waitEpoch: 0,
-  hasJournal: false,
-  isReplay: false,
-  ctx: {
-    attempt: { number: 1, startedAt: AT },
-    task: { id: "t", filePath: "trigger/t.ts" },
-    run: { id: "run_1", tags: [], isTest: false, isReplay: false, createdAt: AT, startedAt: AT },
-    queue: { id: "queue_1", name: "task/t" },
-    environment: { id: "env_1", slug: "dev", type: "DEVELOPMENT" },
-    organization: { id: "org_1", slug: "org", name: "Org" },
-    project: { id: "proj_1", ref: "proj_bench", slug: "bench", name: "Bench" },
-  },
-};

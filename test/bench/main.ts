@@ -3,12 +3,14 @@
  * Absolute times depend on the machine; the ratios are what to look at.
  */
 import { temporaryBenchDatabase } from "./bench-database.ts";
+import { benchColdStart } from "./cold-start.ts";
 import { benchHookOverhead } from "./hook-overhead.ts";
 import { benchRunList } from "./run-list.ts";
 import { benchStartLatency } from "./start-latency.ts";
 import { benchWaits } from "./waits.ts";
 
 await benchHookOverhead();
+await benchColdStart();
 
 const database = await temporaryBenchDatabase();
 try {

@@ -245,4 +245,49 @@ describe("a worker", () => {
     const second = await finished(workspace, await trigger(workspace, "pid"));
     expect(second.output).toBe(first.output);
   });
+
+  it.each(["false", "{ enabled: false }"])(
+    "gives every run a process of its own, started ahead, with processKeepAlive: %s",
+    async (processKeepAlive) => {
+      const workspace = await createWorkspace(database.db);
+      await deployProject(workspace, {
+        "trigger.config.ts": `
+          import { defineConfig } from "@pawl/sdk";
+          export default defineConfig({
+            project: process.env.TRIGGER_PROJECT_REF, processKeepAlive: ${processKeepAlive},
+          });`,
+        "trigger/pid.ts": `
+          import { task } from "@pawl/sdk";
+          export const pid = task({ id: "pid", run: async () => process.pid });`,
+      });
+      const pids = new Set<unknown>();
+      for (let i = 0; i < 3; i++) {
+        pids.add((await finished(workspace, await trigger(workspace, "pid"))).output);
+      }
+      expect(pids.size).toBe(3);
+    },
+  );
+
+  it("ends a process after as many runs as the config says", async () => {
+    const workspace = await createWorkspace(database.db);
+    await deployProject(workspace, {
+      "trigger.config.ts": `
+        import { defineConfig } from "@pawl/sdk";
+        export default defineConfig({
+          project: process.env.TRIGGER_PROJECT_REF,
+          processKeepAlive: { enabled: true, maxExecutionsPerProcess: 2 },
+        });`,
+      "trigger/pid.ts": `
+        import { task } from "@pawl/sdk";
+        export const pid = task({ id: "pid", run: async () => process.pid });`,
+    });
+    const pids: unknown[] = [];
+    for (let i = 0; i < 4; i++) {
+      pids.push((await finished(workspace, await trigger(workspace, "pid"))).output);
+    }
+    // Which one is taken next is the pool's business; none is taken a third time.
+    for (const pid of new Set(pids))
+      expect(pids.filter((one) => one === pid).length).toBeLessThan(3);
+    expect(new Set(pids).size).toBeGreaterThan(1);
+  });
 });

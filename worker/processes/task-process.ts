@@ -40,6 +40,8 @@ export interface TaskProcessOptions {
 
 /** The rest is for buffers, code and Node itself. */
 const HEAP_SHARE = 0.8;
+/** Of one bundle, so of one environment: no tenant can change what another one runs. */
+const COMPILE_CACHE = ".compile-cache";
 const LOOK_EVERY_MS = 1_000;
 const READY_TIMEOUT_MS = 30_000;
 /** Between the abort of `signal` and the kill, when `maxDuration` is over. */
@@ -83,8 +85,9 @@ export class TaskProcess {
     const maxOldSpaceMb = Math.round(memoryMb * HEAP_SHARE);
     this.#child = fork(join(folder, entryPoint), [], {
       cwd: folder,
-      env: baseEnvironment(),
-      execArgv: ["--enable-source-maps", `--max-old-space-size=${maxOldSpaceMb}`],
+      // Compiled code beside the bundle: a start reads it instead of compiling. An attempt does not see it.
+      env: { ...baseEnvironment(), NODE_COMPILE_CACHE: join(folder, COMPILE_CACHE) },
+      execArgv: [`--max-old-space-size=${maxOldSpaceMb}`],
       serialization: "advanced",
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       detached: true,

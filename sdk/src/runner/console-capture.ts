@@ -1,5 +1,5 @@
-import { format } from "node:util";
 import type { EventLevel } from "../wire/protocol.ts";
+import { builtin } from "./builtin.ts";
 import type { Scope } from "./scope.ts";
 
 const LEVEL_OF_METHOD = {
@@ -20,7 +20,7 @@ export function captureConsole(findScope: () => Scope | undefined): void {
     const print = console[method].bind(console);
     console[method] = (...values: unknown[]) => {
       const scope = findScope();
-      if (scope) scope.logFromConsole(level, format(...values));
+      if (scope) scope.logFromConsole(level, builtin("node:util").format(...values));
       else print(...values);
     };
   }

@@ -2,6 +2,7 @@ import { provideCurrentAttempt } from "../current-attempt.ts";
 import type { AttemptResult, FromRunner, ToRunner } from "../wire/protocol.ts";
 import type { Bundle } from "./bundle.ts";
 import { alignClock, nowMs } from "./clock.ts";
+import { keepCompiledCode } from "./compile-cache.ts";
 import { captureConsole } from "./console-capture.ts";
 import { sendToParent } from "./ipc.ts";
 import { runLifecycle } from "./lifecycle.ts";
@@ -10,6 +11,7 @@ import { replaceEnvironment } from "./process-environment.ts";
 import { cancelledResult, uncaughtResult } from "./results.ts";
 import { provideServedAttempt, Scope } from "./scope.ts";
 import { AttemptSession } from "./session.ts";
+import { mapStacks } from "./source-maps.ts";
 import { registerTelemetry } from "./telemetry/register.ts";
 
 const send = (message: FromRunner): Promise<void> => sendToParent(message);
@@ -18,6 +20,7 @@ const send = (message: FromRunner): Promise<void> => sendToParent(message);
 export function serveAttempts(bundle: Bundle, bundleRoot: string): void {
   let current: AttemptSession | undefined;
 
+  mapStacks(bundle.url);
   provideCurrentAttempt(() => Scope.current());
   // Code that an attempt did not start (a library's own timer, say) logs for the one that runs now.
   provideServedAttempt(() => current);
@@ -48,6 +51,8 @@ async function execute(bundle: Bundle, session: AttemptSession): Promise<void> {
   alignClock();
   replaceEnvironment(session.attempt.env);
   const result = await new Scope(session).enter(() => attemptResult(bundle, session));
+  // Before the answer, after which the process may be gone.
+  keepCompiledCode();
   await report(session, result);
 }
 

@@ -8,7 +8,7 @@ const LAST_FRAMES = 45;
 const SDK_PREFIX = "pawl-sdk:";
 
 /**
- * A stack as its author wants to read it: source-mapped by Node (`--enable-source-maps`), paths
+ * A stack as its author wants to read it: source-mapped (`source-maps.ts`), paths
  * from the project's root, without the runner that called the task, and of bounded size.
  */
 export function readableStack(error: Error, header: string, bundleRoot: string): string {

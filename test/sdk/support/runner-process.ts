@@ -34,9 +34,9 @@ export class RunnerProcess {
   #attempts = 0;
   #output = "";
 
-  constructor(entry: string) {
+  constructor(entry: string, env: Record<string, string> = {}) {
     this.child = fork(entry, [], {
-      execArgv: ["--enable-source-maps"],
+      env: { ...process.env, ...env },
       serialization: "advanced",
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });

@@ -98,6 +98,7 @@ describe("the pool", () => {
     const second = await single();
     expect(second.process).not.toBe(first.process);
     expect(second.process.executions).toBe(0);
+    expect(second.state).toBe("PREWARMED");
   });
 
   it("ends a process whose state nobody knows", async () => {
