@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ROUTE_ACCESS } from "#test/support/route-access.ts";
 import { type Import, readSourceTree, root, type SourceFile } from "#test/support/source-tree.ts";
 
 const files = readSourceTree();
@@ -157,6 +158,20 @@ describe("the architecture", () => {
       "worker/startup/secrets.ts",
       "worker/startup/settings.ts",
     ]);
+  });
+
+  it("says of every route of the API who may call it", () => {
+    const routes = product
+      .filter(({ path }) => /^app\/api\/.*route\.ts$/.test(path))
+      .flatMap(({ path, text }) => {
+        const place = path.slice("app".length, -"/route.ts".length);
+        const exported = text.matchAll(
+          /export (?:const|(?:async )?function) (GET|POST|PUT|PATCH|DELETE)\b|\bas (GET|POST)\b/g,
+        );
+        return [...exported].map(([, method, renamed]) => `${method ?? renamed} ${place}`);
+      });
+    // When this fails: add the route's line to test/support/route-access.ts.
+    expect(Object.keys(ROUTE_ACCESS).sort()).toEqual(routes.sort());
   });
 
   it("leaves nothing open", () => {

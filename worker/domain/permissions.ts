@@ -1,3 +1,5 @@
+import { parseScope } from "./scopes.ts";
+
 /** Who asks. Every verb of `worker/services` is told, and asks `can` before it does anything. */
 export type Actor =
   | { kind: "user"; userId: string; role: MemberRole }
@@ -87,13 +89,12 @@ export function can(actor: Actor, action: Action, targets: readonly Target[]): b
   }
 }
 
-/** Scope grammar: `action[:type[:id]]`, split at the first two colons; bare `admin` is everything. */
+/** Bare `admin` is everything; `admin:<type>` is not. */
 function covers(scope: string, action: Action, target: Target): boolean {
   if (scope === "admin") return true;
-  const [scopeAction, scopeType, ...rest] = scope.split(":");
-  const scopeId = rest.length > 0 ? rest.join(":") : undefined;
-  if (scopeAction !== action && scopeAction !== "*") return false;
-  if (scopeType === undefined || scopeType === "all") return true;
-  if (scopeType !== target.type) return false;
-  return scopeId === undefined || scopeId === target.id;
+  const parsed = parseScope(scope);
+  if (parsed.action !== action && parsed.action !== "*") return false;
+  if (parsed.type === undefined || parsed.type === "all") return true;
+  if (parsed.type !== target.type) return false;
+  return parsed.id === undefined || parsed.id === target.id;
 }

@@ -83,10 +83,14 @@ export interface ApiKeyView {
   /** Such as `tr_dev_…a1b2`: enough to recognise it, not to use it. */
   masked: string;
   isRoot: boolean;
+  /** `admin`: everything. Else `action:type[:id]` entries. */
+  scopes: string[];
+  createdBy?: string;
   createdAt: string;
   lastUsedAt?: string;
   /** A regenerated key's predecessor works until then. */
   expiresAt?: string;
+  revokedAt?: string;
 }
 
 /** `GET /api/v1/projects/{ref}/envvars/{slug}`. */

@@ -21,17 +21,18 @@ const findKey = cached<KnownKey | null>(
         id: true,
         scopes: true,
         expiresAt: true,
+        revokedAt: true,
         environment: { select: environmentScopeSelect },
       },
     });
-    if (!row) return null;
+    if (!row || row.revokedAt) return null;
     await touch(ctx, row.id);
     return { key: row, environment: toEnvironmentScope(row.environment) };
   },
   { keepMs: 2_000, maxEntries: 10_000 },
 );
 
-/** Who holds this secret key; null when it is unknown or has expired. */
+/** Who holds this secret key; null when it is unknown, revoked or has expired. */
 export async function authenticateApiKey(
   ctx: ServiceContext,
   secret: string,

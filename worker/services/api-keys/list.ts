@@ -3,13 +3,13 @@ import type { ApiKeyView } from "#worker/domain/views.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 
-/** The environment's keys that still work, the root key first. Never the secrets themselves. */
+/** The root key first, and those it replaced while they work; then every other key, ended ones too. Never a secret. */
 export async function listApiKeys(ctx: EnvironmentContext): Promise<ApiKeyView[]> {
   authorize(ctx, "read", { type: "apiKeys" });
   const keys = await ctx.db.prisma.apiKey.findMany({
     where: {
       environmentId: ctx.environment.id,
-      OR: [{ expiresAt: null }, { expiresAt: { gt: ctx.clock() } }],
+      OR: [{ isRoot: false }, { expiresAt: null }, { expiresAt: { gt: ctx.clock() } }],
     },
     orderBy: [{ isRoot: "desc" }, { id: "desc" }],
   });
@@ -18,8 +18,11 @@ export async function listApiKeys(ctx: EnvironmentContext): Promise<ApiKeyView[]
     name: key.name,
     masked: key.masked,
     isRoot: key.isRoot,
+    scopes: key.scopes,
+    ...(key.createdBy !== null && { createdBy: key.createdBy }),
     createdAt: key.createdAt.toISOString(),
     ...(key.lastUsedAt && { lastUsedAt: key.lastUsedAt.toISOString() }),
+    ...(key.revokedAt && { revokedAt: key.revokedAt.toISOString() }),
     ...(key.expiresAt && { expiresAt: key.expiresAt.toISOString() }),
   }));
 }

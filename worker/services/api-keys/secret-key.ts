@@ -13,6 +13,17 @@ export function generateSecretKey(type: EnvironmentScope["type"]): string {
   return KEY_PREFIXES[type] + body.join("");
 }
 
+/** Of a key beside the root key: clients know it by `sk_`, and do not sign tokens with it. */
+export function generateNamedKey(type: EnvironmentScope["type"]): string {
+  const root = generateSecretKey(type);
+  return `${KEY_PREFIXES[type]}sk_${root.slice(KEY_PREFIXES[type].length)}`;
+}
+
+/** Enough of a key to recognise it, and not to use it. */
+export function maskKey(secret: string): string {
+  return `${secret.slice(0, secret.lastIndexOf("_") + 1)}…${secret.slice(-4)}`;
+}
+
 /** The row of a fresh root key: hashed for finding it, sealed for showing it and for signing public tokens. */
 export function rootKeyRow(
   keyring: Keyring,
@@ -26,7 +37,7 @@ export function rootKeyRow(
     isRoot: true,
     keyHash: sha256(secret),
     keyEncrypted: keyring.seal(secret),
-    masked: `${KEY_PREFIXES[environment.type]}…${secret.slice(-4)}`,
+    masked: maskKey(secret),
     scopes: ["admin"],
   };
 }

@@ -16,7 +16,8 @@ export async function authenticatePublicToken(
   const keys = await ctx.db.prisma.apiKey.findMany({
     where: {
       environmentId,
-      scopes: { has: "admin" },
+      // Others are never kept in a form that could sign.
+      isRoot: true,
       OR: [{ expiresAt: null }, { expiresAt: { gt: ctx.clock() } }],
     },
     orderBy: { id: "desc" },

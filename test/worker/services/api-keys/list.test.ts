@@ -19,6 +19,7 @@ describe("listApiKeys", () => {
         name: "Root key",
         masked: `tr_dev_…${secretKey.slice(-4)}`,
         isRoot: true,
+        scopes: ["admin"],
         createdAt: expect.stringMatching(/Z$/),
       },
     ]);

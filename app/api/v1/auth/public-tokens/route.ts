@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { withApi } from "#app/_lib/with-api.ts";
+import { deniedScopes } from "#worker/services/api-keys/create.ts";
+import { scopesInput } from "#worker/services/api-keys/schemas.ts";
+import { tokenLifetime } from "#worker/services/public-tokens/lifetime.ts";
+import { signPublicToken } from "#worker/services/public-tokens/sign.ts";
+
+const body = z.object({
+  scopes: scopesInput,
+  /** A span such as `15m`, or seconds since 1970. */
+  expirationTime: z.union([z.string().max(50), z.number()]).default("15m"),
+});
+
+/** For keys that do not sign by themselves. A token may do no more than who asks for it. */
+export const POST = withApi({ body }, async ({ ctx, body: { scopes, expirationTime } }) => {
+  const expiresIn = tokenLifetime(expirationTime, ctx.clock());
+  const denied = deniedScopes(ctx, scopes);
+  if (denied.length === 0) return { token: await signPublicToken(ctx, { scopes, expiresIn }) };
+  return Response.json(
+    {
+      error: `This key does not have ${denied.join(", ")} itself.`,
+      code: "scopes_exceed_key_access",
+      deniedScopes: denied,
+    },
+    { status: 403, headers: { "x-should-retry": "false" } },
+  );
+});
