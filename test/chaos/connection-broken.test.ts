@@ -6,7 +6,7 @@ import { until } from "#test/support/until.ts";
 import { useWorkerProcesses } from "#test/support/worker-process.ts";
 import { createRandom } from "./harness/random.ts";
 import { saw } from "./harness/report.ts";
-import { END_MS, size, TEST_MS } from "./harness/size.ts";
+import { END_MS, isFull, size, TEST_MS } from "./harness/size.ts";
 import { useStages } from "./harness/stage.ts";
 
 const database = useDatabase();
@@ -17,7 +17,7 @@ const workers = useWorkerProcesses();
 const openStage = useStages();
 
 const RUNS = size(40, 500);
-const BREAKS = size(20, 200);
+const BREAKS = size(8, 200);
 
 beforeAll(async () => {
   proxy = await startSilentProxy(database.url);
@@ -67,26 +67,29 @@ describe("connections that go silent without closing", () => {
     TEST_MS,
   );
 
-  it(
-    "and none can be made: another worker takes over, and nothing executes in both",
-    async () => {
-      const stage = await openStage(database.db);
-      await stage.trigger(4, { ms: 40_000, laterMs: 300 });
-      await stage.untilExecuting(4);
-      await workers.start(database.url, { slots: 10 });
-      await until("the worker to know that it is not alone", async () => {
-        const { rows } = await database.db.pool.query<{ count: number }>(
-          "SELECT count(*)::int FROM worker WHERE heartbeat_at > started_at + interval '2 seconds'",
-        );
-        return rows[0]?.count === 2;
-      });
-      proxy.silenceAll();
-      const statuses = await stage.ended(END_MS);
-      proxy.heal();
-      saw(`a worker cut off with 4 runs executing: ${JSON.stringify(statuses)}`);
-      expect(statuses).toEqual({ COMPLETED: 4 });
-      expect(await stage.faults()).toEqual([]);
-    },
-    TEST_MS,
-  );
+  // Half a minute of waiting for a lease, which `npm test` does once, for a worker that stands still.
+  if (isFull) {
+    it(
+      "and none can be made: another worker takes over, and nothing executes in both",
+      async () => {
+        const stage = await openStage(database.db);
+        await stage.trigger(4, { ms: 40_000, laterMs: 300 });
+        await stage.untilExecuting(4);
+        await workers.start(database.url, { slots: 10 });
+        await until("the worker to know that it is not alone", async () => {
+          const { rows } = await database.db.pool.query<{ count: number }>(
+            "SELECT count(*)::int FROM worker WHERE heartbeat_at > started_at + interval '2 seconds'",
+          );
+          return rows[0]?.count === 2;
+        });
+        proxy.silenceAll();
+        const statuses = await stage.ended(END_MS);
+        proxy.heal();
+        saw(`a worker cut off with 4 runs executing: ${JSON.stringify(statuses)}`);
+        expect(statuses).toEqual({ COMPLETED: 4 });
+        expect(await stage.faults()).toEqual([]);
+      },
+      TEST_MS,
+    );
+  }
 });

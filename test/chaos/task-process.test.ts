@@ -46,7 +46,7 @@ function ended({ prisma }: Database, id: string) {
 }
 
 describe("a task that harms its process", () => {
-  it.each([
+  it.concurrent.each([
     ["exits", "CRASHED", /exit code 7/],
     ["faults", "CRASHED", /SIGSEGV/],
     ["loops", "TIMED_OUT", /maxDuration, 5 seconds/],
@@ -124,7 +124,7 @@ describe("a task that harms its process", () => {
     TEST_MS,
   );
 
-  it.each([
+  it.concurrent.each([
     ["is no archive", Buffer.from("not a zip"), /bundle is damaged.*Deploy it again/],
     ["does not parse", gzipSync(JSON.stringify(bundleOf("this is no JavaScript"))), /SyntaxError/],
     ["ends at its start", gzipSync(JSON.stringify(bundleOf("process.exit(3)"))), /exit code 3/],
