@@ -67,10 +67,12 @@ export function createProcessPool({
     if (prewarming.has(key) || idle.has(key) || idle.size() >= maxIdle) return;
     const started = processes.start(options);
     prewarming.set(key, started);
+    // False: somebody took it while it started, and the next one may be on its way by now.
+    const leave = () => prewarming.get(key) === started && prewarming.delete(key);
     started
-      .then((process) => prewarming.delete(key) && idle.add(key, process, options.memoryMb))
+      .then((process) => leave() && idle.add(key, process, options.memoryMb))
       // Whoever needs one next is told what is wrong with it.
-      .catch(() => prewarming.delete(key));
+      .catch(leave);
   };
 
   const take = async (key: string, options: TaskProcessOptions) => {
@@ -92,9 +94,7 @@ export function createProcessPool({
       const { process, isFresh } = await take(key, options);
       const waitedMs = performance.now() - since;
       prewarm(key, options);
-      const limit = use.isSingleUse
-        ? 1
-        : Math.min(maxExecutions, use.maxExecutions ?? maxExecutions);
+      const limit = executionsOf(use, maxExecutions);
       return {
         process,
         state: isFresh ? "COLD" : process.executions > 0 ? "WARM" : "PREWARMED",
@@ -111,6 +111,10 @@ export function createProcessPool({
       await processes.stop();
     },
   };
+}
+
+function executionsOf({ isSingleUse, maxExecutions }: ProcessUse, most: number): number {
+  return isSingleUse ? 1 : Math.min(most, maxExecutions ?? most);
 }
 
 /** Its run is over; what it traced may still be on its way. */

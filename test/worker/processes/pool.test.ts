@@ -78,6 +78,19 @@ describe("the pool", () => {
     expect(second.process).not.toBe(third.process);
   });
 
+  it("gives one that is taken while it starts to nobody else, though the next is on its way", async () => {
+    const pool = createPool();
+    const first = await acquire(pool);
+    // Waits for the one that was started ahead.
+    const waiting = acquire(pool);
+    first.release(true);
+    // Takes the warm one at once, and has another started ahead.
+    await acquire(pool);
+    const second = await waiting;
+    const others = [await acquire(pool), await acquire(pool)];
+    expect(others.map(({ process }) => process)).not.toContain(second.process);
+  });
+
   it("shares no process between bundles, nor between machines", async () => {
     const pool = createPool();
     const lease = await acquire(pool, "one");
