@@ -17,10 +17,11 @@ import { startHeart } from "./jobs/heart.ts";
 import { keepRunning, type Stoppable } from "./jobs/keep-running.ts";
 import { createParking } from "./jobs/parking.ts";
 import { enforceRetention } from "./jobs/retention.ts";
+import type { ExecutorOptions } from "./jobs/run-attempt.ts";
 import { createWakeLoop, type WakeLoop } from "./jobs/wake-loop.ts";
 import { createBundleCache } from "./processes/bundle-cache.ts";
 import { createProcessPool } from "./processes/pool.ts";
-import { startReaper } from "./processes/reaper.ts";
+import { type Reaper, startReaper } from "./processes/reaper.ts";
 import { findLostAttempts } from "./services/attempts/find-lost.ts";
 import { handBackStrays } from "./services/attempts/hand-back-strays.ts";
 import type { ServiceContext } from "./services/context.ts";
@@ -72,22 +73,15 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
     room,
   });
   const liveness = holdLiveness(env.DATABASE_URL, workerId);
-  const admission = createAdmissionLoop(ctx, reportError);
+  const admission = createAdmissionLoop(
+    withAdmitted(ctx, (runId): void => executor.resume([runId])),
+    reportError,
+  );
   const reaper = startReaper();
-  const executor = createExecutor({
-    // A slot that is freed here is filled from here: the bell need not go through the database.
-    ctx: { ...ctx, signals: { ...ctx.signals, workAvailable: admission.ring } },
-    workerId,
-    slots: env.WORKER_SLOTS,
-    room,
-    pool: createProcessPool({ maxIdle: env.WORKER_SLOTS, maxExecutions: MAX_EXECUTIONS, reaper }),
-    parking: createParking({ limitMb: parkedMemoryMb(env) }),
-    bundles: createBundleCache(env.WORKER_CACHE_DIR),
-    apiUrl: env.PAWL_URL,
-    onRetry: admission.ringIn,
-    onError: reportError,
-  });
-  const wakes = createWakeLoop(ctx, reportError);
+  // A slot that is freed here is filled from here: the bell need not go through the database.
+  const near = { ...ctx, signals: { ...ctx.signals, workAvailable: admission.ring } };
+  const executor = openExecutor(near, env, { workerId, room, reaper, onRetry: admission.ringIn });
+  const wakes = createWakeLoop(near, reportError);
   const listener = listenFor(env, { admission, executor, wakes });
   const runner = await createDrainSwitch(
     () => keepRunner(ctx, { env, workerId, executor }),
@@ -158,6 +152,32 @@ function stoppable(intervalMs: number, work: (isStopped: () => boolean) => Promi
       return clock.stop();
     },
   };
+}
+
+function openExecutor(
+  ctx: ServiceContext,
+  env: WorkerEnv,
+  { reaper, ...own }: Pick<ExecutorOptions, "workerId" | "room" | "onRetry"> & { reaper: Reaper },
+): Executor {
+  return createExecutor({
+    ...own,
+    ctx,
+    slots: env.WORKER_SLOTS,
+    pool: createProcessPool({ maxIdle: env.WORKER_SLOTS, maxExecutions: MAX_EXECUTIONS, reaper }),
+    parking: createParking({ limitMb: parkedMemoryMb(env) }),
+    bundles: createBundleCache(env.WORKER_CACHE_DIR),
+    apiUrl: env.PAWL_URL,
+    onError: reportError,
+  });
+}
+
+/** What is admitted here and has its process here goes on at once: its job has nothing to bring. */
+function withAdmitted(ctx: ServiceContext, onAdmitted: (runId: string) => void): ServiceContext {
+  const runChanged = (environmentId: string, runId: string) => {
+    onAdmitted(runId);
+    ctx.signals.runChanged(environmentId, runId);
+  };
+  return { ...ctx, signals: { ...ctx.signals, runChanged } };
 }
 
 /** Default machines fill the slots: tasks mostly wait, so more is handed out than there is. */
