@@ -166,7 +166,6 @@ class AttemptExecutor implements Executor {
 
 /** Its process is here: it takes the place, until it is suspended again or over. */
 async function goOn(held: Executing, place: Place): Promise<void> {
-  held.segment = Promise.withResolvers();
   if (await held.suspension?.resume(place)) await held.segment.promise;
   else place.leave();
 }

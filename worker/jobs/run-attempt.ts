@@ -230,6 +230,8 @@ function suspensionOf(
     },
     onResumed: (place) => {
       entry.place = place;
+      // Only now: what comes too late with the same run must not end what waits for this one.
+      entry.segment = Promise.withResolvers();
       parking.unpark(runId);
     },
   });
