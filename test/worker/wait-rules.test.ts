@@ -30,7 +30,10 @@ const tasks = useTasks(`
   });
   export const slow = task({
     id: "slow",
-    run: async () => new Promise((resolve) => setTimeout(resolve, 60_000)),
+    run: async (_: undefined, { signal }) => new Promise((resolve, reject) => {
+      setTimeout(resolve, 60_000);
+      signal.addEventListener("abort", () => reject(signal.reason));
+    }),
   });
   export const nested = task({
     id: "nested",
