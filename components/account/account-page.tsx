@@ -60,6 +60,7 @@ function PasswordForm({ user }: { user: User }): ReactNode {
       saveLabel={user.hasPassword ? "Change password" : "Set password"}
       savedText="Password saved"
       fields={[
+        ...(user.hasPassword ? [CURRENT_PASSWORD] : []),
         {
           name: "password",
           label: "New password",
@@ -74,13 +75,26 @@ function PasswordForm({ user }: { user: User }): ReactNode {
 }
 
 type FormField = {
-  name: "name" | "email" | "password";
+  name: "name" | "email" | "password" | "currentPassword";
   label: string;
   type: string;
   autoComplete: string;
   initial: string;
   hint?: string;
 };
+
+/** Whoever finds an open browser must not be able to take the account over. */
+const CURRENT_PASSWORD: FormField = {
+  name: "currentPassword",
+  label: "Current password",
+  type: "password",
+  autoComplete: "current-password",
+  initial: "",
+};
+
+function isPassword(name: FormField["name"]): boolean {
+  return name === "password" || name === "currentPassword";
+}
 
 function AccountForm(props: {
   title: string;
@@ -102,14 +116,14 @@ function AccountForm(props: {
       const value = String(data.get(name) ?? "");
       const problem = fieldProblem(name, value);
       if (problem !== undefined) found[name] = problem;
-      change[name] = name === "password" ? value : value.trim();
+      change[name] = isPassword(name) ? value : value.trim();
     }
     setErrors(found);
     const first = props.fields.find(({ name }) => found[name] !== undefined);
     if (first) return form.querySelector<HTMLInputElement>(`[name=${first.name}]`)?.focus();
     update.mutate(change, {
       onSuccess: () => {
-        for (const field of props.fields) if (field.name === "password") form.reset();
+        for (const field of props.fields) if (isPassword(field.name)) form.reset();
         router.refresh();
       },
     });

@@ -3,7 +3,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { request } from "#components/api/client.ts";
 
-export type AccountChange = { name?: string; email?: string; password?: string };
+export type AccountChange = {
+  name?: string;
+  email?: string;
+  password?: string;
+  currentPassword?: string;
+};
 
 export function useUpdateAccount() {
   return useMutation({

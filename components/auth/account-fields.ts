@@ -1,6 +1,6 @@
 export const MIN_PASSWORD_LENGTH = 8;
 
-export type AccountField = "name" | "email" | "password";
+export type AccountField = "name" | "email" | "password" | "currentPassword";
 
 /** Checked here only to answer at once; the server checks again. */
 export function fieldProblem(field: AccountField, value: string): string | undefined {
@@ -15,5 +15,7 @@ export function fieldProblem(field: AccountField, value: string): string | undef
       ? undefined
       : `At least ${MIN_PASSWORD_LENGTH} characters; this has ${value.length}`;
   }
+  // An old password may be shorter than today's rule.
+  if (field === "currentPassword") return value === "" ? "Enter your password" : undefined;
   return text === "" ? "Enter a name" : undefined;
 }
