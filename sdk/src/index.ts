@@ -34,6 +34,8 @@ export type {
   SpanTime,
   TraceSpan,
 } from "./current-attempt.ts";
+export type { Deployment, DeploymentFilters } from "./deployments.ts";
+export { deployments } from "./deployments.ts";
 export type { CreateVariable, EnvironmentVariable, UploadVariables } from "./envvars.ts";
 export { envvars } from "./envvars.ts";
 export {

@@ -9,7 +9,6 @@ const REALTIME = "needs the realtime protocol of streams, which the server does 
 const LIBRARY = "wraps another library that one can use itself";
 const TOKENS =
   "makes tokens that a client signs itself: the tokens of handles are signed by the server";
-const NO_ROUTE = "calls routes that the server does not have";
 
 /** What the published package exports and ours does not, and why. */
 const NOT_HERE: Record<string, string> = {
@@ -56,7 +55,6 @@ const NOT_HERE: Record<string, string> = {
   "runs.fetchStream": REALTIME,
   TriggerClient:
     "is configure() for several servers at once: clientConfig of each call does that here",
-  deployments: NO_ROUTE,
   "auth.createPublicToken": TOKENS,
   "auth.createTriggerPublicToken": TOKENS,
   "auth.createBatchTriggerPublicToken": TOKENS,
