@@ -1,14 +1,17 @@
 "use client";
 
 import { ArrowLeft } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
 import { formatDuration } from "#components/ui/format-duration.ts";
 import { JsonViewer } from "#components/ui/json-viewer.tsx";
 import { ExactTime, LiveDuration } from "#components/ui/time.tsx";
+import { usePaths } from "#components/workspace/use-paths.ts";
 import type { AttemptView } from "#worker/domain/views.ts";
 import { RunErrorBox } from "./run-error-box.tsx";
+import { RUN_ID, shortRunId } from "./run-id.ts";
 import { RunStatusLabel } from "./run-status.tsx";
 import type { TimelineSpan } from "./timeline-spans.ts";
 
@@ -82,6 +85,7 @@ function Span({ span }: { span: TimelineSpan }): ReactNode {
         <Definition term="Duration">
           {span.endMs === undefined ? "Not ended" : formatDuration(span.endMs - span.startMs)}
         </Definition>
+        <TriggeredRun runId={span.attributes?.["runId"]} />
       </DefinitionList>
       {span.attributes !== undefined && Object.keys(span.attributes).length > 0 && (
         <section>
@@ -93,9 +97,24 @@ function Span({ span }: { span: TimelineSpan }): ReactNode {
   );
 }
 
+/** The child that the span triggered or waits for. */
+function TriggeredRun({ runId }: { runId: unknown }): ReactNode {
+  const paths = usePaths();
+  if (typeof runId !== "string" || !RUN_ID.test(runId)) return null;
+  return (
+    <Definition term="Child run">
+      <Link href={paths.run(runId)} className="font-mono text-mono hover:underline">
+        {shortRunId(runId)}
+      </Link>
+    </Definition>
+  );
+}
+
 const CATEGORY_NAMES: Record<string, string> = {
   run: "The task’s run function",
   hook: "Lifecycle hook",
-  user: "Span of your code",
-  platform: "What the worker did for the attempt",
+  wait: "Wait",
+  trigger: "Run or batch that was triggered",
+  user: "Span of your code, or of a library",
+  platform: "What was done before your code could run",
 };
