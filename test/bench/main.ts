@@ -6,11 +6,13 @@ import { temporaryBenchDatabase } from "./bench-database.ts";
 import { benchColdStart } from "./cold-start.ts";
 import { benchHookOverhead } from "./hook-overhead.ts";
 import { benchRunList } from "./run-list.ts";
+import { benchStartCost } from "./start-cost.ts";
 import { benchStartLatency } from "./start-latency.ts";
 import { benchWaits } from "./waits.ts";
 
 await benchHookOverhead();
 await benchColdStart();
+await benchStartCost();
 
 const database = await temporaryBenchDatabase();
 try {
