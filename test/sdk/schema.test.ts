@@ -1,3 +1,5 @@
+import { type } from "arktype";
+import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { jsonSchemaOf, payloadParser, payloadToSend } from "#sdk/schema.ts";
@@ -51,6 +53,17 @@ describe("a payload is parsed with", () => {
     );
     expect(await parse({ a: {}, n: 1, extra: true })).toEqual({ a: { b: "x" }, n: 1 });
     await expect(parse({ a: { b: 1 } })).rejects.toThrow(/failed: a\.b: .*; n: /);
+  });
+
+  test("valibot and arktype, by Standard Schema", async () => {
+    for (const schema of [
+      v.object({ n: v.pipe(v.string(), v.transform(Number)) }),
+      type({ n: "string.numeric.parse" }),
+    ]) {
+      const parse = payloadParser(schema);
+      expect(await parse({ n: "4" })).toEqual({ n: 4 });
+      await expect(parse({ n: true })).rejects.toThrow(/^Parsing payload with schema failed: n: /);
+    }
   });
 
   test("nothing that is no schema", () => {
