@@ -26,6 +26,7 @@ export type Paths = {
   tokens: string;
   token: (tokenId: string) => string;
   apiKeys: string;
+  logs: string;
   errors: string;
   error: (errorId: string) => string;
   runsOfError: (errorId: string) => string;
@@ -63,6 +64,7 @@ export function pathsOf(place: Place): Paths {
     tokens: `${base}/tokens`,
     token: (tokenId) => `${base}/tokens/${encodeURIComponent(tokenId)}`,
     apiKeys: `${base}/api-keys`,
+    logs: `${base}/logs`,
     errors: `${base}/errors`,
     error: (errorId) => `${base}/errors/${encodeURIComponent(errorId)}`,
     runsOfError: (errorId) => `${base}/runs?error=${encodeURIComponent(errorId)}`,

@@ -1,4 +1,5 @@
 import type { RunError } from "#sdk/wire/api.ts";
+import type { EventLevel } from "#sdk/wire/protocol.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
 
 /** What the pages that look over many runs read. Dates are ISO 8601 strings. */
@@ -45,4 +46,28 @@ export interface ErrorDetailView extends ErrorGroupView {
     durationMs: number;
     version?: string;
   }[];
+}
+
+/** A line that a task wrote. */
+export interface LogLineView {
+  id: string;
+  at: string;
+  level: EventLevel;
+  message: string;
+  runId: string;
+  task: string;
+  attempt: number;
+  attributes?: Record<string, unknown>;
+}
+
+/** `GET /api/v1/logs`: lines of an environment, newest first. */
+export interface LogPageView {
+  data: LogLineView[];
+  /** Pass as `after` to read on; absent: that was all of the time that was asked for. */
+  next?: string;
+  /**
+   * Set when a search ended at its bound before it had a page: it has looked at `lines` lines, back to `since`, and
+   * `next` goes on from there.
+   */
+  searched?: { lines: number; since: string };
 }
