@@ -1,5 +1,6 @@
 import {
   Activity,
+  Boxes,
   Braces,
   Bug,
   FlaskConical,
@@ -36,6 +37,7 @@ export function sectionGroups(paths: Paths): SectionGroup[] {
         { href: paths.tasks, label: "Tasks", icon: SquareFunction, shortcut: "g t" },
         { href: paths.test, label: "Test", icon: FlaskConical, shortcut: "g e" },
         { href: paths.runs, label: "Runs", icon: ListTree, shortcut: "g r" },
+        { href: paths.batches, label: "Batches", icon: Boxes, shortcut: "g a" },
         { href: paths.errors, label: "Errors", icon: Bug, shortcut: "g x" },
         { href: paths.logs, label: "Logs", icon: ScrollText, shortcut: "g l" },
         { href: paths.queues, label: "Queues", icon: Layers, shortcut: "g q" },

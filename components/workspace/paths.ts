@@ -26,6 +26,9 @@ export type Paths = {
   tokens: string;
   token: (tokenId: string) => string;
   apiKeys: string;
+  batches: string;
+  batch: (batchId: string) => string;
+  runsOfBatch: (batchId: string) => string;
   logs: string;
   errors: string;
   error: (errorId: string) => string;
@@ -64,6 +67,9 @@ export function pathsOf(place: Place): Paths {
     tokens: `${base}/tokens`,
     token: (tokenId) => `${base}/tokens/${encodeURIComponent(tokenId)}`,
     apiKeys: `${base}/api-keys`,
+    batches: `${base}/batches`,
+    batch: (batchId) => `${base}/batches/${encodeURIComponent(batchId)}`,
+    runsOfBatch: (batchId) => `${base}/runs?batch=${encodeURIComponent(batchId)}`,
     logs: `${base}/logs`,
     errors: `${base}/errors`,
     error: (errorId) => `${base}/errors/${encodeURIComponent(errorId)}`,

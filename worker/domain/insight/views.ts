@@ -71,3 +71,30 @@ export interface LogPageView {
    */
   searched?: { lines: number; since: string };
 }
+
+/** `GET /api/v1/batches`: runs that were triggered with one call. */
+export interface BatchView {
+  id: string;
+  /** As `GET /api/v2/batches/{id}` tells it. */
+  status: "PENDING" | "PROCESSING" | "COMPLETED" | "PARTIAL_FAILED" | "ABORTED";
+  createdAt: string;
+  /** Every item had been accepted or refused. */
+  sealedAt?: string;
+  /** Items that were announced. */
+  itemCount: number;
+  /** Its runs by their status. */
+  runs: Partial<Record<RunStatus, number>>;
+  /** Items that became no run. */
+  refusedCount: number;
+  /** Items whose idempotency key led to a run that was there already. */
+  reusedCount: number;
+  idempotencyKey?: string;
+}
+
+/** `GET /api/v1/batches/{id}/progress`. */
+export interface BatchDetailView extends BatchView {
+  /** The first 200 refused items. */
+  refused: { index: number; task: string; reason: string }[];
+  /** The first 200 items that found a run. */
+  reused: { index: number; task: string; runId: string }[];
+}

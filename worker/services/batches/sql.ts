@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { RunStatus } from "#sdk/wire/run-status.ts";
 
 /** An item that is not a run of the batch itself. */
 export interface BatchException {
@@ -87,3 +88,38 @@ export async function readItems(pool: pg.Pool, batchId: string): Promise<BatchIt
   });
   return rows;
 }
+
+export interface BatchCounts {
+  runs: Partial<Record<RunStatus, number>>;
+  refused: number;
+  /** Items that found a run: of which it is over, and of which it is not. */
+  reused: number;
+  unfinishedReused: number;
+}
+
+/** What became of the items of some batches: each along its own index, and a batch has a thousand items at most. */
+export async function countBatches(
+  pool: pg.Pool,
+  ids: string[],
+): Promise<Map<string, BatchCounts>> {
+  const { rows } = await pool.query<BatchCounts & { id: string }>({
+    name: "count-batches",
+    text: `
+      SELECT wanted.id,
+        coalesce((SELECT jsonb_object_agg(status, count) FROM (
+          SELECT status, count(*) FROM run WHERE batch_id = wanted.id GROUP BY status
+        ) AS by_status), '{}') AS runs, items.*
+      FROM unnest($1::uuid[]) AS wanted(id) CROSS JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE item.error IS NOT NULL)::int AS refused,
+          count(*) FILTER (WHERE item.error IS NULL AND (run.id IS NULL OR run.finished_at IS NOT NULL))::int AS reused,
+          count(*) FILTER (WHERE item.error IS NULL AND run.id IS NOT NULL AND run.finished_at IS NULL)::int
+            AS "unfinishedReused"
+        FROM batch_exception AS item LEFT JOIN run ON run.id = item.run_id
+        WHERE item.batch_id = wanted.id
+      ) AS items`,
+    values: [ids],
+  });
+  return new Map(rows.map(({ id, ...counts }) => [id, counts]));
+}
+
+export const NO_ITEMS: BatchCounts = { runs: {}, refused: 0, reused: 0, unfinishedReused: 0 };
