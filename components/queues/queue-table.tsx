@@ -5,10 +5,9 @@ import Link from "next/link";
 import { type ReactNode, useRef, useState } from "react";
 import { describeError } from "#components/api/api-error.ts";
 import { useRowNavigation } from "#components/data-table/use-row-navigation.ts";
-import { Badge, Tag } from "#components/ui/badge.tsx";
+import { Tag } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { formatDay } from "#components/ui/format-time.ts";
 import { useShortcut } from "#components/ui/shortcuts.tsx";
 import {
   ABOVE_ROW_LINK,
@@ -24,18 +23,21 @@ import { showToast } from "#components/ui/toast.tsx";
 import { useReadOnlyReason } from "#components/workspace/environment-context.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
 import type { QueueObject } from "#sdk/wire/queue.ts";
+import type { QueueMetricsView } from "#worker/domain/insight/views.ts";
 import { LimitDialog } from "./limit-dialog.tsx";
-import { countText, isAtLimit, limitedBy, otherLimits } from "./limit-words.ts";
+import { countText, limitedBy, otherLimits } from "./limit-words.ts";
+import { MetricCells } from "./metric-cells.tsx";
 import { usePauseQueue } from "./mutations.ts";
+import { QueueState } from "./queue-state.tsx";
 
 export type QueueTableProps = {
   queues: readonly QueueObject[];
   environmentLimit: number;
-  /** Tasks that use a queue, by its full name. */
-  tasksOf: (queue: QueueObject) => string[];
+  /** By the queue's id; absent until they are here. */
+  metrics: ReadonlyMap<string, QueueMetricsView> | undefined;
 };
 
-export function QueueTable({ queues, environmentLimit, tasksOf }: QueueTableProps): ReactNode {
+export function QueueTable({ queues, environmentLimit, metrics }: QueueTableProps): ReactNode {
   const container = useRef<HTMLDivElement>(null);
   const [limitedId, setLimitedId] = useState<string>();
   const toggle = useToggle();
@@ -63,14 +65,17 @@ export function QueueTable({ queues, environmentLimit, tasksOf }: QueueTableProp
   return (
     <>
       <TableScroll ref={container} onFocus={rows.onFocus}>
-        <Table className="min-w-240 table-fixed">
+        <Table className="min-w-320 table-fixed">
           <thead>
             <tr>
               <HeadCell>Queue</HeadCell>
               <HeadCell className="w-24 text-right">Queued</HeadCell>
               <HeadCell className="w-24 text-right">Running</HeadCell>
+              <HeadCell className="w-28 text-right">Oldest wait</HeadCell>
+              <HeadCell className="w-24 text-right">Delay p95</HeadCell>
+              <HeadCell className="w-32 text-right">In / out a min</HeadCell>
               <HeadCell className="w-20 text-right">Limit</HeadCell>
-              <HeadCell className="w-72">Limited by</HeadCell>
+              <HeadCell className="w-64">Limited by</HeadCell>
               <HeadCell className="w-56">
                 <span className="sr-only">Actions</span>
               </HeadCell>
@@ -82,7 +87,7 @@ export function QueueTable({ queues, environmentLimit, tasksOf }: QueueTableProp
                 key={queue.id}
                 queue={queue}
                 environmentLimit={environmentLimit}
-                tasks={tasksOf(queue)}
+                metrics={metrics?.get(queue.id)}
                 tabIndex={rows.tabIndexOf(queue.id)}
                 isPending={toggle.pendingId === queue.id}
                 onToggle={() => toggle.run(queue)}
@@ -120,7 +125,7 @@ function useToggle(): Toggle {
 type RowProps = {
   queue: QueueObject;
   environmentLimit: number;
-  tasks: string[];
+  metrics: QueueMetricsView | undefined;
   tabIndex: 0 | -1;
   isPending: boolean;
   onToggle: () => void;
@@ -128,14 +133,14 @@ type RowProps = {
 };
 
 function QueueRow(props: RowProps): ReactNode {
-  const { queue, environmentLimit, tasks, tabIndex } = props;
+  const { queue, environmentLimit, metrics, tabIndex } = props;
   const paths = usePaths();
   return (
     <Row data-row-id={queue.id}>
       <Cell className="max-w-80">
         <span className="flex min-w-0 items-center gap-2">
           <Link
-            href={tasks.length > 0 ? paths.runsOfTasks(tasks) : paths.runs}
+            href={paths.queueDetail(queue.id)}
             data-row-link
             tabIndex={tabIndex}
             title={queue.name}
@@ -148,6 +153,7 @@ function QueueRow(props: RowProps): ReactNode {
       </Cell>
       <CountCell count={queue.queued} />
       <CountCell count={queue.running} />
+      <MetricCells metrics={metrics} />
       <Cell
         className={cn(
           "text-right tabular-nums",
@@ -202,29 +208,6 @@ function QueueActions({ queue, tabIndex, isPending, onToggle, onLimit }: RowProp
         {queue.paused ? "Resume" : "Pause"}
       </Button>
     </span>
-  );
-}
-
-function QueueState(props: { queue: QueueObject; environmentLimit: number }): ReactNode {
-  const { queue, environmentLimit } = props;
-  if (queue.paused) {
-    const since =
-      queue.pausedAt === undefined ? "" : ` since ${formatDay(Date.parse(queue.pausedAt))}`;
-    const by = queue.pausedBy === undefined ? "" : ` by ${queue.pausedBy}`;
-    return (
-      <span className={cn(ABOVE_ROW_LINK, "shrink-0")} suppressHydrationWarning>
-        <Badge tone="warning" title={`Paused${since}${by}`}>
-          <Pause aria-hidden className="size-3" />
-          Paused
-        </Badge>
-      </span>
-    );
-  }
-  if (!isAtLimit(queue, environmentLimit)) return null;
-  return (
-    <Badge tone="warning" className="shrink-0">
-      At limit
-    </Badge>
   );
 }
 

@@ -6,7 +6,6 @@ import { describeError } from "#components/api/api-error.ts";
 import { FilterInput } from "#components/data-table/filter-input.tsx";
 import { useSearchParam } from "#components/data-table/use-search-param.ts";
 import { FilterRow, PageHeader } from "#components/layout/page-header.tsx";
-import { taskQueries } from "#components/tasks/queries.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorCallout } from "#components/ui/error-callout.tsx";
@@ -15,6 +14,7 @@ import { useEnvironmentId } from "#components/workspace/environment-context.tsx"
 import { useRunsChanged } from "#components/workspace/runs-feed.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
 import type { QueueObject } from "#sdk/wire/queue.ts";
+import { EnvironmentLimitButton } from "./environment-limit.tsx";
 import { EnvironmentPauseButton, useEnvironmentLoad } from "./environment-pause.tsx";
 import { countText } from "./limit-words.ts";
 import { queueQueries } from "./queries.ts";
@@ -40,7 +40,15 @@ export function QueuesPage(): ReactNode {
   const isEmpty = queues.data?.pagination.count === 0 && search.trim() === "";
   return (
     <>
-      <PageHeader title="Queues" actions={<EnvironmentPauseButton />} />
+      <PageHeader
+        title="Queues"
+        actions={
+          <>
+            <EnvironmentLimitButton />
+            <EnvironmentPauseButton />
+          </>
+        }
+      />
       {isEmpty ? (
         <NoQueuesYet />
       ) : (
@@ -62,6 +70,7 @@ export function QueuesPage(): ReactNode {
           {queues.data && (
             <Queues
               queues={queues.data.data}
+              search={search.trim()}
               total={queues.data.pagination.count}
               onClear={() => setSearch("")}
             />
@@ -72,10 +81,19 @@ export function QueuesPage(): ReactNode {
   );
 }
 
-function Queues(props: { queues: QueueObject[]; total: number; onClear: () => void }): ReactNode {
-  const { queues, total, onClear } = props;
+function Queues(props: {
+  queues: QueueObject[];
+  search: string;
+  total: number;
+  onClear: () => void;
+}): ReactNode {
+  const { queues, search, total, onClear } = props;
   const environment = useEnvironmentLoad();
-  const tasks = useQuery(taskQueries.list(useEnvironmentId()));
+  const metrics = useQuery({
+    ...queueQueries.metrics(useEnvironmentId(), search),
+    refetchInterval: LOOK_MS,
+    placeholderData: keepPreviousData,
+  });
   if (queues.length === 0) {
     return (
       <EmptyState title="No queues match this filter">
@@ -85,16 +103,13 @@ function Queues(props: { queues: QueueObject[]; total: number; onClear: () => vo
       </EmptyState>
     );
   }
-  const tasksOf = ({ type, name }: QueueObject) =>
-    type === "task"
-      ? [name]
-      : (tasks.data?.data ?? []).flatMap(({ id, queue }) => (queue === name ? [id] : []));
+  const byId = metrics.data && new Map(metrics.data.data.map((each) => [each.id, each]));
   return (
     <>
       <QueueTable
         queues={queues}
         environmentLimit={environment.data?.concurrencyLimit ?? 100}
-        tasksOf={tasksOf}
+        metrics={byId}
       />
       {total > queues.length && (
         <p className="shrink-0 border-border border-t px-4 py-2 text-text-muted">

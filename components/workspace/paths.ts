@@ -11,7 +11,6 @@ export type Paths = {
   tasks: string;
   runs: string;
   runsOfTask: (taskId: string) => string;
-  runsOfTasks: (taskIds: readonly string[]) => string;
   run: (runId: string) => string;
   /** What it canceled, or made. */
   runsOfBulkAction: (bulkActionId: string) => string;
@@ -22,6 +21,8 @@ export type Paths = {
   queues: string;
   /** The page of queues with this one alone, by its full name. */
   queue: (name: string) => string;
+  queueDetail: (queueId: string) => string;
+  runsOfQueue: (name: string, key?: string) => string;
   environmentVariables: string;
   tokens: string;
   token: (tokenId: string) => string;
@@ -51,10 +52,6 @@ export function pathsOf(place: Place): Paths {
     tasks: `${base}/tasks`,
     runs: `${base}/runs`,
     runsOfTask: (taskId) => `${base}/runs?tasks=${encodeURIComponent(taskId)}`,
-    runsOfTasks: (taskIds) => {
-      const escaped = taskIds.map((id) => encodeURIComponent(id.replaceAll(",", "%2C")));
-      return `${base}/runs?tasks=${escaped.join(",")}`;
-    },
     run: (runId) => `${base}/runs/${encodeURIComponent(runId)}`,
     runsOfBulkAction: (id) => `${base}/runs?bulkId=${encodeURIComponent(id)}`,
     bulkActions: `${base}/bulk-actions`,
@@ -63,6 +60,9 @@ export function pathsOf(place: Place): Paths {
     testTask: (taskId) => `${base}/test/${encodeURIComponent(taskId)}`,
     queues: `${base}/queues`,
     queue: (name) => `${base}/queues?search=${encodeURIComponent(name)}`,
+    queueDetail: (queueId) => `${base}/queues/${encodeURIComponent(queueId)}`,
+    runsOfQueue: (name, key) =>
+      `${base}/runs?${new URLSearchParams({ queues: name, ...(key && { keys: key }) })}`,
     environmentVariables: `${base}/environment-variables`,
     tokens: `${base}/tokens`,
     token: (tokenId) => `${base}/tokens/${encodeURIComponent(tokenId)}`,

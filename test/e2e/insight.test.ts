@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { configure, deployments } from "@trigger.dev/sdk";
+import { configure, deployments, tasks } from "@trigger.dev/sdk";
 import { describe, expect, inject, it } from "vitest";
 import { findAxeFaults } from "#test/support/axe.ts";
 import { deployTroubleToStaging } from "#test/support/e2e-workspace.ts";
@@ -106,5 +106,43 @@ describe("errors", () => {
     await page.keyboard.press("r");
     await page.getByRole("button", { name: "Replay all" }).waitFor();
     await page.close();
+  });
+});
+
+describe("logs, batches and queues", () => {
+  it("show what tasks wrote, what became of a batch, and how a queue does", async () => {
+    configure({ baseURL: url, secretKey });
+    const batch = await tasks.batchTrigger("hello-world", [
+      { payload: { name: "One" } },
+      { payload: { name: "Two" } },
+    ]);
+    const logs = await signedIn.open(`${BASE}/logs`);
+    await logs
+      .getByRole("region", { name: "Log lines" })
+      .getByText("hello-world")
+      .first()
+      .waitFor();
+    expect(await findAxeFaults(logs)).toEqual([]);
+    await logs.getByRole("searchbox", { name: "Search messages" }).fill("no line says this");
+    await logs.getByText("No lines match this search in this time").waitFor();
+    expect(new URL(logs.url()).searchParams.get("search")).toBe("no line says this");
+    await logs.close();
+
+    const batches = await signedIn.open(`${BASE}/batches`);
+    await batches.getByText("Completed").first().waitFor();
+    expect(await findAxeFaults(batches)).toEqual([]);
+    await batches.goto(`${url}${BASE}/batches/${batch.batchId}`);
+    await batches.getByText("All its runs").waitFor();
+    expect(await findAxeFaults(batches)).toEqual([]);
+    await batches.close();
+
+    const queues = await signedIn.open(`${BASE}/queues`);
+    expect(await findAxeFaults(queues)).toEqual([]);
+    await queues.getByRole("link", { name: "hello-world" }).click();
+    await queues.waitForURL("**/queues/queue_*");
+    await queues.getByText("Concurrency keys").waitFor();
+    await queues.getByText(/in and .* out a minute/).waitFor();
+    expect(await findAxeFaults(queues)).toEqual([]);
+    await queues.close();
   });
 });

@@ -57,6 +57,8 @@ export const ROUTE_ACCESS: Record<string, Access> = {
     opens: ["read:queues"],
     body: { scopes: ["read:queues:q"] },
   },
+  "GET /api/v1/batches": { opens: ["read:batch", "read:runs"] },
+  "GET /api/v1/batches/[batchId]/progress": { opens: ["read:batch", "read:runs"] },
   "GET /api/v1/bulk-actions": { opens: ["read:runs"] },
   "POST /api/v1/bulk-actions": {
     opens: ["write:runs"],
@@ -74,6 +76,10 @@ export const ROUTE_ACCESS: Record<string, Access> = {
   "GET /api/v1/deployments/current": { opens: ["read:deployments"] },
   "POST /api/v1/deployments/[deployment]/promote": { opens: ["deploy:deployments"] },
   "GET /api/v1/environment": { opens: ["read:queues"] },
+  "POST /api/v1/environment/concurrency": {
+    opens: ["write:queues"],
+    body: { concurrencyLimit: 100 },
+  },
   "POST /api/v1/environment/pause": { opens: ["write:queues"], body: { action: "resume" } },
   "GET /api/v1/errors": { opens: ["read:runs"] },
   "GET /api/v1/errors/[errorId]": { opens: ["read:runs"] },
@@ -89,6 +95,7 @@ export const ROUTE_ACCESS: Record<string, Access> = {
   "DELETE /api/v1/orgs/[org]/members/[userId]": "session",
   "POST /api/v1/orgs/[org]/invitations": "session",
   "DELETE /api/v1/orgs/[org]/invitations/[invitationId]": "session",
+  "GET /api/v1/logs": { opens: ["read:runs"] },
   "GET /api/v1/packets/[...name]": { opens: ["read:runs"] },
   "PUT /api/v1/packets/[...name]": { opens: ["trigger:tasks"] },
   "GET /api/v1/projects/[projectRef]/envvars/[slug]": { opens: ["read:envvars"] },
@@ -106,8 +113,10 @@ export const ROUTE_ACCESS: Record<string, Access> = {
     opens: ["write:envvars"],
     body: { variables: { REGION: "eu" } },
   },
+  "GET /api/v1/queue-metrics": { opens: ["read:queues"] },
   "GET /api/v1/queues": { opens: ["read:queues"] },
   "GET /api/v1/queues/[queue]": { opens: ["read:queues"], query: { type: "task" } },
+  "GET /api/v1/queues/[queue]/metrics": { opens: ["read:queues"], query: { type: "task" } },
   "POST /api/v1/queues/[queue]/concurrency/override": {
     opens: ["write:queues"],
     body: { ...QUEUE_CHANGE, concurrencyLimit: 5 },

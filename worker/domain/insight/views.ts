@@ -1,6 +1,8 @@
 import type { RunError } from "#sdk/wire/api.ts";
 import type { EventLevel } from "#sdk/wire/protocol.ts";
+import type { QueueObject } from "#sdk/wire/queue.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
+import type { Count } from "../views.ts";
 
 /** What the pages that look over many runs read. Dates are ISO 8601 strings. */
 export type ErrorStatus = "UNRESOLVED" | "RESOLVED" | "IGNORED";
@@ -97,4 +99,38 @@ export interface BatchDetailView extends BatchView {
   refused: { index: number; task: string; reason: string }[];
   /** The first 200 items that found a run. */
   reused: { index: number; task: string; runId: string }[];
+}
+
+/** How a queue does. Rates and delays are of the last ten minutes; sums are a second old at most. */
+export interface QueueMetricsView {
+  /** The queue's id. */
+  id: string;
+  /** How long the run waits that is first in its lane; over the first 50 keys. Absent: none waits. */
+  oldestWaitMs?: number;
+  /** From queued to started. Absent: none started. */
+  delayP95Ms?: number;
+  inPerMinute: number;
+  outPerMinute: number;
+}
+
+/** `GET /api/v1/queues/{queue}/metrics`. */
+export interface QueueDetailView {
+  queue: QueueObject;
+  metrics: QueueMetricsView;
+  /** Of the last hour, from queued to started. Absent: none started. */
+  delay?: { p50Ms: number; p95Ms: number; p99Ms: number };
+  /** The last 60 minutes, the oldest first. */
+  minutes: { at: string; in: number; out: number }[];
+  /** Those with runs waiting or running, the longest wait first. */
+  keys: QueueKeyView[];
+  /** There are more keys than were looked at: the first 200 by name that wait. */
+  areKeysCapped: boolean;
+}
+
+export interface QueueKeyView {
+  /** Empty: runs without a key. */
+  key: string;
+  queued: Count;
+  running: number;
+  oldestWaitMs?: number;
 }

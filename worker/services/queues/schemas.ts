@@ -26,3 +26,7 @@ export interface QueueReference {
   /** Its id, its task's id, or its name. */
   value: string;
 }
+
+export const environmentLimitInput = z.object({
+  concurrencyLimit: z.number().int().min(0).max(100_000),
+});
