@@ -3,6 +3,7 @@ import {
   Boxes,
   Braces,
   Bug,
+  CalendarClock,
   FlaskConical,
   KeyRound,
   Layers,
@@ -43,6 +44,7 @@ export function sectionGroups(paths: Paths): SectionGroup[] {
         { href: paths.queues, label: "Queues", icon: Layers, shortcut: "g q" },
         { href: paths.tokens, label: "Waitpoint tokens", icon: Ticket, shortcut: "g p" },
         { href: paths.bulkActions, label: "Bulk actions", icon: ListChecks, shortcut: "g b" },
+        { href: paths.schedules, label: "Schedules", icon: CalendarClock, shortcut: "g s" },
       ],
     },
     {

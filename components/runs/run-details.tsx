@@ -52,6 +52,14 @@ export function RunDetails({ run }: { run: RunObject }): ReactNode {
         <Definition term="Root">
           {root && root.id !== parent?.id && <RelatedRunLink run={root} />}
         </Definition>
+        <Definition term="Schedule">
+          {run.schedule && (
+            <Link href={paths.schedule(run.schedule.id)} className="hover:underline">
+              {run.schedule.generator.description}
+              {run.schedule.externalId !== undefined && ` (${run.schedule.externalId})`}
+            </Link>
+          )}
+        </Definition>
         <Definition term="Batch" isMono>
           {run.batchId}
         </Definition>

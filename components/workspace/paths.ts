@@ -23,6 +23,9 @@ export type Paths = {
   queue: (name: string) => string;
   queueDetail: (queueId: string) => string;
   runsOfQueue: (name: string, key?: string) => string;
+  schedules: string;
+  /** The page of schedules with this one chosen. */
+  schedule: (scheduleId: string) => string;
   environmentVariables: string;
   tokens: string;
   token: (tokenId: string) => string;
@@ -63,6 +66,8 @@ export function pathsOf(place: Place): Paths {
     queueDetail: (queueId) => `${base}/queues/${encodeURIComponent(queueId)}`,
     runsOfQueue: (name, key) =>
       `${base}/runs?${new URLSearchParams({ queues: name, ...(key && { keys: key }) })}`,
+    schedules: `${base}/schedules`,
+    schedule: (scheduleId) => `${base}/schedules?schedule=${encodeURIComponent(scheduleId)}`,
     environmentVariables: `${base}/environment-variables`,
     tokens: `${base}/tokens`,
     token: (tokenId) => `${base}/tokens/${encodeURIComponent(tokenId)}`,

@@ -18,6 +18,8 @@ export interface TaskView {
   /** Newest first, at most 10. */
   lastRuns: { id: string; status: RunStatus; createdAt: string; durationMs: number }[];
   payloadSchema?: unknown;
+  /** It takes the payload of a schedule. */
+  triggerSource?: "schedule";
 }
 
 /** `GET /api/v1/tasks/{id}`: what the Test page starts from. */

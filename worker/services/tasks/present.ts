@@ -37,6 +37,7 @@ export function presentTask(
     executingCount: counts.executing,
     queuedCount: counts.queued,
     lastRuns,
+    ...(manifest.triggerSource !== undefined && { triggerSource: manifest.triggerSource }),
     ...(manifest.payloadSchema !== undefined && { payloadSchema: manifest.payloadSchema }),
   };
 }
