@@ -30,6 +30,8 @@ export const NO_OPTIONS: TestOptions = {
 /** The same for the trigger endpoint; what was left empty is left out. */
 export type TriggerOptions = {
   test: true;
+  /** Left out: the payload is any JSON. */
+  payloadType?: "application/super+json";
   tags?: string[];
   delay?: string;
   ttl?: string;

@@ -13,6 +13,7 @@ import { Select } from "#components/ui/select.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useEnvironmentId, usePlace } from "#components/workspace/environment-context.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
+import { ScheduleTestForm } from "./schedule-test-form.tsx";
 import { TaskPicker } from "./task-picker.tsx";
 import { TestForm } from "./test-form.tsx";
 
@@ -82,6 +83,7 @@ function ChosenTask({ taskId }: { taskId: string }): ReactNode {
     // What is being edited must not change underneath.
     refetchOnWindowFocus: false,
   });
+  if (task.data?.triggerSource === "schedule") return <ScheduleTestForm task={task.data} />;
   if (task.data) return <TestForm task={task.data} />;
   if (task.isPending) {
     return (
