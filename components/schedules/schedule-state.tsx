@@ -32,7 +32,7 @@ export function ScheduleState({ schedule }: { schedule: ScheduleObject }): React
   return (
     <span
       title={description}
-      className={cn("inline-flex items-center gap-1.5 whitespace-nowrap", TONE_TEXT[tone])}
+      className={cn("flex items-center gap-1.5 whitespace-nowrap", TONE_TEXT[tone])}
     >
       <Icon aria-hidden className="size-3.5 shrink-0" />
       {label}

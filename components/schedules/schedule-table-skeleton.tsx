@@ -3,11 +3,11 @@ import { TableSkeleton } from "#components/data-table/table-skeleton.tsx";
 
 const COLUMNS = [
   { header: "Task", className: "", barClassName: "w-40" },
-  { header: "When", className: "w-64", barClassName: "w-44" },
+  { header: "When", className: "w-56", barClassName: "w-44" },
   { header: "State", className: "w-24", barClassName: "w-14" },
-  { header: "Next run", className: "w-28", barClassName: "w-14" },
-  { header: "", className: "w-72", barClassName: "w-60" },
-  { header: "Last run", className: "w-28", barClassName: "w-14" },
+  { header: "Next run", className: "w-24", barClassName: "w-14" },
+  { header: "", className: "w-64", barClassName: "w-60" },
+  { header: "Last run", className: "w-24", barClassName: "w-14" },
 ];
 
 export function ScheduleTableSkeleton(): ReactNode {
@@ -16,7 +16,7 @@ export function ScheduleTableSkeleton(): ReactNode {
       columns={COLUMNS}
       rowCount={6}
       label="Loading schedules"
-      className="min-w-240 table-fixed"
+      className="min-w-256 table-fixed"
     />
   );
 }

@@ -27,20 +27,20 @@ export function ScheduleTable({ schedules, selectedId, hrefOf }: ScheduleTablePr
   );
   return (
     <TableScroll ref={container} onFocus={rows.onFocus}>
-      <Table className="min-w-240 table-fixed">
+      <Table className="min-w-256 table-fixed">
         <thead>
           <tr>
             <HeadCell>Task</HeadCell>
-            <HeadCell className="w-64">When</HeadCell>
+            <HeadCell className="w-56">When</HeadCell>
             <HeadCell className="w-24">State</HeadCell>
-            <HeadCell className="w-28">Next run</HeadCell>
-            <HeadCell className="w-72">
+            <HeadCell className="w-24">Next run</HeadCell>
+            <HeadCell className="w-64">
               <span className="flex items-center gap-2">
                 <span className="sr-only">The next 24 hours</span>
                 <NextDayAxis />
               </span>
             </HeadCell>
-            <HeadCell className="w-28">Last run</HeadCell>
+            <HeadCell className="w-24">Last run</HeadCell>
           </tr>
         </thead>
         <tbody>
@@ -95,7 +95,7 @@ function ScheduleRow({ schedule, href, isSelected, tabIndex }: RowProps): ReactN
           )}
         </span>
       </Cell>
-      <Cell className="max-w-64">
+      <Cell className="max-w-56">
         <span title={`${words} (${generator.expression})`} className="block truncate">
           {words}
         </span>
