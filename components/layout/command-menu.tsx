@@ -2,10 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { FlaskConical, ListTree, type LucideIcon } from "lucide-react";
+import { BookOpen, FlaskConical, ListTree, type LucideIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Primitive } from "radix-ui";
 import { type ReactNode, useState } from "react";
+import { DOCS_PAGES, docsPath } from "#components/docs/pages.ts";
 import { RUN_ID } from "#components/runs/run-id.ts";
 import { taskQueries } from "#components/tasks/queries.ts";
 import { ShortcutLayer, useShortcut } from "#components/ui/shortcuts.tsx";
@@ -101,6 +102,18 @@ function CommandList({ close }: { close: () => void }): ReactNode {
             ])}
           </Group>
         )}
+        <Group heading="Docs">
+          {DOCS_PAGES.map(({ slug, title, summary }) => (
+            <Item
+              key={slug}
+              icon={BookOpen}
+              value={`Docs: ${title} ${summary}`}
+              onSelect={() => go(docsPath(slug))}
+            >
+              Docs: {title}
+            </Item>
+          ))}
+        </Group>
         <Group heading="Switch environment">
           {environments.map(({ env, href }) => (
             <Item

@@ -1,6 +1,7 @@
 import {
   Activity,
   Boxes,
+  BookOpen,
   Braces,
   Bug,
   CalendarClock,
@@ -61,6 +62,7 @@ export function sectionGroups(paths: Paths): SectionGroup[] {
         { href: paths.deployments, label: "Deployments", icon: Rocket, shortcut: "g d" },
         { href: paths.workers, label: "Workers", icon: Server, shortcut: "g w" },
         { href: paths.status, label: "Status", icon: Activity, shortcut: "g h" },
+        { href: "/docs", label: "Docs", icon: BookOpen, shortcut: "g m" },
       ],
     },
   ];

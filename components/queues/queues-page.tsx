@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { describeError } from "#components/api/api-error.ts";
 import { FilterInput } from "#components/data-table/filter-input.tsx";
 import { useSearchParam } from "#components/data-table/use-search-param.ts";
+import { DocsLink } from "#components/docs/docs-link.tsx";
 import { FilterRow, PageHeader } from "#components/layout/page-header.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -154,6 +155,7 @@ function NoQueuesYet(): ReactNode {
         <div>
           <ButtonLink href={paths.tasks}>Deploy the first task</ButtonLink>
         </div>
+        <DocsLink slug="queues-and-concurrency">How queues work</DocsLink>
       </EmptyState>
     </div>
   );

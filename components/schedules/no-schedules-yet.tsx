@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { DocsLink } from "#components/docs/docs-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Snippet } from "#components/ui/snippet.tsx";
 
@@ -20,6 +21,7 @@ export function NoSchedulesYet({ children }: { children: ReactNode }): ReactNode
       >
         <Snippet code={SCHEDULE} label="Copy the task" />
         <div>{children}</div>
+        <DocsLink slug="schedules">How schedules work</DocsLink>
       </EmptyState>
     </div>
   );

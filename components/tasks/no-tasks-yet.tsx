@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { KeySnippet } from "#components/api-keys/key-snippet.tsx";
+import { DocsLink } from "#components/docs/docs-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Snippet } from "#components/ui/snippet.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
@@ -35,6 +36,7 @@ export function NoTasksYet(): ReactNode {
             <Snippet code="npx pawl deploy" label="Copy the command" />
           </Step>
         </ol>
+        <DocsLink slug="tasks">How tasks work</DocsLink>
         <p role="status" className="flex items-center gap-2 text-text-muted">
           <Spinner />
           Waiting for the first deployment. This page updates by itself.
