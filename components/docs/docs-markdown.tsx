@@ -21,6 +21,8 @@ function Block({ token }: { token: Token }): ReactNode {
   const html = marked.parser([token]);
   return (
     <div
+      // A table may be wider than a phone: what scrolls is reached by keyboard.
+      {...(token.type === "table" && { tabIndex: 0, role: "region", "aria-label": "Table" })}
       className="min-w-0 overflow-x-auto"
       // biome-ignore lint/security/noDangerouslySetInnerHtml: nobody but this repository writes it.
       dangerouslySetInnerHTML={{ __html: html }}
