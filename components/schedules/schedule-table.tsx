@@ -87,7 +87,7 @@ function ScheduleRow({ schedule, href, isSelected, tabIndex }: RowProps): ReactN
           {externalId !== undefined && <Tag className="min-w-0">{externalId}</Tag>}
           {type === "DECLARATIVE" && (
             <Badge
-              className="shrink-0"
+              className="shrink-0 border border-border bg-background"
               title="Declared in the task’s code; follows the deployments"
             >
               In code
