@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { request } from "#components/api/client.ts";
-import type { CursorPage, RunListItem, RunObject } from "#sdk/wire/api.ts";
-import type { RunTimelineView } from "#worker/domain/views.ts";
+import type { RunObject } from "#sdk/wire/api.ts";
+import type { RunFacetsView, RunListPage, RunTimelineView } from "#worker/domain/views.ts";
 import { mergeTimeline } from "./merge-timeline.ts";
 import { type RunsSearch, runsApiQuery } from "./runs-search.ts";
 
@@ -17,10 +17,18 @@ export const runQueries = {
     queryOptions({
       queryKey: [...runQueries.lists(environmentId), search] as const,
       queryFn: ({ signal }) =>
-        request<CursorPage<RunListItem>>(`/api/v1/runs?${runsApiQuery(search, RUNS_PAGE_SIZE)}`, {
+        request<RunListPage>(`/api/v1/runs?${runsApiQuery(search, RUNS_PAGE_SIZE)}`, {
           environmentId,
           signal,
         }),
+    }),
+
+  facets: (environmentId: string) =>
+    queryOptions({
+      queryKey: [...runQueries.all(environmentId), "facets"] as const,
+      queryFn: ({ signal }) =>
+        request<RunFacetsView>("/api/v1/runs/facets", { environmentId, signal }),
+      staleTime: 60_000,
     }),
 
   detail: (environmentId: string, runId: string) =>

@@ -1,16 +1,84 @@
+"use client";
+
+import { useStored } from "#components/ui/use-stored.ts";
+
+export type RunColumnId =
+  | "status"
+  | "task"
+  | "run"
+  | "created"
+  | "started"
+  | "duration"
+  | "queue"
+  | "key"
+  | "version"
+  | "machine"
+  | "attempts"
+  | "tags";
+
+export type RunColumn = {
+  id: RunColumnId;
+  header: string;
+  className: string;
+  headClassName?: string;
+  barClassName: string;
+};
+
 /** Shared by the table and its skeleton, so that nothing moves when the rows arrive. */
-export const RUN_COLUMNS = [
+export const RUN_COLUMNS: readonly RunColumn[] = [
   {
-    header: "Status",
-    className: "w-42",
-    headClassName: "first:pl-10.5",
-    barClassName: "ml-6.5 w-24",
+    ...{ id: "status", header: "Status", className: "w-42" },
+    ...{ headClassName: "first:pl-10.5", barClassName: "ml-6.5 w-24" },
   },
-  { header: "Task", className: "", barClassName: "w-40" },
-  { header: "Run", className: "w-38", barClassName: "w-28" },
-  { header: "Created", className: "w-26", barClassName: "w-14" },
-  { header: "Duration", className: "w-24 text-right", barClassName: "ml-auto w-12" },
-  { header: "Queue", className: "w-[12%] 2xl:w-[18%]", barClassName: "w-20" },
-  { header: "Attempts", className: "w-22 text-right", barClassName: "ml-auto w-4" },
-  { header: "Tags", className: "w-[12%] 2xl:w-[18%]", barClassName: "w-16" },
-] as const;
+  { id: "task", header: "Task", className: "", barClassName: "w-40" },
+  { id: "run", header: "Run", className: "w-38", barClassName: "w-28" },
+  { id: "created", header: "Created", className: "w-26", barClassName: "w-14" },
+  { id: "started", header: "Started", className: "w-26", barClassName: "w-14" },
+  {
+    ...{ id: "duration", header: "Duration" },
+    ...{ className: "w-24 text-right", barClassName: "ml-auto w-12" },
+  },
+  { id: "queue", header: "Queue", className: "w-[12%] 2xl:w-[18%]", barClassName: "w-20" },
+  { id: "key", header: "Key", className: "w-[10%]", barClassName: "w-16" },
+  { id: "version", header: "Version", className: "w-28", barClassName: "w-20" },
+  { id: "machine", header: "Machine", className: "w-28", barClassName: "w-16" },
+  {
+    ...{ id: "attempts", header: "Attempts" },
+    ...{ className: "w-22 text-right", barClassName: "ml-auto w-4" },
+  },
+  { id: "tags", header: "Tags", className: "w-[12%] 2xl:w-[18%]", barClassName: "w-16" },
+];
+
+/** Nobody would know a run without these. */
+export const FIXED_COLUMNS: ReadonlySet<RunColumnId> = new Set(["status", "task"]);
+const SHOWN_AT_FIRST: readonly RunColumnId[] = [
+  "status",
+  "task",
+  "run",
+  "created",
+  "duration",
+  "queue",
+  "attempts",
+  "tags",
+];
+
+export const FIRST_COLUMNS = RUN_COLUMNS.filter(({ id }) => SHOWN_AT_FIRST.includes(id));
+
+/** The columns that this person looks at, in the order of the table. */
+export function useRunColumns(): [readonly RunColumn[], (id: RunColumnId) => void] {
+  const [stored, store] = useStored("pawl.run-columns");
+  const shown = parseColumns(stored);
+  const toggle = (id: RunColumnId) => {
+    const next = shown.includes(id) ? shown.filter((one) => one !== id) : [...shown, id];
+    store(next.join(","));
+  };
+  return [RUN_COLUMNS.filter(({ id }) => shown.includes(id)), toggle];
+}
+
+export function parseColumns(stored: string | undefined): RunColumnId[] {
+  if (stored === undefined) return [...SHOWN_AT_FIRST];
+  const names = stored.split(",");
+  return RUN_COLUMNS.filter(({ id }) => FIXED_COLUMNS.has(id) || names.includes(id)).map(
+    ({ id }) => id,
+  );
+}

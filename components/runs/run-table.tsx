@@ -7,7 +7,7 @@ import { cn } from "#components/ui/cn.ts";
 import { useShortcut } from "#components/ui/shortcuts.tsx";
 import { HeadCell, Table, TableScroll } from "#components/ui/table.tsx";
 import type { RunListItem } from "#sdk/wire/api.ts";
-import { RUN_COLUMNS } from "./run-columns.ts";
+import { useRunColumns } from "./run-columns.ts";
 import { RunRow } from "./run-row.tsx";
 import type { Selection } from "./use-selection.ts";
 
@@ -16,10 +16,15 @@ export type RunTableProps = {
   selection: Selection;
   /** What r and c act on when nothing is selected. */
   onActiveChange: (runId: string | undefined) => void;
+  /** The address of a run's page, with the list it is opened from. */
+  hrefOf: (runId: string) => string;
+  onPeek: (runId: string) => void;
   isStale: boolean;
 };
 
-export function RunTable({ runs, selection, onActiveChange, isStale }: RunTableProps): ReactNode {
+export function RunTable(props: RunTableProps): ReactNode {
+  const { runs, selection, onActiveChange, hrefOf, onPeek, isStale } = props;
+  const [columns] = useRunColumns();
   const container = useRef<HTMLDivElement>(null);
   const rows = useRowNavigation(
     container,
@@ -31,6 +36,14 @@ export function RunTable({ runs, selection, onActiveChange, isStale }: RunTableP
     group: "Rows",
     run: () => {
       if (rows.activeId !== undefined) selection.toggle(rows.activeId);
+    },
+  });
+  useShortcut({
+    keys: "space",
+    label: "Peek at the run in focus",
+    group: "Rows",
+    run: () => {
+      if (rows.activeId !== undefined) onPeek(rows.activeId);
     },
   });
   const isAllSelected = selection.ids.size === runs.length;
@@ -48,8 +61,8 @@ export function RunTable({ runs, selection, onActiveChange, isStale }: RunTableP
       <Table className="min-w-260 table-fixed">
         <thead>
           <tr>
-            {RUN_COLUMNS.map(({ header, className }, index) => (
-              <HeadCell key={header} className={cn(className, index === 0 && "left-0 z-30")}>
+            {columns.map(({ id, header, className }, index) => (
+              <HeadCell key={id} className={cn(className, index === 0 && "left-0 z-30")}>
                 {index === 0 ? (
                   <span className="flex items-center gap-2.5">
                     <Checkbox
@@ -71,6 +84,8 @@ export function RunTable({ runs, selection, onActiveChange, isStale }: RunTableP
             <RunRow
               key={run.id}
               run={run}
+              columns={columns}
+              href={hrefOf(run.id)}
               tabIndex={rows.tabIndexOf(run.id)}
               isSelected={selection.ids.has(run.id)}
               onToggle={() => selection.toggle(run.id)}

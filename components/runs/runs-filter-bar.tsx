@@ -1,19 +1,16 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
-import { MultiSelectFilter } from "#components/data-table/multi-select-filter.tsx";
 import { PageTurn } from "#components/data-table/page-turn.tsx";
 import { FilterRow } from "#components/layout/page-header.tsx";
-import { taskQueries } from "#components/tasks/queries.ts";
 import { Button } from "#components/ui/button.tsx";
-import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
 import type { CursorPage, RunListItem } from "#sdk/wire/api.ts";
-import { RUN_STATUSES } from "#sdk/wire/run-status.ts";
-import { shortRunId } from "./run-id.ts";
-import { RUN_STATUS, RunStatusIcon } from "./run-status.tsx";
-import { hasFilters, type RunsSearch } from "./runs-search.ts";
+import { ColumnChoice } from "./column-choice.tsx";
+import { type FilterToken, filterTokens } from "./filter-tokens.ts";
+import { RunsFilterInput } from "./runs-filter-input.tsx";
+import { NO_FILTERS, type RunsSearch, withoutPage } from "./runs-search.ts";
+import { SavedViews } from "./saved-views.tsx";
 
 export type RunsFilterBarProps = {
   search: RunsSearch;
@@ -21,65 +18,53 @@ export type RunsFilterBarProps = {
   pagination: CursorPage<RunListItem>["pagination"] | undefined;
 };
 
-const STATUS_OPTIONS = RUN_STATUSES.map((status) => ({
-  value: status,
-  label: RUN_STATUS[status].label,
-  icon: <RunStatusIcon status={status} />,
-}));
-
-export function RunsFilterBar({ search, onSearch, pagination }: RunsFilterBarProps): ReactNode {
-  const { cursor: _, ...filters } = search;
-  const { statuses, tasks, bulkId } = filters;
+/** What the list is filtered by, as chips, and a field to add to it; views, columns and pages beside. */
+export function RunsFilterBar({
+  search,
+  onSearch,
+  pagination,
+}: RunsFilterBarProps): ReactNode {
+  const tokens = filterTokens(search);
   return (
     <FilterRow>
-      <div className="flex min-w-0 flex-1 items-center gap-2 overflow-x-auto py-1">
-        <MultiSelectFilter
-          name="Status"
-          shortcut="f"
-          options={STATUS_OPTIONS}
-          selected={statuses}
-          onChange={(chosen) =>
-            onSearch({
-              ...filters,
-              statuses: RUN_STATUSES.filter((status) => chosen.includes(status)),
-            })
-          }
-        />
-        <MultiSelectFilter
-          name="Task"
-          shortcut="t"
-          options={useTaskOptions(tasks)}
-          selected={tasks}
-          onChange={(chosen) => onSearch({ ...filters, tasks: chosen.toSorted() })}
-        />
-        {bulkId !== undefined && (
-          <Button
-            size="small"
-            label={`Clear the filter: bulk action ${bulkId}`}
-            onClick={() => onSearch({ statuses, tasks })}
-          >
-            Bulk action <span className="font-mono text-mono">{shortRunId(bulkId)}</span>
-            <X aria-hidden className="size-3.5" />
-          </Button>
-        )}
-        {hasFilters(search) && (
-          <Button
-            variant="ghost"
-            size="small"
-            onClick={() => onSearch({ statuses: [], tasks: [] })}
-          >
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5 py-1">
+        {tokens.map((token) => (
+          <Chip key={token.id} token={token} onRemove={() => onSearch(token.rest)} />
+        ))}
+        <RunsFilterInput search={search} onSearch={onSearch} />
+        {tokens.length > 0 && (
+          <Button variant="ghost" size="small" onClick={() => onSearch(NO_FILTERS)}>
             Clear filters
           </Button>
         )}
       </div>
-      <PageTurn pagination={pagination} onTurn={(cursor) => onSearch({ ...filters, cursor })} />
+      <div className="flex shrink-0 items-center gap-1">
+        <SavedViews search={search} onSearch={onSearch} />
+        <ColumnChoice />
+        <PageTurn
+          pagination={pagination}
+          onTurn={(cursor) => onSearch({ ...withoutPage(search), cursor })}
+        />
+      </div>
     </FilterRow>
   );
 }
 
-/** What is deployed, and what the address asks for even if it is not. */
-function useTaskOptions(selected: readonly string[]) {
-  const tasks = useQuery(taskQueries.list(useEnvironmentId()));
-  const ids = new Set([...(tasks.data?.data.map((task) => task.id) ?? []), ...selected]);
-  return [...ids].sort().map((id) => ({ value: id, label: id }));
+function Chip({ token, onRemove }: { token: FilterToken; onRemove: () => void }): ReactNode {
+  return (
+    <span className="flex h-6 min-w-0 max-w-72 items-center rounded-control border border-border-strong text-caption">
+      <span className="shrink-0 pl-2 text-text-muted">{token.name}</span>
+      <span title={token.value} className="min-w-0 truncate px-1.5 text-accent">
+        {token.value}
+      </span>
+      <button
+        type="button"
+        aria-label={`Remove the filter ${token.name} ${token.value}`}
+        onClick={onRemove}
+        className="hit-area flex h-full shrink-0 items-center px-1 text-text-muted hover:text-text"
+      >
+        <X aria-hidden className="size-3" />
+      </button>
+    </span>
+  );
 }

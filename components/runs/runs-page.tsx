@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowUp } from "lucide-react";
+import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { describeError } from "#components/api/api-error.ts";
 import { BulkMenu } from "#components/bulk-actions/bulk-menu.tsx";
@@ -10,6 +11,7 @@ import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorCallout } from "#components/ui/error-callout.tsx";
 import { useIsFeedConnected } from "#components/workspace/runs-feed.tsx";
+import { usePaths } from "#components/workspace/use-paths.ts";
 import { newRunsLabel } from "./live-rows.ts";
 import { NoRunsYet } from "./no-runs-yet.tsx";
 import { RUNS_PAGE_SIZE } from "./queries.ts";
@@ -17,10 +19,22 @@ import { RunTable } from "./run-table.tsx";
 import { RunTableSkeleton } from "./run-table-skeleton.tsx";
 import { RunsActionBar } from "./runs-action-bar.tsx";
 import { RunsFilterBar } from "./runs-filter-bar.tsx";
-import { hasFilters, isFirstPage, type RunsSearch, runsApiFilter } from "./runs-search.ts";
+import {
+  formatRunsSearch,
+  hasFilters,
+  isFirstPage,
+  NO_FILTERS,
+  type RunsSearch,
+  runsApiFilter,
+  withoutPage,
+} from "./runs-search.ts";
+import { SearchedNote } from "./searched-note.tsx";
 import { useLiveRuns } from "./use-live-runs.ts";
 import { useRunsSearch } from "./use-runs-search.ts";
 import { useSelection } from "./use-selection.ts";
+
+/** Most visits never open it. */
+const RunPeek = dynamic(() => import("./run-peek.tsx").then((module) => module.RunPeek));
 
 export function RunsPage(): ReactNode {
   const [search, setSearch] = useRunsSearch();
@@ -51,6 +65,9 @@ export function RunsPage(): ReactNode {
           />
         </div>
       )}
+      {query.data?.searched && (
+        <SearchedNote searched={query.data.searched} search={search} onSearch={setSearch} />
+      )}
       {rows === undefined && query.isPending && <RunTableSkeleton />}
       {isNew && <NoRunsYet />}
       {rows !== undefined && !isNew && (
@@ -68,13 +85,18 @@ function RunsList(props: {
   const { rows = [], waiting, isTurningPage, showWaiting } = props.live;
   const selection = useSelection(rows.map((run) => run.id));
   const [activeId, setActiveId] = useState<string>();
+  const [peekedId, peek] = useState<string>();
+  const paths = usePaths();
+  const from = formatRunsSearch(withoutPage(props.search));
+  const hrefOf = (runId: string) =>
+    from === "" ? paths.run(runId) : `${paths.run(runId)}?list=${encodeURIComponent(from)}`;
   if (rows.length === 0) {
     return (
       <EmptyState
         title={hasFilters(props.search) ? "No runs match these filters" : "No runs on this page"}
       >
         <div>
-          <Button onClick={() => props.onSearch({ statuses: [], tasks: [] })}>
+          <Button onClick={() => props.onSearch(NO_FILTERS)}>
             {hasFilters(props.search) ? "Clear filters" : "Go to the newest runs"}
           </Button>
         </div>
@@ -106,7 +128,13 @@ function RunsList(props: {
         key={JSON.stringify(props.search.cursor)}
         runs={rows}
         selection={selection}
-        onActiveChange={setActiveId}
+        onActiveChange={(runId) => {
+          setActiveId(runId);
+          // An open panel follows the row in focus.
+          if (peekedId !== undefined && runId !== undefined) peek(runId);
+        }}
+        hrefOf={hrefOf}
+        onPeek={(runId) => peek(runId === peekedId ? undefined : runId)}
         isStale={isTurningPage}
       />
       <RunsActionBar
@@ -115,6 +143,9 @@ function RunsList(props: {
         activeId={activeId}
         onClear={selection.clear}
       />
+      {peekedId !== undefined && (
+        <RunPeek runId={peekedId} href={hrefOf(peekedId)} onClose={() => peek(undefined)} />
+      )}
     </div>
   );
 }

@@ -22,9 +22,14 @@ function parseChord(text: string): Chord {
 export function matchesChord(chord: Chord, event: PressedKey): boolean {
   if (event.altKey) return false;
   if (chord.isMod !== (event.ctrlKey || event.metaKey)) return false;
-  if (chord.key !== event.key.toLowerCase()) return false;
+  if (chord.key !== nameOf(event.key)) return false;
   // `?` needs Shift on most keyboards and none on others; only letters are told apart by it.
   return isLetter(chord.key) || chord.isShift ? chord.isShift === event.shiftKey : true;
+}
+
+/** A sequence is written with spaces between, so the space bar has a name. */
+function nameOf(key: string): string {
+  return key === " " ? "space" : key.toLowerCase();
 }
 
 const SYMBOLS: Record<string, string> = {

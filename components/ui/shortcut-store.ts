@@ -47,6 +47,8 @@ export function handleKeyDown(event: KeyboardEvent): void {
   const isTyping = isTextField(event.target);
   const isInMenu = isMenu(event.target);
   if (isInMenu && !event.ctrlKey && !event.metaKey) return;
+  // The space bar presses what has the focus.
+  if (event.key === " " && isPressedBySpace(event.target)) return;
   const found = findShortcut(event, isTyping);
   if (found === undefined) return;
   event.preventDefault();
@@ -93,6 +95,10 @@ function isTextField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.tagName === "TEXTAREA") return true;
   return target instanceof HTMLInputElement && !["checkbox", "radio"].includes(target.type);
+}
+
+function isPressedBySpace(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("button, select, summary") !== null;
 }
 
 function isMenu(target: EventTarget | null): boolean {

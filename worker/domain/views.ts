@@ -1,4 +1,4 @@
-import type { RunError, RunListItem } from "#sdk/wire/api.ts";
+import type { CursorPage, RunError, RunListItem } from "#sdk/wire/api.ts";
 import type { EnvironmentType } from "#sdk/wire/context.ts";
 import type { EventLevel } from "#sdk/wire/protocol.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
@@ -78,6 +78,21 @@ export type RunEventView =
       error?: RunError;
       attributes?: Record<string, unknown>;
     };
+
+/** `GET /api/v1/runs`. */
+export interface RunListPage extends CursorPage<RunListItem> {
+  /** Of a filter by fields: how many runs it looks into, and where it stopped if there were more. */
+  searched?: { runs: number; since?: string };
+}
+
+/** `GET /api/v1/runs/facets`: values to filter runs by, the most frequent of the newest runs first. */
+export interface RunFacetsView {
+  tags: string[];
+  queues: string[];
+  keys: string[];
+  /** Newest first. */
+  versions: string[];
+}
 
 export interface ApiKeyView {
   id: string;

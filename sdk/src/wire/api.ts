@@ -39,6 +39,7 @@ export interface RunCommon {
   queue: string;
   concurrencyKey?: string;
   attemptCount: number;
+  machine?: string;
 }
 
 export interface RunListItem extends RunCommon {
@@ -65,7 +66,6 @@ export interface RunObject extends RunCommon {
   output?: unknown;
   error?: RunError;
   attempts: [];
-  machine?: string;
   /** The schedule that triggered it. */
   schedule?: Pick<ScheduleObject, "id" | "generator" | "externalId" | "deduplicationKey">;
   /** Run this one was replayed from. */

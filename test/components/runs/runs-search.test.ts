@@ -3,6 +3,7 @@ import {
   formatRunsSearch,
   hasFilters,
   isFirstPage,
+  NO_FILTERS,
   parseRunsSearch,
   type RunsSearch,
   runsApiFilter,
@@ -13,14 +14,15 @@ const parse = (query: string) => parseRunsSearch(new URLSearchParams(query));
 
 describe("the address of the runs page", () => {
   test("nothing chosen is an empty address", () => {
-    expect(parse("")).toEqual({ statuses: [], tasks: [] });
-    expect(formatRunsSearch({ statuses: [], tasks: [] })).toBe("");
+    expect(parse("")).toEqual(NO_FILTERS);
+    expect(formatRunsSearch(NO_FILTERS)).toBe("");
   });
 
   test("reads statuses, tasks and page", () => {
     expect(
       parse("statuses=FAILED,CRASHED&tasks=hello-world&cursor=run_9&direction=backward"),
     ).toEqual({
+      ...NO_FILTERS,
       statuses: ["FAILED", "CRASHED"],
       tasks: ["hello-world"],
       cursor: { id: "run_9", direction: "backward" },
@@ -49,7 +51,7 @@ describe("the address of the runs page", () => {
   });
 
   test.each(["a,b", "images/resize", "ü & =", "100%"])("the task id %s survives", (taskId) => {
-    const search: RunsSearch = { statuses: [], tasks: [taskId] };
+    const search: RunsSearch = { ...NO_FILTERS, tasks: [taskId] };
     expect(parse(formatRunsSearch(search))).toEqual(search);
   });
 });
@@ -73,6 +75,23 @@ test("the runs of a bulk action are a filter like any other", () => {
     "filter[status]": "FAILED",
     "filter[bulkAction]": "bulk_1",
   });
+});
+
+test("every filter survives the address, and reaches the API", () => {
+  const address =
+    "statuses=FAILED&tags=a,b&period=7d&batch=batch_1&isTest=false&rootOnly=true&field=payload.n+%3D+1";
+  const search = parse(address);
+  expect(parse(formatRunsSearch(search))).toEqual(search);
+  expect(runsApiFilter(search)).toEqual({
+    "filter[status]": "FAILED",
+    "filter[tag]": "a,b",
+    "filter[createdAt][period]": "7d",
+    "filter[batch]": "batch_1",
+    "filter[isTest]": "false",
+    "filter[rootOnly]": "true",
+    "filter[fields]": '["payload.n = 1"]',
+  });
+  expect(parse("field=nonsense").fields).toEqual([]);
 });
 
 test("a page is not a filter", () => {

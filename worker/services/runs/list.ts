@@ -1,5 +1,5 @@
 import type { Prisma } from "#prisma/generated/client.ts";
-import type { CursorPage, RunListItem } from "#sdk/wire/api.ts";
+import type { RunListPage } from "#worker/domain/views.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { readPosition, toPage } from "../cursor-page.ts";
@@ -11,11 +11,6 @@ import { columnsWhere } from "./list/where.ts";
 import { presentListItem } from "./present.ts";
 
 export { type ListRunsQuery, listRunsQuery };
-
-export interface RunListPage extends CursorPage<RunListItem> {
-  /** Of a filter by fields: how far it looked. */
-  searched?: { runs: number; since?: string };
-}
 
 /** Newest first. */
 export async function listRuns(

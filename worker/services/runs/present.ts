@@ -40,7 +40,6 @@ export function presentRun(run: Run & ListedRun, relatives: RunRelatives): RunOb
     ...(run.status === "COMPLETED" &&
       optional("output", packetToJson(run.output, run.outputType ?? "application/json"))),
     ...optional("error", run.error ? presentError(storedError(run.error)) : undefined),
-    ...optional("machine", run.machine ?? undefined),
     ...optional("schedule", relatives.schedule && presentRunSchedule(relatives.schedule)),
     ...optional(
       "replayedFrom",
@@ -97,6 +96,7 @@ function presentCommon(run: ListedRun): RunCommon {
     queue: run.queueName,
     ...optional("concurrencyKey", run.concurrencyKey || undefined),
     attemptCount: run.attemptNumber,
+    ...optional("machine", run.machine ?? undefined),
   };
 }
 

@@ -1,0 +1,268 @@
+import { MACHINE_PRESETS } from "#sdk/wire/machine.ts";
+import { RUN_STATUSES } from "#sdk/wire/run-status.ts";
+import { formatFieldCondition, parseFieldCondition } from "#worker/domain/run-fields.ts";
+import type { RunFacetsView } from "#worker/domain/views.ts";
+import { RUN_STATUS } from "./run-status.tsx";
+import { type RunsSearch, withoutPage } from "./runs-search.ts";
+
+/** One thing that a list is filtered by, as its chip shows it. */
+export type FilterToken = {
+  id: string;
+  name: string;
+  value: string;
+  /** The same search without it. */
+  rest: RunsSearch;
+};
+
+/** What could be added: a whole filter, or the name of one whose value comes next. */
+export type FilterSuggestion = {
+  id: string;
+  name: string;
+  label: string;
+  hint?: string;
+} & ({ kind: "FILTER"; search: RunsSearch } | { kind: "NAME"; text: string });
+
+type Facets = { tasks: readonly string[] } & RunFacetsView;
+
+const NAMES = {
+  statuses: "Status",
+  tasks: "Task",
+  versions: "Version",
+  tags: "Tag",
+  queues: "Queue",
+  keys: "Key",
+  machines: "Machine",
+} as const;
+type ListName = keyof typeof NAMES;
+const LIST_NAMES: readonly ListName[] = [
+  "statuses",
+  "tasks",
+  "versions",
+  "tags",
+  "queues",
+  "keys",
+  "machines",
+];
+const PERIODS = [
+  ["15m", "Last 15 minutes"],
+  ["1h", "Last hour"],
+  ["1d", "Last day"],
+  ["7d", "Last 7 days"],
+  ["30d", "Last 30 days"],
+] as const;
+
+export function filterTokens(given: RunsSearch): FilterToken[] {
+  const search = withoutPage(given);
+  const lists = LIST_NAMES.flatMap((list) =>
+    search[list].map((value) => ({
+      id: `${list} ${value}`,
+      name: NAMES[list],
+      value: labelOf(list, value),
+      rest: { ...search, [list]: search[list].filter((one: string) => one !== value) },
+    })),
+  );
+  const fields = search.fields.map((value) => ({
+    id: value,
+    name: "Field",
+    value,
+    rest: { ...search, fields: search.fields.filter((one) => one !== value) },
+  }));
+  return [...lists, ...fields, ...singleTokens(search)];
+}
+
+function singleTokens(search: RunsSearch): FilterToken[] {
+  const { batch, bulkId, schedule, period, from, to, isTest, rootOnly, ...rest } = search;
+  const all = {
+    ...rest,
+    ...given({ batch, bulkId, schedule, period, from, to, isTest, rootOnly }),
+  };
+  const without = (name: keyof typeof all) => {
+    const { [name]: _, ...others } = all;
+    return { ...rest, ...others };
+  };
+  const periodLabel = PERIODS.find(([value]) => value === period)?.[1] ?? `Last ${period}`;
+  return [
+    ...(period
+      ? [{ id: "period", name: "Created", value: periodLabel, rest: without("period") }]
+      : []),
+    ...(from
+      ? [{ id: "from", name: "Created from", value: shortTime(from), rest: without("from") }]
+      : []),
+    ...(to ? [{ id: "to", name: "Created until", value: shortTime(to), rest: without("to") }] : []),
+    ...(batch ? [{ id: "batch", name: "Batch", value: batch, rest: without("batch") }] : []),
+    ...(bulkId
+      ? [{ id: "bulkId", name: "Bulk action", value: bulkId, rest: without("bulkId") }]
+      : []),
+    ...(schedule
+      ? [{ id: "schedule", name: "Schedule", value: schedule, rest: without("schedule") }]
+      : []),
+    ...(isTest
+      ? [
+          {
+            id: "isTest",
+            name: "Test",
+            value: isTest === "true" ? "only" : "none",
+            rest: without("isTest"),
+          },
+        ]
+      : []),
+    ...(rootOnly
+      ? [{ id: "rootOnly", name: "Roots", value: "only", rest: without("rootOnly") }]
+      : []),
+  ];
+}
+
+function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+const MOST_SHOWN = 40;
+
+/** What the typed text may mean, the likeliest first. */
+export function filterSuggestions(
+  text: string,
+  given: RunsSearch,
+  facets: Facets,
+): FilterSuggestion[] {
+  const search = withoutPage(given);
+  const typed = text.trim();
+  const [, head = "", tail = ""] = /^([a-z ]+):\s*(.*)$/i.exec(typed) ?? [];
+  const wanted = head.toLowerCase();
+  const named = LIST_NAMES.find((list) => NAMES[list].toLowerCase() === wanted);
+  if (named) return valuesOf(named, tail, search, facets).slice(0, MOST_SHOWN);
+  if (wanted === "created") return timesOf(tail, search);
+  const special = [...fieldOf(typed, search), ...idsOf(typed, search)];
+  if (typed === "") return [...NAMES_OFFERED, ...flags("", search)];
+  const names = NAMES_OFFERED.filter(({ name }) => includes(name, typed));
+  const values = LIST_NAMES.flatMap((list) => valuesOf(list, typed, search, facets).slice(0, 6));
+  const times = timesOf(typed, search);
+  return [...special, ...names, ...values, ...times, ...flags(typed, search)].slice(0, MOST_SHOWN);
+}
+
+const NAMES_OFFERED: FilterSuggestion[] = [...LIST_NAMES.map((list) => NAMES[list]), "Created"].map(
+  (name) => ({ kind: "NAME", id: name, name, label: `${name}…`, text: `${name}: ` }),
+);
+for (const of of ["payload", "output", "metadata"]) {
+  NAMES_OFFERED.push({
+    ...{ kind: "NAME", id: of, name: `${of}.`, label: `${of}.…`, text: `${of}.` },
+    hint: `${of}.field = value`,
+  });
+}
+
+function valuesOf(
+  list: ListName,
+  typed: string,
+  search: RunsSearch,
+  facets: Facets,
+): FilterSuggestion[] {
+  const known: readonly string[] =
+    list === "statuses"
+      ? RUN_STATUSES
+      : list === "machines"
+        ? Object.keys(MACHINE_PRESETS)
+        : facets[list];
+  const chosen: readonly string[] = search[list];
+  const found = known.filter(
+    (value) =>
+      !chosen.includes(value) && (includes(labelOf(list, value), typed) || includes(value, typed)),
+  );
+  const isFree = list === "tags" || list === "keys" || list === "queues" || list === "versions";
+  const values = isFree && typed !== "" && !known.includes(typed) ? [...found, typed] : found;
+  return values.map((value) => ({
+    ...{ kind: "FILTER", id: `${list} ${value}`, name: NAMES[list], label: labelOf(list, value) },
+    search: { ...search, [list]: sorted(list, [...chosen, value]) },
+  }));
+}
+
+/** As the address has them, so that one selection has one address. */
+function sorted(list: ListName, values: string[]): string[] {
+  return list === "statuses"
+    ? RUN_STATUSES.filter((status) => values.includes(status))
+    : values.toSorted();
+}
+
+function timesOf(typed: string, search: RunsSearch): FilterSuggestion[] {
+  const { period: _, from: __, to: ___, ...rest } = search;
+  const periods = PERIODS.filter(([value, label]) => includes(label, typed) || value === typed);
+  const own = /^\d+\s*[mhd]$/.test(typed) && !periods.length ? [typed.replace(/\s/, "")] : [];
+  const until = /^\d{4}-\d\d-\d\d/.test(typed) ? new Date(typed) : undefined;
+  const isDate = until !== undefined && !Number.isNaN(until.getTime());
+  return [
+    ...periods.map(([value, label]) => time(`period ${value}`, label, { ...rest, period: value })),
+    ...own.map((period) => time(`period ${period}`, `Last ${period}`, { ...rest, period })),
+    ...(isDate
+      ? [
+          time("from", `From ${typed}`, { ...omitPeriod(search), from: until.toISOString() }),
+          time("to", `Until ${typed}`, { ...omitPeriod(search), to: until.toISOString() }),
+        ]
+      : []),
+  ];
+}
+
+function time(id: string, label: string, search: RunsSearch): FilterSuggestion {
+  return { kind: "FILTER", id, name: "Created", label, search };
+}
+
+function omitPeriod({ period: _, ...rest }: RunsSearch): RunsSearch {
+  return rest;
+}
+
+function flags(typed: string, search: RunsSearch): FilterSuggestion[] {
+  const all: FilterSuggestion[] = [
+    {
+      ...{ kind: "FILTER", id: "tests", name: "Test", label: "Test runs only" },
+      search: { ...search, isTest: "true" },
+    },
+    {
+      ...{ kind: "FILTER", id: "no tests", name: "Test", label: "No test runs" },
+      search: { ...search, isTest: "false" },
+    },
+    {
+      ...{ kind: "FILTER", id: "roots", name: "Roots", label: "No runs that runs started" },
+      search: { ...search, rootOnly: "true" },
+    },
+  ];
+  return all.filter(({ name, label }) => includes(label, typed) || includes(name, typed));
+}
+
+function fieldOf(typed: string, search: RunsSearch): FilterSuggestion[] {
+  const condition = parseFieldCondition(typed);
+  if (!condition) return [];
+  const label = formatFieldCondition(condition);
+  const fields = [...new Set([...search.fields, label])];
+  const hint = "Looks into the newest 5 000 runs of the last day, or of the time you choose";
+  return [
+    { ...{ kind: "FILTER", id: label, name: "Field", label, hint }, search: { ...search, fields } },
+  ];
+}
+
+/** Ids say themselves what they are. */
+function idsOf(typed: string, search: RunsSearch): FilterSuggestion[] {
+  const names = { batch: "Batch", bulk: "Bulk action", sched: "Schedule" } as const;
+  const [, prefix] = /^(batch|bulk|sched)_[0-9a-z]{20,}$/.exec(typed) ?? [];
+  if (prefix !== "batch" && prefix !== "bulk" && prefix !== "sched") return [];
+  const key = prefix === "bulk" ? "bulkId" : prefix === "sched" ? "schedule" : "batch";
+  return [
+    {
+      ...{ kind: "FILTER", id: typed, name: names[prefix], label: typed },
+      search: { ...search, [key]: typed },
+    },
+  ];
+}
+
+function labelOf(list: ListName, value: string): string {
+  if (list !== "statuses") return value;
+  return (
+    RUN_STATUSES.flatMap((status) => (status === value ? RUN_STATUS[status].label : []))[0] ?? value
+  );
+}
+
+function includes(text: string, typed: string): boolean {
+  return text.toLowerCase().includes(typed.toLowerCase());
+}
+
+function shortTime(iso: string): string {
+  return iso.replace("T", " ").slice(0, 16);
+}
