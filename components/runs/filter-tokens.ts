@@ -138,7 +138,7 @@ export function filterSuggestions(
   const names = NAMES_OFFERED.filter(({ name }) => includes(name, typed));
   const values = LIST_NAMES.flatMap((list) => valuesOf(list, typed, search, facets).slice(0, 6));
   const times = timesOf(typed, search);
-  return [...special, ...names, ...values, ...times, ...flags(typed, search)].slice(0, MOST_SHOWN);
+  return [...special, ...names, ...times, ...values, ...flags(typed, search)].slice(0, MOST_SHOWN);
 }
 
 const NAMES_OFFERED: FilterSuggestion[] = [...LIST_NAMES.map((list) => NAMES[list]), "Created"].map(
