@@ -144,10 +144,10 @@ export function filterSuggestions(
 const NAMES_OFFERED: FilterSuggestion[] = [...LIST_NAMES.map((list) => NAMES[list]), "Created"].map(
   (name) => ({ kind: "NAME", id: name, name, label: `${name}…`, text: `${name}: ` }),
 );
-for (const of of ["payload", "output", "metadata"]) {
+for (const source of ["payload", "output", "metadata"]) {
   NAMES_OFFERED.push({
-    ...{ kind: "NAME", id: of, name: `${of}.`, label: `${of}.…`, text: `${of}.` },
-    hint: `${of}.field = value`,
+    ...{ kind: "NAME", id: source, name: `${source}.`, label: `${source}.…`, text: `${source}.` },
+    hint: `${source}.field = value`,
   });
 }
 

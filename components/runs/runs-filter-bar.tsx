@@ -19,11 +19,7 @@ export type RunsFilterBarProps = {
 };
 
 /** What the list is filtered by, as chips, and a field to add to it; views, columns and pages beside. */
-export function RunsFilterBar({
-  search,
-  onSearch,
-  pagination,
-}: RunsFilterBarProps): ReactNode {
+export function RunsFilterBar({ search, onSearch, pagination }: RunsFilterBarProps): ReactNode {
   const tokens = filterTokens(search);
   return (
     <FilterRow>

@@ -39,7 +39,7 @@ const LISTS: Record<ListFilter, string> = {
 };
 const SINGLES: Record<SingleFilter, string> = {
   batch: "filter[batch]",
-  bulkId: "filter[bulkId]",
+  bulkId: "filter[bulkAction]",
   schedule: "filter[schedule]",
   period: "filter[createdAt][period]",
   from: "filter[createdAt][from]",
