@@ -5,7 +5,8 @@ import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
-import { FIXED_COLUMNS, RUN_COLUMNS, useRunColumns } from "./run-columns.ts";
+import { FIXED_COLUMNS, RUN_COLUMNS } from "./run-columns.ts";
+import { useRunColumns } from "./use-run-columns.ts";
 
 export function ColumnChoice(): ReactNode {
   const [shown, toggle] = useRunColumns();

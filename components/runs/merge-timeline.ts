@@ -6,6 +6,7 @@ export function mergeTimeline(known: RunTimelineView, fresh: RunTimelineView): R
     attempts: mergeAttempts(known.attempts, fresh.attempts),
     events: mergeEvents(known.events, fresh.events),
     cursor: fresh.cursor,
+    ...(fresh.hasMore && { hasMore: true }),
   };
 }
 

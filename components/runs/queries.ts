@@ -31,6 +31,19 @@ export const runQueries = {
       staleTime: 60_000,
     }),
 
+  /** The run before or after another one in a list. */
+  neighbour: (environmentId: string, search: RunsSearch, runId: string, side: "newer" | "older") =>
+    queryOptions({
+      queryKey: [...runQueries.lists(environmentId), "beside", search, runId, side] as const,
+      queryFn: async ({ signal }) => {
+        const direction = side === "older" ? "forward" : "backward";
+        const query = runsApiQuery({ ...search, cursor: { id: runId, direction } }, 1);
+        const path = `/api/v1/runs?${query}`;
+        const { data } = await request<RunListPage>(path, { environmentId, signal });
+        return data[0]?.id ?? null;
+      },
+    }),
+
   detail: (environmentId: string, runId: string) =>
     queryOptions({
       queryKey: [...runQueries.all(environmentId), "detail", runId] as const,
@@ -43,11 +56,15 @@ export const runQueries = {
     queryOptions({
       queryKey: [...runQueries.all(environmentId), "timeline", runId] as const,
       queryFn: async ({ signal, client, queryKey }) => {
-        const known = client.getQueryData<RunTimelineView>(queryKey);
-        const after = known ? `?after=${encodeURIComponent(known.cursor)}` : "";
-        const path = `/api/v1/runs/${encodeURIComponent(runId)}/timeline${after}`;
-        const fresh = await request<RunTimelineView>(path, { environmentId, signal });
-        return known ? mergeTimeline(known, fresh) : fresh;
+        let known = client.getQueryData<RunTimelineView>(queryKey);
+        for (;;) {
+          const after = known ? `?after=${encodeURIComponent(known.cursor)}` : "";
+          const path = `/api/v1/runs/${encodeURIComponent(runId)}/timeline${after}`;
+          const fresh = await request<RunTimelineView>(path, { environmentId, signal });
+          known = known ? mergeTimeline(known, fresh) : fresh;
+          // A long timeline comes in several answers.
+          if (!fresh.hasMore) return known;
+        }
       },
       structuralSharing: false,
     }),

@@ -1,7 +1,3 @@
-"use client";
-
-import { useStored } from "#components/ui/use-stored.ts";
-
 export type RunColumnId =
   | "status"
   | "task"
@@ -63,17 +59,6 @@ const SHOWN_AT_FIRST: readonly RunColumnId[] = [
 ];
 
 export const FIRST_COLUMNS = RUN_COLUMNS.filter(({ id }) => SHOWN_AT_FIRST.includes(id));
-
-/** The columns that this person looks at, in the order of the table. */
-export function useRunColumns(): [readonly RunColumn[], (id: RunColumnId) => void] {
-  const [stored, store] = useStored("pawl.run-columns");
-  const shown = parseColumns(stored);
-  const toggle = (id: RunColumnId) => {
-    const next = shown.includes(id) ? shown.filter((one) => one !== id) : [...shown, id];
-    store(next.join(","));
-  };
-  return [RUN_COLUMNS.filter(({ id }) => shown.includes(id)), toggle];
-}
 
 export function parseColumns(stored: string | undefined): RunColumnId[] {
   if (stored === undefined) return [...SHOWN_AT_FIRST];

@@ -15,17 +15,24 @@ import { useReadOnlyReason } from "#components/workspace/environment-context.tsx
 import { usePaths } from "#components/workspace/use-paths.ts";
 import type { RunObject } from "#sdk/wire/api.ts";
 import { isFinal } from "#worker/domain/run-status.ts";
+import type { RunTimelineView } from "#worker/domain/views.ts";
 import { cancelEffect, cancelTitle } from "./cancel-words.ts";
+import { CopyRunMenu } from "./copy-run-menu.tsx";
 import { useCancelRun, useReplayRun } from "./mutations.ts";
 import { RunDuration } from "./run-duration.tsx";
+import { RunMoreActions } from "./run-more-actions.tsx";
+import { RunNeighbours, useListOfRun } from "./run-neighbours.tsx";
 import { RunStatusChip } from "./run-status.tsx";
 
-export function RunHeader({ run }: { run: RunObject }): ReactNode {
+type RunHeaderProps = { run: RunObject; timeline: RunTimelineView };
+
+export function RunHeader({ run, timeline }: RunHeaderProps): ReactNode {
   const paths = usePaths();
+  const from = useListOfRun();
   return (
     <>
       <PageHeader
-        crumbs={[{ label: "Runs", href: paths.runs }]}
+        crumbs={[{ label: "Runs", href: from === "" ? paths.runs : `${paths.runs}?${from}` }]}
         title={
           <>
             <span className="min-w-0 truncate" title={run.taskIdentifier}>
@@ -34,7 +41,14 @@ export function RunHeader({ run }: { run: RunObject }): ReactNode {
             <RunStatusChip status={run.status} />
           </>
         }
-        actions={<RunActions run={run} />}
+        actions={
+          <>
+            <RunNeighbours runId={run.id} />
+            <CopyRunMenu run={run} />
+            <RunMoreActions run={run} timeline={timeline} />
+            <RunActions run={run} />
+          </>
+        }
       />
       <FilterRow>
         <span className="flex min-w-0 items-center gap-1">

@@ -5,12 +5,13 @@ import { JsonViewer } from "#components/ui/json-viewer.tsx";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "#components/ui/tabs.tsx";
 import type { RunObject } from "#sdk/wire/api.ts";
 import type { RunTimelineView } from "#worker/domain/views.ts";
+import { ChildInspector } from "./child-inspector.tsx";
 import { NodeInspector } from "./node-inspector.tsx";
 import { RunDetails } from "./run-details.tsx";
 import { RunErrorBox } from "./run-error-box.tsx";
 import { RunOverview } from "./run-overview.tsx";
 import { RUN_STATUS } from "./run-status.tsx";
-import { RUN_ROW_ID } from "./timeline-layout.ts";
+import { childOfRowId, RUN_ROW_ID } from "./timeline-layout.ts";
 import { timelineSpans } from "./timeline-spans.ts";
 
 export type RunInspectorProps = {
@@ -30,6 +31,8 @@ export function RunInspector({
   const attempt = timeline.attempts.find((one) => `attempt:${one.number}` === selectedId);
   const span = timelineSpans(timeline).find((one) => one.spanId === selectedId);
   const back = () => onSelect(RUN_ROW_ID);
+  const childId = childOfRowId(selectedId);
+  if (childId) return <ChildInspector runId={childId} onBack={back} />;
   if (attempt) return <NodeInspector node={{ kind: "attempt", attempt }} onBack={back} />;
   if (span) return <NodeInspector node={{ kind: "span", span }} onBack={back} />;
   return <RunTabs run={run} timeline={timeline} />;

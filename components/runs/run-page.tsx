@@ -32,7 +32,7 @@ export function RunPage({ runId }: { runId: string }): ReactNode {
   }
   return (
     <>
-      <RunHeader run={run.data} />
+      <RunHeader run={run.data} timeline={timeline.data ?? NOTHING_YET} />
       {timeline.isError && timeline.data === undefined && (
         <div className="p-4">
           <ErrorCallout

@@ -7,8 +7,8 @@ import { cn } from "#components/ui/cn.ts";
 import { useShortcut } from "#components/ui/shortcuts.tsx";
 import { HeadCell, Table, TableScroll } from "#components/ui/table.tsx";
 import type { RunListItem } from "#sdk/wire/api.ts";
-import { useRunColumns } from "./run-columns.ts";
 import { RunRow } from "./run-row.tsx";
+import { useRunColumns } from "./use-run-columns.ts";
 import type { Selection } from "./use-selection.ts";
 
 export type RunTableProps = {

@@ -1,21 +1,25 @@
 "use client";
 
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { formatTick } from "#components/ui/format-duration.ts";
+import { Input } from "#components/ui/input.tsx";
 import { useShortcut } from "#components/ui/shortcuts.tsx";
-import type { RunObject } from "#sdk/wire/api.ts";
+import type { RelatedRun, RunObject } from "#sdk/wire/api.ts";
 import { isFinal } from "#worker/domain/run-status.ts";
 import type { RunTimelineView } from "#worker/domain/views.ts";
 import {
   axisFullAt,
+  childOfRowId,
   isQueueWorthShowing,
   layoutTimeline,
+  matchingRows,
   type TimelineLayout,
   type TimelineRow,
   visibleRows,
 } from "./timeline-layout.ts";
-import { TimelineRowView } from "./timeline-row.tsx";
+import { TimelineTree } from "./timeline-tree.tsx";
+import { useGrandchildren } from "./use-grandchildren.ts";
 
 export type RunTimelineProps = {
   run: RunObject;
@@ -24,78 +28,113 @@ export type RunTimelineProps = {
   onSelect: (rowId: string) => void;
 };
 
-/** Run, attempts and spans over one time axis. A tree: arrows walk it, ← and → close and open. */
+/** Run, attempts, spans and child runs over one time axis. */
 export function RunTimeline({ run, timeline, selectedId, onSelect }: RunTimelineProps): ReactNode {
   const [choice, setChoice] = useState<boolean>();
+  const [text, setText] = useState("");
+  const [errorsOnly, setErrorsOnly] = useState(false);
   const isQueueShown = choice ?? isQueueWorthShowing(run, Date.now());
-  const layout = useLayout(run, timeline, isQueueShown);
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const rows = visibleRows(layout.rows, closed);
-  const list = useRef<HTMLDivElement>(null);
-  const setOpen = (rowId: string, isOpen: boolean) => {
-    const next = new Set(closed);
-    if (isOpen) next.delete(rowId);
-    else next.add(rowId);
-    setClosed(next);
-  };
-  const keys = useTreeKeys({ rows, selectedId, onSelect, list, closed, setOpen });
-  useShortcut({
-    keys: "e",
-    label: "Expand all",
-    group: "Timeline",
-    run: () => setClosed(new Set()),
-  });
+  const folds = useFolds();
+  const grandchildren = useGrandchildren(folds.openRuns);
+  const layout = useLayout(run, timeline, isQueueShown, grandchildren);
+  const wanted = useDeferredValue(text);
+  const rows = useMemo(() => {
+    const isNarrowed = wanted.trim() !== "" || errorsOnly;
+    return isNarrowed
+      ? matchingRows(layout.rows, { text: wanted, errorsOnly })
+      : visibleRows(layout.rows, folds.closedOf(layout.rows));
+  }, [layout, wanted, errorsOnly, folds]);
+  useShortcut({ keys: "e", label: "Expand all", group: "Timeline", run: folds.openAll });
   useShortcut({
     keys: "w",
     label: "Collapse all",
     group: "Timeline",
-    run: () => setClosed(new Set(layout.rows.filter((row) => row.depth > 0).map((row) => row.id))),
+    run: () => folds.closeAll(layout.rows),
   });
   return (
     <section
       aria-label="Timeline"
-      className="flex max-h-[50%] min-h-0 shrink-0 flex-col max-lg:max-h-none"
+      className="flex max-h-[50%] min-h-40 flex-[1_1_50%] flex-col max-lg:max-h-[70vh]"
     >
-      <div className="flex h-8 shrink-0 items-stretch border-border border-b pr-4 text-caption text-text-muted">
-        <div className="flex w-[42%] min-w-40 max-w-96 shrink-0 items-center border-border border-r pl-2">
-          <Button
-            size="small"
-            variant="ghost"
-            shortcut="q"
-            label={
-              isQueueShown ? "Hide the time before the start" : "Show the time before the start"
-            }
-            aria-pressed={isQueueShown}
-            className="h-6 px-2 text-caption"
-            onClick={() => setChoice(!isQueueShown)}
-          >
-            {isQueueShown ? "Hide queue time" : "Show queue time"}
-          </Button>
-        </div>
+      <div className="flex h-10 shrink-0 items-center gap-2 border-border border-b px-2">
+        <Input
+          type="search"
+          aria-label="Search the timeline"
+          placeholder="Search spans and runs"
+          className="h-7 max-w-56"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <Button
+          size="small"
+          variant={errorsOnly ? "secondary" : "ghost"}
+          shortcut="x"
+          label="Show errors only"
+          aria-pressed={errorsOnly}
+          onClick={() => setErrorsOnly(!errorsOnly)}
+        >
+          Errors only
+        </Button>
+        <Button
+          size="small"
+          variant="ghost"
+          shortcut="q"
+          label={isQueueShown ? "Hide the time before the start" : "Show the time before the start"}
+          aria-pressed={isQueueShown}
+          onClick={() => setChoice(!isQueueShown)}
+        >
+          {isQueueShown ? "Hide queue time" : "Show queue time"}
+        </Button>
+        <span className="ml-auto text-caption text-text-muted tabular-nums max-sm:hidden">
+          {rows.length.toLocaleString("en")} rows
+        </span>
+      </div>
+      <div className="flex h-6 shrink-0 items-stretch border-border border-b pr-4 text-caption text-text-muted">
+        <div className="w-[42%] min-w-40 max-w-96 shrink-0 border-border border-r" />
         <Ruler layout={layout} />
       </div>
-      <div
-        ref={list}
-        role="tree"
-        aria-label="Attempts and spans"
-        className="min-h-0 overflow-y-auto py-1"
-        onKeyDown={keys}
-      >
-        {rows.map((row) => (
-          <TimelineRowView
-            key={row.id}
-            row={row}
-            run={run}
-            layout={layout}
-            isSelected={row.id === selectedId}
-            isOpen={!closed.has(row.id)}
-            onSelect={() => onSelect(row.id)}
-            onToggle={() => setOpen(row.id, closed.has(row.id))}
-          />
-        ))}
-      </div>
+      {rows.length === 0 && (
+        <p role="status" className="px-4 py-2 text-text-muted">
+          {text.trim() === "" ? "Nothing has failed here." : "Nothing here has this name."}
+        </p>
+      )}
+      <TimelineTree
+        {...{ rows, run, layout, selectedId, onSelect }}
+        isOpen={folds.isOpen}
+        setOpen={folds.setOpen}
+      />
     </section>
   );
+}
+
+/** What is folded: all is open at first but the runs below, which have to be read. */
+function useFolds() {
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  return useMemo(() => {
+    const isOpen = (row: TimelineRow) => (row.child ? opened.has(row.id) : !closed.has(row.id));
+    return {
+      isOpen,
+      openRuns: [...opened].flatMap((id) => childOfRowId(id) ?? []),
+      closedOf: (rows: readonly TimelineRow[]) =>
+        new Set(rows.filter((row) => row.hasChildren && !isOpen(row)).map((row) => row.id)),
+      setOpen: (row: TimelineRow, isOpenNow: boolean) => {
+        const change = row.child ? setOpened : setClosed;
+        const adds = row.child ? isOpenNow : !isOpenNow;
+        change((before) => {
+          const next = new Set(before);
+          if (adds) next.add(row.id);
+          else next.delete(row.id);
+          return next;
+        });
+      },
+      openAll: () => setClosed(new Set()),
+      closeAll: (rows: readonly TimelineRow[]) => {
+        setOpened(new Set());
+        setClosed(new Set(rows.filter((row) => row.depth > 0).map((row) => row.id)));
+      },
+    };
+  }, [closed, opened]);
 }
 
 /** Laid out again when something is known anew, and when an open axis is nearly full. */
@@ -103,12 +142,13 @@ function useLayout(
   run: RunObject,
   timeline: RunTimelineView,
   isQueueShown: boolean,
+  grandchildren: ReadonlyMap<string, readonly RelatedRun[]>,
 ): TimelineLayout {
   const [fullCount, setFullCount] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the count is the reason to read the clock again.
   const layout = useMemo(
-    () => layoutTimeline({ run, timeline, nowMs: Date.now(), isQueueShown }),
-    [run, timeline, isQueueShown, fullCount],
+    () => layoutTimeline({ run, timeline, nowMs: Date.now(), isQueueShown, grandchildren }),
+    [run, timeline, isQueueShown, grandchildren, fullCount],
   );
   const isOpen = !isFinal(run.status);
   useEffect(() => {
@@ -120,44 +160,6 @@ function useLayout(
     return () => clearTimeout(timer);
   }, [layout, isOpen]);
   return layout;
-}
-
-function useTreeKeys(tree: {
-  rows: readonly TimelineRow[];
-  selectedId: string;
-  onSelect: (rowId: string) => void;
-  list: { current: HTMLElement | null };
-  closed: ReadonlySet<string>;
-  setOpen: (rowId: string, isOpen: boolean) => void;
-}): (event: KeyboardEvent) => void {
-  const { rows, selectedId, onSelect, list, closed, setOpen } = tree;
-  const at = Math.max(
-    0,
-    rows.findIndex((row) => row.id === selectedId),
-  );
-  const go = (index: number) => {
-    const row = rows[Math.min(rows.length - 1, Math.max(0, index))];
-    if (row === undefined) return;
-    onSelect(row.id);
-    list.current?.querySelector<HTMLElement>(`[data-row-id="${CSS.escape(row.id)}"]`)?.focus();
-  };
-  const goTo = (rowId: string | undefined) => go(rows.findIndex((row) => row.id === rowId));
-  useShortcut({ keys: "j", label: "Next row", group: "Timeline", run: () => go(at + 1) });
-  useShortcut({ keys: "k", label: "Previous row", group: "Timeline", run: () => go(at - 1) });
-  return (event) => {
-    const row = rows[at];
-    if (row === undefined) return;
-    const isOpen = row.hasChildren && !closed.has(row.id);
-    if (event.key === "ArrowDown") go(at + 1);
-    else if (event.key === "ArrowUp") go(at - 1);
-    else if (event.key === "Home") go(0);
-    else if (event.key === "End") go(rows.length - 1);
-    else if (event.key === "ArrowRight") isOpen ? go(at + 1) : setOpen(row.id, true);
-    else if (event.key === "ArrowLeft")
-      isOpen ? setOpen(row.id, false) : row.parentId && goTo(row.parentId);
-    else return;
-    event.preventDefault();
-  };
 }
 
 function Ruler({ layout }: { layout: TimelineLayout }): ReactNode {

@@ -1,5 +1,5 @@
 import type { Tone } from "#components/ui/tone.ts";
-import type { RunObject } from "#sdk/wire/api.ts";
+import type { RelatedRun, RunCommon, RunObject } from "#sdk/wire/api.ts";
 import { isFinal } from "#worker/domain/run-status.ts";
 import type { AttemptView, RunEventView, RunTimelineView } from "#worker/domain/views.ts";
 import { type TimelineSpan, timelineSpans } from "./timeline-spans.ts";
@@ -24,6 +24,8 @@ export type TimelineRow = {
   hasChildren: boolean;
   attempt?: AttemptView;
   span?: TimelineSpan;
+  /** A run that this one started. */
+  child?: RelatedRun;
 };
 
 export type TimelineLayout = {
@@ -40,6 +42,8 @@ export type LayoutInput = {
   nowMs: number;
   /** Starts the axis at the trigger rather than at the first attempt. */
   isQueueShown: boolean;
+  /** What the runs below it started in turn, by the id of the run, as far as somebody has looked. */
+  grandchildren?: ReadonlyMap<string, readonly RelatedRun[]>;
 };
 
 export const RUN_ROW_ID = "run";
@@ -49,6 +53,7 @@ export function layoutTimeline({
   timeline,
   nowMs,
   isQueueShown,
+  grandchildren = new Map(),
 }: LayoutInput): TimelineLayout {
   const spans = timelineSpans(timeline);
   const rows = [
@@ -58,6 +63,7 @@ export function layoutTimeline({
       const own = spans.filter((span) => span.attempt === attempt.number);
       return [attemptRow(attempt, previous, own, timeline.events), ...spanRows(own, attempt)];
     }),
+    ...childRows(run.relatedRuns.children ?? [], RUN_ROW_ID, 1, grandchildren),
   ];
   const createdMs = Date.parse(run.createdAt);
   const startedMs = firstStart(run, timeline);
@@ -91,11 +97,11 @@ function runRow(run: RunObject, timeline: RunTimelineView): TimelineRow {
     endMs: isFinal(run.status) ? (endMs ?? Date.parse(run.updatedAt)) : undefined,
     segments: runSegments(run, timeline),
     logMarksMs: [],
-    hasChildren: timeline.attempts.length > 0,
+    hasChildren: timeline.attempts.length > 0 || run.relatedRuns.children !== undefined,
   };
 }
 
-function runTone(run: RunObject): Tone {
+function runTone(run: RunCommon): Tone {
   if (run.status === "COMPLETED") return "success";
   if (run.status === "CANCELED" || run.status === "EXPIRED") return "neutral";
   return run.isFailed ? "danger" : "info";
@@ -123,7 +129,7 @@ function runSegments(run: RunObject, timeline: RunTimelineView): Segment[] {
 }
 
 function segmentsFromDates(
-  run: RunObject,
+  run: RunCommon,
   createdMs: number,
   finishedMs: number | undefined,
 ): Segment[] {
@@ -181,12 +187,16 @@ function spanRows(spans: readonly TimelineSpan[], attempt: AttemptView): Timelin
   const attemptId = `attempt:${attempt.number}`;
   const attemptEnd = attempt.finishedAt === undefined ? undefined : Date.parse(attempt.finishedAt);
   const ids = new Set(spans.map((span) => span.spanId));
-  const childrenOf = (parentId: string | undefined) =>
-    spans.filter((span) =>
-      parentId === undefined
-        ? span.parentSpanId === undefined || !ids.has(span.parentSpanId)
-        : span.parentSpanId === parentId,
-    );
+  // Ten thousand spans are looked up by their parent, not searched for each of them.
+  const byParent = new Map<string | undefined, TimelineSpan[]>();
+  for (const span of spans) {
+    const isInside = span.parentSpanId !== undefined && ids.has(span.parentSpanId);
+    const parentId = isInside ? span.parentSpanId : undefined;
+    const siblings = byParent.get(parentId);
+    if (siblings) siblings.push(span);
+    else byParent.set(parentId, [span]);
+  }
+  const childrenOf = (parentId: string | undefined) => byParent.get(parentId) ?? [];
   const visit = (span: TimelineSpan, depth: number, parentId: string): TimelineRow[] => {
     const children = childrenOf(span.spanId);
     const endMs = span.endMs ?? attemptEnd;
@@ -206,6 +216,40 @@ function spanRows(spans: readonly TimelineSpan[], attempt: AttemptView): Timelin
     return [row, ...children.flatMap((child) => visit(child, depth + 1, span.spanId))];
   };
   return childrenOf(undefined).flatMap((span) => visit(span, 2, attemptId));
+}
+
+const CHILD_PREFIX = "child:";
+
+export function childRowId(runId: string): string {
+  return CHILD_PREFIX + runId;
+}
+
+/** The run that a row stands for, if it is one that was started. */
+export function childOfRowId(rowId: string): string | undefined {
+  return rowId.startsWith(CHILD_PREFIX) ? rowId.slice(CHILD_PREFIX.length) : undefined;
+}
+
+/** Runs that a run started; what they started in turn follows once it is known. */
+function childRows(
+  children: readonly RelatedRun[],
+  parentId: string,
+  depth: number,
+  grandchildren: ReadonlyMap<string, readonly RelatedRun[]>,
+): TimelineRow[] {
+  return children.flatMap((child) => {
+    const known = grandchildren.get(child.id);
+    const id = childRowId(child.id);
+    const createdMs = Date.parse(child.createdAt);
+    const finishedMs = child.finishedAt === undefined ? undefined : Date.parse(child.finishedAt);
+    const row: TimelineRow = {
+      ...{ id, parentId, depth, child, label: child.taskIdentifier, tone: runTone(child) },
+      ...{ startMs: createdMs, endMs: finishedMs, logMarksMs: [] },
+      segments: segmentsFromDates(child, createdMs, finishedMs),
+      // Nobody knows before it was looked.
+      hasChildren: known === undefined || known.length > 0,
+    };
+    return [row, ...childRows(known ?? [], id, depth + 1, grandchildren)];
+  });
 }
 
 const AXIS_STEPS_S = [
@@ -269,4 +313,24 @@ export function visibleRows(
     if (isHidden) hidden.add(row.id);
     return !isHidden;
   });
+}
+
+/** Rows that have the text, or have failed, with whatever they stand in. */
+export function matchingRows(
+  rows: readonly TimelineRow[],
+  { text, errorsOnly }: { text: string; errorsOnly: boolean },
+): TimelineRow[] {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === "" && !errorsOnly) return [...rows];
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const kept = new Set<string>();
+  for (const row of rows) {
+    if (errorsOnly && row.tone !== "danger") continue;
+    if (!row.label.toLowerCase().includes(wanted)) continue;
+    for (let at: TimelineRow | undefined = row; at && !kept.has(at.id); ) {
+      kept.add(at.id);
+      at = at.parentId === undefined ? undefined : byId.get(at.parentId);
+    }
+  }
+  return rows.filter((row) => kept.has(row.id));
 }

@@ -6,6 +6,7 @@ import { cn } from "#components/ui/cn.ts";
 import { formatDuration } from "#components/ui/format-duration.ts";
 import { LiveDuration } from "#components/ui/time.tsx";
 import type { RunObject } from "#sdk/wire/api.ts";
+import { shortRunId } from "./run-id.ts";
 import { RUN_STATUS, RunStatusIcon } from "./run-status.tsx";
 import { TimelineBars } from "./timeline-bars.tsx";
 import type { TimelineLayout, TimelineRow } from "./timeline-layout.ts";
@@ -62,6 +63,11 @@ export function TimelineRowView(props: TimelineRowViewProps): ReactNode {
           className={cn("min-w-0 flex-1 truncate", row.depth === 0 && "font-medium")}
         >
           {row.label}
+          {row.child && (
+            <span className="pl-1.5 font-mono text-mono text-text-muted">
+              {shortRunId(row.child.id)}
+            </span>
+          )}
         </span>
         <span className="shrink-0 text-caption text-text-muted tabular-nums max-sm:hidden">
           <RowDuration row={row} run={run} />
@@ -80,7 +86,8 @@ function RowDuration({ row, run }: { row: TimelineRow; run: RunObject }): ReactN
 }
 
 function RowIcon({ row, run }: { row: TimelineRow; run: RunObject }): ReactNode {
-  const status = row.attempt?.status ?? (row.depth === 0 ? run.status : undefined);
+  const status =
+    row.attempt?.status ?? row.child?.status ?? (row.depth === 0 ? run.status : undefined);
   if (status !== undefined) {
     return (
       <>

@@ -5,11 +5,13 @@ import { useEnvironmentId } from "#components/workspace/environment-context.tsx"
 import { useIsFeedConnected, useRunsChanged } from "#components/workspace/runs-feed.tsx";
 import type { RunObject } from "#sdk/wire/api.ts";
 import { isFinal } from "#worker/domain/run-status.ts";
+import type { RunTimelineView } from "#worker/domain/views.ts";
 import { runQueries } from "./queries.ts";
 
 const READ_AT_MOST_EVERY_MS = 300;
 const POLL_WITH_FEED_MS = 3_000;
 const POLL_WITHOUT_FEED_MS = 1_000;
+const MORE_MS = 50;
 const POLL_HIDDEN_MS = 5_000;
 /** What was logged last may be stored a moment after the status. */
 const SETTLES_WITHIN_MS = 6_000;
@@ -31,13 +33,18 @@ export function useRun(runId: string) {
     // The tab's icon says how the run is doing while somebody looks elsewhere.
     refetchIntervalInBackground: true,
   });
+  const hasMore = (data: RunTimelineView | undefined) => data?.hasMore === true;
   const timeline = useQuery({
     ...runQueries.timeline(environmentId, runId),
     enabled: run.data !== undefined,
-    refetchInterval: () => (isSettled(run.data) ? false : pollMs()),
+    refetchInterval: ({ state }) =>
+      // The page came with the beginning of a long one.
+      hasMore(state.data) ? MORE_MS : isSettled(run.data) ? false : pollMs(),
   });
   useRunsChanged(({ runIds, isTruncated }) => {
-    if (!isTruncated && !runIds.includes(runId)) return;
+    const children = run.data?.relatedRuns.children ?? [];
+    const family = [runId, ...children.map((child) => child.id)];
+    if (!isTruncated && !family.some((id) => runIds.includes(id))) return;
     void client.invalidateQueries({ queryKey: detail.queryKey });
     void timeline.refetch();
   }, READ_AT_MOST_EVERY_MS);

@@ -34,6 +34,8 @@ export interface RunTimelineView {
   events: RunEventView[];
   /** Pass as `?after=` to read only what came later. */
   cursor: string;
+  /** There is more than one answer holds. */
+  hasMore?: true;
 }
 
 export interface AttemptView {

@@ -7,6 +7,7 @@ import {
   axisTicks,
   isQueueWorthShowing,
   layoutTimeline,
+  matchingRows,
   visibleRows,
 } from "#components/runs/timeline-layout.ts";
 import { aRun, at, ms } from "#test/components/support.ts";
@@ -234,4 +235,68 @@ test("logs are in order of time and filtered by level", () => {
   const events = [log("b", 2, "LOG"), log("a", 1, "DEBUG"), log("c", 3, "WARN")];
   expect(logsFrom(events, "DEBUG").map((one) => one.id)).toEqual(["a", "b", "c"]);
   expect(logsFrom(events, "WARN").map((one) => one.id)).toEqual(["c"]);
+});
+
+describe("runs that a run started", () => {
+  const child = (id: string, status: "COMPLETED" | "FAILED") => ({
+    ...aRun({
+      id,
+      status,
+      createdAt: at(2_000),
+      finishedAt: at(3_000),
+      taskIdentifier: `task-${id}`,
+    }),
+  });
+  const parent = aRun({
+    ...{ status: "COMPLETED", createdAt: at(0), startedAt: at(1_000), finishedAt: at(6_000) },
+    relatedRuns: { children: [child("run_a", "COMPLETED"), child("run_b", "FAILED")] },
+  });
+  const nothing: RunTimelineView = { attempts: [], events: [], cursor: "" };
+  const rows = (known: [string, ReturnType<typeof child>[]][]) =>
+    layoutTimeline({
+      ...{ run: parent, timeline: nothing, nowMs: ms(7_000), isQueueShown: true },
+      grandchildren: new Map(known),
+    }).rows;
+
+  test("are rows of their own, and so is what they started once it is known", () => {
+    expect(rows([]).map(({ id, depth, hasChildren }) => [id, depth, hasChildren])).toEqual([
+      ["run", 0, true],
+      ["child:run_a", 1, true],
+      ["child:run_b", 1, true],
+    ]);
+    const known = rows([
+      ["run_a", [child("run_c", "COMPLETED")]],
+      ["run_b", []],
+    ]);
+    expect(known.map(({ id, depth, hasChildren }) => [id, depth, hasChildren])).toEqual([
+      ["run", 0, true],
+      ["child:run_a", 1, true],
+      ["child:run_c", 2, true],
+      ["child:run_b", 1, false],
+    ]);
+  });
+
+  test("are found by their name and by having failed, with what they stand in", () => {
+    const all = rows([["run_a", [child("run_c", "COMPLETED")]]]);
+    const ids = (text: string, errorsOnly = false) =>
+      matchingRows(all, { text, errorsOnly }).map((row) => row.id);
+    expect(ids("RUN_C")).toEqual(["run", "child:run_a", "child:run_c"]);
+    expect(ids("", true)).toEqual(["run", "child:run_b"]);
+    expect(ids("nothing")).toEqual([]);
+    expect(ids("")).toHaveLength(4);
+  });
+});
+
+test("ten thousand spans are laid out in a moment", () => {
+  const events = Array.from({ length: 10_000 }, (_, i) =>
+    span(`s${i}`, i, { durationMs: 5, ...(i % 100 && { parentSpanId: `s${i - (i % 100)}` }) }),
+  );
+  const timeline = { ...twoAttempts, events };
+  const startedAt = performance.now();
+  const { rows } = layoutTimeline({
+    ...{ run: failed, timeline, nowMs: ms(7_000), isQueueShown: true },
+  });
+  expect(rows.length).toBe(10_003);
+  // Searching all spans for each of them took seconds.
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
 });

@@ -41,6 +41,7 @@ export async function getTimeline(
     attempts: attempts.map(presentAttempt),
     events: [...created, ...events.map(presentEvent)],
     cursor: String(events.at(-1)?.id ?? cursor),
+    ...(events.length === PAGE && { hasMore: true }),
   };
 }
 

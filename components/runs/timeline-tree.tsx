@@ -1,0 +1,113 @@
+"use client";
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import type { RunObject } from "#sdk/wire/api.ts";
+import type { TimelineLayout, TimelineRow } from "./timeline-layout.ts";
+import { TimelineRowView } from "./timeline-row.tsx";
+
+export type TimelineTreeProps = {
+  rows: readonly TimelineRow[];
+  run: RunObject;
+  layout: TimelineLayout;
+  selectedId: string;
+  onSelect: (rowId: string) => void;
+  isOpen: (row: TimelineRow) => boolean;
+  setOpen: (row: TimelineRow, isOpen: boolean) => void;
+};
+
+const ROW_PX = 32;
+
+/** Only the rows in view are drawn. Arrows walk them, ← and → close and open. */
+export function TimelineTree(props: TimelineTreeProps): ReactNode {
+  const { rows, run, layout, selectedId, onSelect, isOpen, setOpen } = props;
+  const list = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => list.current,
+    estimateSize: () => ROW_PX,
+    overscan: 16,
+    // The first paint, and the server's, know no height.
+    initialRect: { width: 800, height: 320 },
+    getItemKey: (index) => rows[index]?.id ?? index,
+  });
+  const { keys, wantsFocus } = useTreeKeys(props, (index) => virtualizer.scrollToIndex(index));
+  const items = virtualizer.getVirtualItems();
+  const drawn = items.some(({ index }) => rows[index]?.id === selectedId);
+  useEffect(() => {
+    if (!wantsFocus.current || !drawn) return;
+    wantsFocus.current = false;
+    list.current?.querySelector<HTMLElement>(`[data-row-id="${CSS.escape(selectedId)}"]`)?.focus();
+  });
+  return (
+    <div
+      ref={list}
+      role="tree"
+      aria-label="Attempts and spans"
+      // Reached with Tab even while the selected row is out of view.
+      tabIndex={drawn ? -1 : 0}
+      className="min-h-0 flex-1 overflow-y-auto py-1"
+      onKeyDown={keys}
+    >
+      <div className="relative" role="none" style={{ height: virtualizer.getTotalSize() }}>
+        {items.map(({ index, start }) => {
+          const row = rows[index];
+          if (row === undefined) return null;
+          return (
+            <div
+              key={row.id}
+              ref={virtualizer.measureElement}
+              data-index={index}
+              role="none"
+              className="absolute inset-x-0 top-0"
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <TimelineRowView
+                row={row}
+                run={run}
+                layout={layout}
+                isSelected={row.id === selectedId}
+                isOpen={isOpen(row)}
+                onSelect={() => onSelect(row.id)}
+                onToggle={() => setOpen(row, !isOpen(row))}
+              />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function useTreeKeys(
+  { rows, selectedId, onSelect, isOpen, setOpen }: TimelineTreeProps,
+  show: (index: number) => void,
+) {
+  /** A row that comes into view takes the focus once it is drawn. */
+  const wantsFocus = useRef(false);
+  const found = rows.findIndex((row) => row.id === selectedId);
+  const at = Math.max(0, found);
+  const go = (index: number) => {
+    const next = Math.min(rows.length - 1, Math.max(0, index));
+    const row = rows[next];
+    if (row === undefined) return;
+    wantsFocus.current = true;
+    show(next);
+    onSelect(row.id);
+  };
+  const keys = (event: KeyboardEvent) => {
+    const row = rows[at];
+    if (row === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const isOpened = row.hasChildren && isOpen(row);
+    if (event.key === "ArrowDown") go(found + 1);
+    else if (event.key === "ArrowUp") go(at - 1);
+    else if (event.key === "Home") go(0);
+    else if (event.key === "End") go(rows.length - 1);
+    else if (event.key === "ArrowRight") isOpened ? go(at + 1) : setOpen(row, true);
+    else if (event.key === "ArrowLeft")
+      isOpened ? setOpen(row, false) : go(rows.findIndex((one) => one.id === row.parentId));
+    else return;
+    event.preventDefault();
+  };
+  return { keys, wantsFocus };
+}
