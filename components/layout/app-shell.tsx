@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { type ReactNode, useMemo, useState } from "react";
 import { PausedBanner } from "#components/queues/environment-pause.tsx";
 import { Drawer } from "#components/ui/dialog.tsx";
@@ -7,10 +8,14 @@ import { ShortcutSheet } from "#components/ui/shortcut-sheet.tsx";
 import { useShortcut } from "#components/ui/shortcuts.tsx";
 import { type Place, PlaceProvider } from "#components/workspace/environment-context.tsx";
 import { RunsFeed } from "#components/workspace/runs-feed.tsx";
-import { CommandMenu } from "./command-menu.tsx";
 import { COOKIES, writeCookie } from "./preferences.ts";
 import { ShellContext } from "./shell-context.tsx";
 import { Sidebar } from "./sidebar.tsx";
+
+// Opened now and then: not part of every page.
+const CommandMenu = dynamic(() =>
+  import("./command-menu.tsx").then((module) => module.CommandMenu),
+);
 
 export type AppShellProps = {
   place: Place;
@@ -42,6 +47,13 @@ export function AppShell({ place, isInitiallyCollapsed, children }: AppShellProp
     group: "Everywhere",
     run: toggle,
   });
+  useShortcut({
+    keys: "mod+k",
+    label: "Search and commands",
+    group: "Everywhere",
+    isActiveWhileTyping: true,
+    run: () => setIsMenuOpen(true),
+  });
   return (
     <PlaceProvider place={place}>
       <ShellContext.Provider value={shell}>
@@ -66,7 +78,7 @@ export function AppShell({ place, isInitiallyCollapsed, children }: AppShellProp
           <Drawer isOpen={isDrawerOpen} onOpenChange={setIsDrawerOpen} title="Navigation">
             <Sidebar isCollapsed={false} onNavigate={() => setIsDrawerOpen(false)} />
           </Drawer>
-          <CommandMenu isOpen={isMenuOpen} onOpenChange={setIsMenuOpen} />
+          {isMenuOpen && <CommandMenu isOpen onOpenChange={setIsMenuOpen} />}
           <ShortcutSheet isOpen={isSheetOpen} onOpenChange={setIsSheetOpen} />
         </RunsFeed>
       </ShellContext.Provider>

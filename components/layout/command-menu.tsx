@@ -9,7 +9,7 @@ import { type ReactNode, useState } from "react";
 import { DOCS_PAGES, docsPath } from "#components/docs/pages.ts";
 import { RUN_ID } from "#components/runs/run-id.ts";
 import { taskQueries } from "#components/tasks/queries.ts";
-import { ShortcutLayer, useShortcut } from "#components/ui/shortcuts.tsx";
+import { ShortcutLayer } from "#components/ui/shortcuts.tsx";
 import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
 import { EnvironmentMark } from "#components/workspace/environment-mark.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
@@ -20,13 +20,6 @@ type Props = { isOpen: boolean; onOpenChange: (isOpen: boolean) => void };
 
 /** Ctrl/⌘ K: pages, tasks, environments, and a pasted run id. */
 export function CommandMenu({ isOpen, onOpenChange }: Props): ReactNode {
-  useShortcut({
-    keys: "mod+k",
-    label: "Search and commands",
-    group: "Everywhere",
-    isActiveWhileTyping: true,
-    run: () => onOpenChange(true),
-  });
   return (
     <Primitive.Root open={isOpen} onOpenChange={onOpenChange}>
       <Primitive.Portal>

@@ -54,10 +54,10 @@ export function PageHeader({ crumbs = [], title, actions }: PageHeaderProps): Re
   );
 }
 
-/** The second row, 40 px: filters. The same on every list page. */
+/** The second row, 40 px, more where many filters do not fit: the same on every list page. */
 export function FilterRow({ children }: { children: ReactNode }): ReactNode {
   return (
-    <div className="flex h-10 shrink-0 items-center gap-2 border-border border-b px-4">
+    <div className="flex min-h-10 shrink-0 items-center gap-2 border-border border-b px-4">
       {children}
     </div>
   );

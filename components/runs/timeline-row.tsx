@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight, Circle, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { formatDuration } from "#components/ui/format-duration.ts";
 import { LiveDuration } from "#components/ui/time.tsx";
@@ -20,11 +20,14 @@ export type TimelineRowViewProps = {
   layout: TimelineLayout;
   isSelected: boolean;
   isOpen: boolean;
-  onSelect: () => void;
-  onToggle: () => void;
+  onSelect: (row: TimelineRow) => void;
+  onToggle: (row: TimelineRow) => void;
 };
 
-export function TimelineRowView(props: TimelineRowViewProps): ReactNode {
+/** Drawn again only when something of it changes: a long timeline scrolls through many. */
+export const TimelineRowView = memo(TimelineRowItem);
+
+function TimelineRowItem(props: TimelineRowViewProps): ReactNode {
   const { row, run, layout, isSelected, isOpen, onSelect, onToggle } = props;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles the keys for all its rows.
@@ -35,7 +38,7 @@ export function TimelineRowView(props: TimelineRowViewProps): ReactNode {
       aria-selected={isSelected}
       aria-expanded={row.hasChildren ? isOpen : undefined}
       tabIndex={isSelected ? 0 : -1}
-      onClick={onSelect}
+      onClick={() => onSelect(row)}
       className={cn(
         "flex h-8 cursor-default items-stretch pr-4 -outline-offset-2 pointer-coarse:h-11",
         isSelected ? "bg-accent-bg" : "hover:bg-surface",
@@ -49,7 +52,7 @@ export function TimelineRowView(props: TimelineRowViewProps): ReactNode {
           aria-hidden
           onClick={(event) => {
             event.stopPropagation();
-            onToggle();
+            onToggle(row);
           }}
           className={cn(
             "size-4 shrink-0 rounded-small p-px text-text-muted hover:bg-raised",

@@ -1,7 +1,14 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+} from "react";
 import type { RunObject } from "#sdk/wire/api.ts";
 import type { TimelineLayout, TimelineRow } from "./timeline-layout.ts";
 import { TimelineRowView } from "./timeline-row.tsx";
@@ -17,21 +24,27 @@ export type TimelineTreeProps = {
 };
 
 const ROW_PX = 32;
+/** Where fingers point. */
+const TALL_ROW_PX = 44;
+const COARSE = "(pointer: coarse)";
 
 /** Only the rows in view are drawn. Arrows walk them, ← and → close and open. */
 export function TimelineTree(props: TimelineTreeProps): ReactNode {
-  const { rows, run, layout, selectedId, onSelect, isOpen, setOpen } = props;
+  const { rows, run, layout, selectedId, isOpen } = props;
   const list = useRef<HTMLDivElement>(null);
+  const rowPx = useMediaQuery(COARSE) ? TALL_ROW_PX : ROW_PX;
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => list.current,
-    estimateSize: () => ROW_PX,
-    overscan: 16,
+    // All rows are alike: measuring each would cost more than drawing it.
+    estimateSize: () => rowPx,
+    overscan: 8,
     // The first paint, and the server's, know no height.
     initialRect: { width: 800, height: 320 },
     getItemKey: (index) => rows[index]?.id ?? index,
   });
   const { keys, wantsFocus } = useTreeKeys(props, (index) => virtualizer.scrollToIndex(index));
+  const actions = useActions(props);
   const items = virtualizer.getVirtualItems();
   const drawn = items.some(({ index }) => rows[index]?.id === selectedId);
   useEffect(() => {
@@ -56,8 +69,6 @@ export function TimelineTree(props: TimelineTreeProps): ReactNode {
           return (
             <div
               key={row.id}
-              ref={virtualizer.measureElement}
-              data-index={index}
               role="none"
               className="absolute inset-x-0 top-0"
               style={{ transform: `translateY(${start}px)` }}
@@ -68,8 +79,8 @@ export function TimelineTree(props: TimelineTreeProps): ReactNode {
                 layout={layout}
                 isSelected={row.id === selectedId}
                 isOpen={isOpen(row)}
-                onSelect={() => onSelect(row.id)}
-                onToggle={() => setOpen(row, !isOpen(row))}
+                onSelect={actions.select}
+                onToggle={actions.toggle}
               />
             </div>
           );
@@ -79,14 +90,40 @@ export function TimelineTree(props: TimelineTreeProps): ReactNode {
   );
 }
 
+/** The same two functions all the time, so that a row is drawn again only when it changes. */
+function useActions(props: TimelineTreeProps) {
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+  return useMemo(
+    () => ({
+      select: (row: TimelineRow) => latest.current.onSelect(row.id),
+      toggle: (row: TimelineRow) => latest.current.setOpen(row, !latest.current.isOpen(row)),
+    }),
+    [],
+  );
+}
+
+function useMediaQuery(query: string): boolean {
+  return useSyncExternalStore(
+    (onChange) => {
+      const list = window.matchMedia(query);
+      list.addEventListener("change", onChange);
+      return () => list.removeEventListener("change", onChange);
+    },
+    () => window.matchMedia(query).matches,
+    () => false,
+  );
+}
+
 function useTreeKeys(
   { rows, selectedId, onSelect, isOpen, setOpen }: TimelineTreeProps,
   show: (index: number) => void,
 ) {
   /** A row that comes into view takes the focus once it is drawn. */
   const wantsFocus = useRef(false);
-  const found = rows.findIndex((row) => row.id === selectedId);
-  const at = Math.max(0, found);
+  const selectedAt = rows.findIndex((row) => row.id === selectedId);
   const go = (index: number) => {
     const next = Math.min(rows.length - 1, Math.max(0, index));
     const row = rows[next];
@@ -96,10 +133,15 @@ function useTreeKeys(
     onSelect(row.id);
   };
   const keys = (event: KeyboardEvent) => {
+    // The row that has the focus: the address, which says what is selected, may be a moment behind.
+    const focused =
+      event.target instanceof Element && event.target.closest<HTMLElement>("[data-row-id]");
+    const focusedAt = focused ? rows.findIndex((one) => one.id === focused.dataset.rowId) : -1;
+    const at = Math.max(0, focusedAt === -1 ? selectedAt : focusedAt);
     const row = rows[at];
     if (row === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     const isOpened = row.hasChildren && isOpen(row);
-    if (event.key === "ArrowDown") go(found + 1);
+    if (event.key === "ArrowDown") go(at + 1);
     else if (event.key === "ArrowUp") go(at - 1);
     else if (event.key === "Home") go(0);
     else if (event.key === "End") go(rows.length - 1);

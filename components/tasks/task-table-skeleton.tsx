@@ -7,6 +7,9 @@ const COLUMNS = [
   { header: "Queue", className: "w-[16%]", barClassName: "w-28" },
   { header: "Running", className: "w-22 text-right", barClassName: "ml-auto w-6" },
   { header: "Queued", className: "w-22 text-right", barClassName: "ml-auto w-6" },
+  { header: "p50", className: "w-20 text-right", barClassName: "ml-auto w-10" },
+  { header: "p95", className: "w-20 text-right", barClassName: "ml-auto w-10" },
+  { header: "Failed", className: "w-20 text-right", barClassName: "ml-auto w-8" },
   { header: "Last runs", className: "w-48 2xl:w-66", barClassName: "w-36" },
   { header: "", className: "w-24", barClassName: "w-0" },
 ];
@@ -17,7 +20,7 @@ export function TaskTableSkeleton(): ReactNode {
       columns={COLUMNS}
       rowCount={6}
       label="Loading tasks"
-      className="min-w-240 table-fixed"
+      className="min-w-300 table-fixed"
     />
   );
 }

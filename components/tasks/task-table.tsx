@@ -7,6 +7,7 @@ import { type ReactNode, useRef } from "react";
 import { useRowNavigation } from "#components/data-table/use-row-navigation.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { formatDuration } from "#components/ui/format-duration.ts";
 import { useShortcut } from "#components/ui/shortcuts.tsx";
 import {
   ABOVE_ROW_LINK,
@@ -40,7 +41,7 @@ export function TaskTable({ tasks }: { tasks: readonly TaskView[] }): ReactNode 
   });
   return (
     <TableScroll ref={container} onFocus={rows.onFocus}>
-      <Table className="min-w-240 table-fixed">
+      <Table className="min-w-300 table-fixed">
         <thead>
           <tr>
             <HeadCell>Task</HeadCell>
@@ -48,6 +49,9 @@ export function TaskTable({ tasks }: { tasks: readonly TaskView[] }): ReactNode 
             <HeadCell className="w-[16%]">Queue</HeadCell>
             <HeadCell className="w-22 text-right">Running</HeadCell>
             <HeadCell className="w-22 text-right">Queued</HeadCell>
+            <HeadCell className="w-20 text-right">p50</HeadCell>
+            <HeadCell className="w-20 text-right">p95</HeadCell>
+            <HeadCell className="w-20 text-right">Failed</HeadCell>
             <HeadCell className="w-48 2xl:w-66">Last runs</HeadCell>
             <HeadCell className="w-24">
               <span className="sr-only">Actions</span>
@@ -91,6 +95,7 @@ function TaskRow({ task, tabIndex }: { task: TaskView; tabIndex: 0 | -1 }): Reac
       </Cell>
       <CountCell count={task.executingCount} />
       <CountCell count={task.queuedCount} />
+      <StatsCells stats={task.stats} />
       <Cell>
         <div className={cn(ABOVE_ROW_LINK, "flex")}>
           <LastRuns runs={task.lastRuns} tabIndex={tabIndex} />
@@ -117,6 +122,38 @@ function CountCell({ count }: { count: number }): ReactNode {
     <Cell className={cn("text-right tabular-nums", count === 0 && "text-text-muted")}>
       {count.toLocaleString("en")}
     </Cell>
+  );
+}
+
+/** Of the newest that have ended in the last day: enough to see how a task is doing. */
+function StatsCells({ stats }: { stats: TaskView["stats"] }): ReactNode {
+  const style = "text-right tabular-nums";
+  if (!stats) {
+    const none = <Cell className={cn(style, "text-text-muted")}>–</Cell>;
+    return (
+      <>
+        {none}
+        {none}
+        {none}
+      </>
+    );
+  }
+  const share = (stats.failedCount / stats.sampledCount) * 100;
+  const of = `Of the newest ${stats.sampledCount} runs that ended in the last day`;
+  return (
+    <>
+      <Cell className={style}>
+        <span title={of}>{formatDuration(stats.p50Ms)}</span>
+      </Cell>
+      <Cell className={style}>
+        <span title={of}>{formatDuration(stats.p95Ms)}</span>
+      </Cell>
+      <Cell className={cn(style, share > 0 ? "text-danger" : "text-text-muted")}>
+        <span title={`${of}: ${stats.failedCount} failed`}>
+          {share > 0 && share < 1 ? "<1" : Math.round(share)}&nbsp;%
+        </span>
+      </Cell>
+    </>
   );
 }
 

@@ -17,9 +17,19 @@ export interface TaskView {
   queuedCount: number;
   /** Newest first, at most 10. */
   lastRuns: { id: string; status: RunStatus; createdAt: string; durationMs: number }[];
+  /** Absent when nothing has ended in the last day. */
+  stats?: TaskStatsView;
   payloadSchema?: unknown;
   /** It takes the payload of a schedule. */
   triggerSource?: "schedule";
+}
+
+/** Of the newest runs of the last day that have ended, at most 200. Durations are of executing. */
+export interface TaskStatsView {
+  sampledCount: number;
+  failedCount: number;
+  p50Ms: number;
+  p95Ms: number;
 }
 
 /** `GET /api/v1/tasks/{id}`: what the Test page starts from. */

@@ -4,6 +4,7 @@ import type { TaskView } from "#worker/domain/views.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { presentTask, type TaskCounts, taskSelect } from "./present.ts";
+import { readTaskStats } from "./read-stats.ts";
 
 /** The tasks of the current deployment, by id, each with what it is doing now. */
 export async function listTasks(ctx: EnvironmentContext): Promise<TaskView[]> {
@@ -14,10 +15,18 @@ export async function listTasks(ctx: EnvironmentContext): Promise<TaskView[]> {
     select: taskSelect,
   });
   const slugs = tasks.map((task) => task.slug);
-  const [counts, lastRuns] = await Promise.all([countByTask(ctx), readLastRuns(ctx, slugs)]);
-  return tasks.map((task) =>
-    presentTask(task, counts.get(task.slug) ?? NO_RUNS, lastRuns.get(task.slug) ?? []),
-  );
+  const [counts, lastRuns, stats] = await Promise.all([
+    countByTask(ctx),
+    readLastRuns(ctx, slugs),
+    readTaskStats(ctx, slugs),
+  ]);
+  return tasks.map((task) => {
+    const ofTask = stats.get(task.slug);
+    return {
+      ...presentTask(task, counts.get(task.slug) ?? NO_RUNS, lastRuns.get(task.slug) ?? []),
+      ...(ofTask && { stats: ofTask }),
+    };
+  });
 }
 
 const NO_RUNS: TaskCounts = { executing: 0, queued: 0 };
