@@ -1,7 +1,7 @@
 import { MACHINE_PRESETS } from "#sdk/wire/machine.ts";
 import { RUN_STATUSES } from "#sdk/wire/run-status.ts";
 import { formatFieldCondition, parseFieldCondition } from "#worker/domain/run-fields.ts";
-import type { RunFacetsView } from "#worker/domain/views.ts";
+import type { RunFacetsView } from "#worker/domain/runs/views.ts";
 import { RUN_STATUS } from "./run-status.tsx";
 import { type RunsSearch, withoutPage } from "./runs-search.ts";
 

@@ -1,7 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 import { request } from "#components/api/client.ts";
 import type { RunObject } from "#sdk/wire/api.ts";
-import type { RunFacetsView, RunListPage, RunTimelineView } from "#worker/domain/views.ts";
+import type { RunFacetsView, RunListPage } from "#worker/domain/runs/views.ts";
+import type { RunTimelineView } from "#worker/domain/views.ts";
 import { mergeTimeline } from "./merge-timeline.ts";
 import { type RunsSearch, runsApiQuery } from "./runs-search.ts";
 

@@ -8,7 +8,7 @@ import { cn } from "#components/ui/cn.ts";
 import { FLOATING_STYLE } from "#components/ui/menu-style.ts";
 import { useShortcut } from "#components/ui/shortcuts.tsx";
 import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
-import type { RunFacetsView } from "#worker/domain/views.ts";
+import type { RunFacetsView } from "#worker/domain/runs/views.ts";
 import { type FilterSuggestion, filterSuggestions, filterTokens } from "./filter-tokens.ts";
 import { runQueries } from "./queries.ts";
 import type { RunsSearch } from "./runs-search.ts";

@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { ExactTime } from "#components/ui/time.tsx";
-import type { RunListPage } from "#worker/domain/views.ts";
+import type { RunListPage } from "#worker/domain/runs/views.ts";
 import { type RunsSearch, withoutPage } from "./runs-search.ts";
 
 type Props = {

@@ -1,8 +1,9 @@
-import type { CursorPage, RunError, RunListItem } from "#sdk/wire/api.ts";
+import type { RunError, RunListItem } from "#sdk/wire/api.ts";
 import type { EnvironmentType } from "#sdk/wire/context.ts";
 import type { EventLevel } from "#sdk/wire/protocol.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
 import type { MemberRole } from "./permissions.ts";
+import type { TaskStatsView } from "./runs/views.ts";
 
 /** What the dashboard reads beyond the public contract. Dates are ISO 8601 strings. */
 export interface TaskView {
@@ -22,14 +23,6 @@ export interface TaskView {
   payloadSchema?: unknown;
   /** It takes the payload of a schedule. */
   triggerSource?: "schedule";
-}
-
-/** Of the newest runs of the last day that have ended, at most 200. Durations are of executing. */
-export interface TaskStatsView {
-  sampledCount: number;
-  failedCount: number;
-  p50Ms: number;
-  p95Ms: number;
 }
 
 /** `GET /api/v1/tasks/{id}`: what the Test page starts from. */
@@ -90,21 +83,6 @@ export type RunEventView =
       error?: RunError;
       attributes?: Record<string, unknown>;
     };
-
-/** `GET /api/v1/runs`. */
-export interface RunListPage extends CursorPage<RunListItem> {
-  /** Of a filter by fields: how many runs it looks into, and where it stopped if there were more. */
-  searched?: { runs: number; since?: string };
-}
-
-/** `GET /api/v1/runs/facets`: values to filter runs by, the most frequent of the newest runs first. */
-export interface RunFacetsView {
-  tags: string[];
-  queues: string[];
-  keys: string[];
-  /** Newest first. */
-  versions: string[];
-}
 
 export interface ApiKeyView {
   id: string;

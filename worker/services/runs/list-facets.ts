@@ -1,4 +1,4 @@
-import type { RunFacetsView } from "#worker/domain/views.ts";
+import type { RunFacetsView } from "#worker/domain/runs/views.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 

@@ -1,5 +1,5 @@
 import type { Prisma } from "#prisma/generated/client.ts";
-import type { RunListPage } from "#worker/domain/views.ts";
+import type { RunListPage } from "#worker/domain/runs/views.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { readPosition, toPage } from "../cursor-page.ts";

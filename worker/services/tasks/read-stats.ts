@@ -1,5 +1,5 @@
 import { firstIdAt } from "#worker/domain/ids.ts";
-import type { TaskStatsView } from "#worker/domain/views.ts";
+import type { TaskStatsView } from "#worker/domain/runs/views.ts";
 import type { EnvironmentContext } from "../context.ts";
 
 /** Enough for a percentile, and few enough to read for every task of a page. */
