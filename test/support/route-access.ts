@@ -144,6 +144,7 @@ export const ROUTE_ACCESS: Record<string, Access> = {
   "POST /api/v1/runs/[runId]/tags": { opens: ["write:runs"], body: { tags: ["a"] } },
   "GET /api/v1/runs/[runId]/timeline": { opens: RUN_READ },
   "GET /api/v1/runs/[runId]/wait-reason": { opens: RUN_READ },
+  "GET /api/v1/runs/facets": { opens: ["read:runs"] },
   "GET /api/v1/schedules": { opens: ["read:schedules"] },
   "POST /api/v1/schedules": {
     opens: ["write:schedules"],
