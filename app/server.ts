@@ -1,6 +1,7 @@
 /** The web process: serves the built Next application until it is told to stop. */
 import { createServer } from "node:http";
 import next from "next";
+import { serveHot } from "#app/_lib/hot-routes.ts";
 
 const port = Number(process.env.PORT ?? 3000);
 const hostname = process.env.HOST ?? "127.0.0.1";
@@ -8,7 +9,9 @@ const hostname = process.env.HOST ?? "127.0.0.1";
 const app = next({ dev: process.env.NODE_ENV !== "production", hostname, port });
 await app.prepare();
 const handle = app.getRequestHandler();
-const server = createServer((request, response) => void handle(request, response));
+const server = createServer((request, response) => {
+  if (!serveHot(request, response)) void handle(request, response);
+});
 // Behind a proxy that keeps connections longer than we do, a request could meet a closing one.
 server.keepAliveTimeout = 65_000;
 

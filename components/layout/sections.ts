@@ -1,7 +1,7 @@
 import {
   Activity,
-  Boxes,
   BookOpen,
+  Boxes,
   Braces,
   Bug,
   CalendarClock,

@@ -1,3 +1,4 @@
+import { webcrypto } from "node:crypto";
 import { SignJWT } from "jose";
 import { friendlyId } from "#worker/domain/ids.ts";
 import { cached } from "../cached.ts";
@@ -7,12 +8,16 @@ export const ISSUER = "https://id.trigger.dev";
 export const AUDIENCE = "https://api.trigger.dev";
 
 /** Signed with the text of the environment's secret key, since clients sign their own in the same way. */
-const readSigningKey = cached<Uint8Array>(
+const readSigningKey = cached<webcrypto.CryptoKey>(
   async (ctx, environmentId) => {
     const key = await ctx.db.prisma.apiKey.findFirstOrThrow({
       where: { environmentId, isRoot: true, expiresAt: null },
     });
-    return new TextEncoder().encode(ctx.keyring.open(key.keyEncrypted));
+    const secret = new TextEncoder().encode(ctx.keyring.open(key.keyEncrypted));
+    // Imported once: given as bytes it would be for every token, and each trigger gets one.
+    return webcrypto.subtle.importKey("raw", secret, { name: "HMAC", hash: "SHA-256" }, false, [
+      "sign",
+    ]);
   },
   { keepMs: 2_000, maxEntries: 10_000 },
 );
