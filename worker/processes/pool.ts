@@ -154,7 +154,7 @@ function createProcesses(reaper: PoolOptions["reaper"]) {
   };
 }
 
-/** Ready processes. The one used last is taken first, so that the others can go cold. */
+/** Ready processes. The one used last is taken first, so that the others can go cold; one never used comes last. */
 function createIdle(maxIdle: number, idleMs: number) {
   let spares: Spare[] = [];
   const remove = (spare: Spare) => {
@@ -171,7 +171,8 @@ function createIdle(maxIdle: number, idleMs: number) {
     add: (key: string, process: TaskProcess, memoryMb: number) => {
       const timer = setTimeout(() => retire(spare), idleMs).unref();
       const spare: Spare = { key, process, timer };
-      spares.push(spare);
+      if (process.executions > 0) spares.push(spare);
+      else spares.unshift(spare);
       const [coldest] = spares;
       if (spares.length > maxIdle && coldest) retire(coldest);
       // Nobody waits for the look; one that is taken meanwhile is looked at next time.

@@ -186,11 +186,17 @@ export class TaskProcess {
   }
 
   kill(): void {
-    if (this.#hasExited || this.#child.pid === undefined) return;
+    if (this.#hasExited) return;
+    if (!this.#killGroup()) this.#child.kill("SIGKILL");
+  }
+
+  /** It leads a group of its own, in which is what the task has started. False: there is nobody. */
+  #killGroup(): boolean {
+    if (this.#child.pid === undefined) return false;
     try {
-      process.kill(-this.#child.pid, "SIGKILL");
+      return process.kill(-this.#child.pid, "SIGKILL");
     } catch {
-      this.#child.kill("SIGKILL");
+      return false;
     }
   }
 
@@ -276,6 +282,8 @@ export class TaskProcess {
 
   async #exited(exitCode: number | null, signal: NodeJS.Signals | null): Promise<void> {
     this.#hasExited = true;
+    // One that dies by itself leaves behind what its task has started.
+    this.#killGroup();
     this.#endExport();
     const executing = this.#executing;
     if (!executing) return;

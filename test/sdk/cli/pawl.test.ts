@@ -165,12 +165,12 @@ describe("pawl deploy", () => {
 
   test("warns of config fields that have no effect", async () => {
     const root = await makeProject({
-      "trigger.config.ts": 'export default { project: "proj_test", telemetry: {} };',
+      "trigger.config.ts": 'export default { project: "proj_test", enableOfflineMode: true };',
       "trigger/hello.ts": HELLO,
     });
     const { code, err } = await pawl(["deploy", root, "--dry-run"]);
     expect(code).toBe(0);
-    expect(err).toContain('trigger.config.ts: "telemetry" has no effect here.');
+    expect(err).toContain('trigger.config.ts: "enableOfflineMode" has no effect here.');
   });
 });
 

@@ -129,7 +129,10 @@ describe("a process that dies", () => {
     expect(outcome).toMatchObject({ kind: "DIED", exitCode: 3 });
   });
 
-  it("takes along what the task has started", async () => {
+  it.each([
+    ["is killed", (task: TaskProcess) => task.kill()],
+    ["dies by itself", (task: TaskProcess) => process.kill(task.pid ?? 0, "SIGKILL")],
+  ])("takes along what the task has started when it %s", async (_, end) => {
     const task = await start();
     let childPid = 0;
     const attempt = task.execute(fakeAttempt("child"), undefined, {
@@ -140,7 +143,7 @@ describe("a process that dies", () => {
     });
     await until("the child", () => childPid > 0);
     expect(isAlive(childPid)).toBe(true);
-    task.kill();
+    end(task);
     expect(await attempt).toMatchObject({ kind: "DIED", signal: "SIGKILL" });
     await until("the child to be gone", () => !isAlive(childPid));
   });
