@@ -3,7 +3,7 @@ import { RUN_STATUSES } from "#sdk/wire/run-status.ts";
 import { formatFieldCondition, parseFieldCondition } from "#worker/domain/run-fields.ts";
 import type { RunFacetsView } from "#worker/domain/runs/views.ts";
 import { RUN_STATUS } from "./run-status.tsx";
-import { type RunsSearch, withoutPage } from "./runs-search.ts";
+import { type RunsSearch, type SingleFilter, withoutPage } from "./runs-search.ts";
 
 /** One thing that a list is filtered by, as its chip shows it. */
 export type FilterToken = {
@@ -70,52 +70,28 @@ export function filterTokens(given: RunsSearch): FilterToken[] {
   return [...lists, ...fields, ...singleTokens(search)];
 }
 
-function singleTokens(search: RunsSearch): FilterToken[] {
-  const { batch, bulkId, schedule, period, from, to, isTest, rootOnly, ...rest } = search;
-  const all = {
-    ...rest,
-    ...given({ batch, bulkId, schedule, period, from, to, isTest, rootOnly }),
-  };
-  const without = (name: keyof typeof all) => {
-    const { [name]: _, ...others } = all;
-    return { ...rest, ...others };
-  };
-  const periodLabel = PERIODS.find(([value]) => value === period)?.[1] ?? `Last ${period}`;
-  return [
-    ...(period
-      ? [{ id: "period", name: "Created", value: periodLabel, rest: without("period") }]
-      : []),
-    ...(from
-      ? [{ id: "from", name: "Created from", value: shortTime(from), rest: without("from") }]
-      : []),
-    ...(to ? [{ id: "to", name: "Created until", value: shortTime(to), rest: without("to") }] : []),
-    ...(batch ? [{ id: "batch", name: "Batch", value: batch, rest: without("batch") }] : []),
-    ...(bulkId
-      ? [{ id: "bulkId", name: "Bulk action", value: bulkId, rest: without("bulkId") }]
-      : []),
-    ...(schedule
-      ? [{ id: "schedule", name: "Schedule", value: schedule, rest: without("schedule") }]
-      : []),
-    ...(isTest
-      ? [
-          {
-            id: "isTest",
-            name: "Test",
-            value: isTest === "true" ? "only" : "none",
-            rest: without("isTest"),
-          },
-        ]
-      : []),
-    ...(rootOnly
-      ? [{ id: "rootOnly", name: "Roots", value: "only", rest: without("rootOnly") }]
-      : []),
-  ];
-}
+type SingleName = SingleFilter | "isTest" | "rootOnly";
 
-function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
+const asIs = (value: string): string => value;
+
+/** In the order in which they are shown. */
+const SINGLES: [key: SingleName, name: string, show: (value: string) => string][] = [
+  ["period", "Created", (value) => PERIODS.find(([one]) => one === value)?.[1] ?? `Last ${value}`],
+  ["from", "Created from", shortTime],
+  ["to", "Created until", shortTime],
+  ["batch", "Batch", asIs],
+  ["bulkId", "Bulk action", asIs],
+  ["schedule", "Schedule", asIs],
+  ["error", "Error", asIs],
+  ["isTest", "Test", (value) => (value === "true" ? "only" : "none")],
+  ["rootOnly", "Roots", () => "only"],
+];
+
+function singleTokens(search: RunsSearch): FilterToken[] {
+  return SINGLES.flatMap(([id, name, show]) => {
+    const { [id]: value, ...rest } = search;
+    return value === undefined ? [] : [{ id, name, value: show(value), rest }];
+  });
 }
 
 const MOST_SHOWN = 40;

@@ -15,6 +15,8 @@ export type RunsSearch = {
   batch?: string;
   bulkId?: string;
   schedule?: string;
+  /** A group of errors. */
+  error?: string;
   /** `1h`, `7d`. */
   period?: string;
   /** ISO 8601. */
@@ -26,7 +28,7 @@ export type RunsSearch = {
 };
 
 export type ListFilter = "tasks" | "versions" | "tags" | "queues" | "keys" | "machines";
-export type SingleFilter = "batch" | "bulkId" | "schedule" | "period" | "from" | "to";
+export type SingleFilter = "batch" | "bulkId" | "schedule" | "error" | "period" | "from" | "to";
 
 /** How the list endpoint names what the address names. */
 const LISTS: Record<ListFilter, string> = {
@@ -41,6 +43,7 @@ const SINGLES: Record<SingleFilter, string> = {
   batch: "filter[batch]",
   bulkId: "filter[bulkAction]",
   schedule: "filter[schedule]",
+  error: "filter[error]",
   period: "filter[createdAt][period]",
   from: "filter[createdAt][from]",
   to: "filter[createdAt][to]",
@@ -57,6 +60,7 @@ const SINGLE_FILTERS: readonly SingleFilter[] = [
   "batch",
   "bulkId",
   "schedule",
+  "error",
   "period",
   "from",
   "to",

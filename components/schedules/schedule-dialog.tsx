@@ -16,6 +16,7 @@ import { cronWords } from "#worker/domain/cron-words.ts";
 import { listZones } from "#worker/domain/schedule.ts";
 import { useSaveSchedule } from "./mutations.ts";
 import {
+  emptyFields,
   fieldsOf,
   problemsOf,
   ruleOfFields,
@@ -169,11 +170,6 @@ function useScheduleForm(
     );
   };
   return { element, fields, problems, save, set, submit };
-}
-
-function emptyFields(): ScheduleFields {
-  const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return { task: "", cron: "", timezone, window: "", externalId: "", deduplicationKey: "" };
 }
 
 function TaskField({ form }: { form: Form }): ReactNode {

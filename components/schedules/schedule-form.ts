@@ -81,3 +81,9 @@ function trimmed(fields: ScheduleFields): ScheduleFields {
     deduplicationKey: fields.deduplicationKey.trim(),
   };
 }
+
+/** Of a new schedule, in the zone of whoever makes it. */
+export function emptyFields(): ScheduleFields {
+  const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return { task: "", cron: "", timezone, window: "", externalId: "", deduplicationKey: "" };
+}

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { request } from "#components/api/client.ts";
 import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
-import type { WorkersView } from "#worker/domain/worker-view.ts";
+import type { WorkersView } from "#worker/domain/workers/views.ts";
 
 export const workerQueries = {
   all: (environmentId: string) => ["workers", environmentId] as const,

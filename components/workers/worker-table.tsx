@@ -11,7 +11,7 @@ import { RelativeTime } from "#components/ui/time.tsx";
 import { showToast } from "#components/ui/toast.tsx";
 import type { Tone } from "#components/ui/tone.ts";
 import { usePaths } from "#components/workspace/use-paths.ts";
-import type { WorkerView } from "#worker/domain/worker-view.ts";
+import type { WorkerView } from "#worker/domain/workers/views.ts";
 import { useDrainWorker } from "./queries.ts";
 
 export function WorkerTable(props: { workers: WorkerView[]; mayDrain: boolean }): ReactNode {

@@ -8,7 +8,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorCallout } from "#components/ui/error-callout.tsx";
 import { Snippet } from "#components/ui/snippet.tsx";
 import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
-import type { WorkersView, WorkerView } from "#worker/domain/worker-view.ts";
+import type { WorkersView, WorkerView } from "#worker/domain/workers/views.ts";
 import { workerQueries } from "./queries.ts";
 import { WorkerTable } from "./worker-table.tsx";
 import { WorkerTableSkeleton } from "./worker-table-skeleton.tsx";

@@ -77,6 +77,11 @@ test("the runs of a bulk action are a filter like any other", () => {
   });
 });
 
+test("the runs of a group of errors are, too", () => {
+  expect(runsApiFilter(parse("error=error_1"))).toEqual({ "filter[error]": "error_1" });
+  expect(formatRunsSearch(parse("error=error_1"))).toBe("error=error_1");
+});
+
 test("every filter survives the address, and reaches the API", () => {
   const address =
     "statuses=FAILED&tags=a,b&period=7d&batch=batch_1&isTest=false&rootOnly=true&field=payload.n+%3D+1";

@@ -1,7 +1,7 @@
 import { friendlyId } from "#worker/domain/ids.ts";
 import type { SlotHolder } from "#worker/domain/views.ts";
 import { LEASE_MS } from "#worker/domain/worker-lease.ts";
-import type { WorkersView, WorkerView } from "#worker/domain/worker-view.ts";
+import type { WorkersView, WorkerView } from "#worker/domain/workers/views.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { PRESETS } from "../machines/sql.ts";

@@ -1,4 +1,4 @@
-import type { SlotHolder } from "./views.ts";
+import type { SlotHolder } from "../views.ts";
 
 /** `GET /api/v1/workers`: a process that executes, for every environment of the installation. */
 export interface WorkerView {
