@@ -83,10 +83,7 @@ function Detail({ deployment }: { deployment: DeploymentDetail }): ReactNode {
         <Definition term="SDK">{deployment.sdkVersion}</Definition>
         <Definition term="Built on">Node {deployment.runtimeVersion}</Definition>
         <Definition term="Runs">
-          <Link
-            href={paths.runsOfVersion(deployment.version)}
-            className="text-accent hover:underline"
-          >
+          <Link href={paths.runsOfVersion(deployment.version)} className="text-accent underline">
             {runs.started.toLocaleString("en")} started
           </Link>
           {`, ${runs.completed.toLocaleString("en")} completed, ${runs.failed.toLocaleString("en")} failed, ${runs.executing} executing`}
@@ -98,7 +95,7 @@ function Detail({ deployment }: { deployment: DeploymentDetail }): ReactNode {
             Against{" "}
             <Link
               href={paths.deployment(previous.version)}
-              className="text-accent tabular-nums hover:underline"
+              className="text-accent tabular-nums underline"
             >
               {previous.version}
             </Link>

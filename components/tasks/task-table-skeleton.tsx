@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import { TableSkeleton } from "#components/data-table/table-skeleton.tsx";
 
 const COLUMNS = [
-  { header: "Task", className: "", barClassName: "w-40" },
-  { header: "File", className: "w-[26%]", barClassName: "w-44" },
-  { header: "Queue", className: "w-[16%]", barClassName: "w-28" },
+  { header: "Task", className: "w-64", barClassName: "w-40" },
+  { header: "File", className: "hidden min-[1800px]:table-cell", barClassName: "w-44" },
+  { header: "Queue", className: "w-[14%]", barClassName: "w-28" },
   { header: "Running", className: "w-22 text-right", barClassName: "ml-auto w-6" },
   { header: "Queued", className: "w-22 text-right", barClassName: "ml-auto w-6" },
   { header: "p50", className: "w-20 text-right", barClassName: "ml-auto w-10" },

@@ -23,6 +23,9 @@ import { usePaths } from "#components/workspace/use-paths.ts";
 import type { TaskView } from "#worker/domain/views.ts";
 import { LastRuns } from "./last-runs.tsx";
 
+/** Where there is room beside the columns of fixed width; they must leave some for the task itself. */
+const WIDE_ONLY = "hidden min-[1800px]:table-cell";
+
 export function TaskTable({ tasks }: { tasks: readonly TaskView[] }): ReactNode {
   const container = useRef<HTMLDivElement>(null);
   const router = useRouter();
@@ -44,9 +47,9 @@ export function TaskTable({ tasks }: { tasks: readonly TaskView[] }): ReactNode 
       <Table className="min-w-300 table-fixed">
         <thead>
           <tr>
-            <HeadCell>Task</HeadCell>
-            <HeadCell className="w-[26%]">File</HeadCell>
-            <HeadCell className="w-[16%]">Queue</HeadCell>
+            <HeadCell className="w-64">Task</HeadCell>
+            <HeadCell className={WIDE_ONLY}>File</HeadCell>
+            <HeadCell className="w-[14%]">Queue</HeadCell>
             <HeadCell className="w-22 text-right">Running</HeadCell>
             <HeadCell className="w-22 text-right">Queued</HeadCell>
             <HeadCell className="w-20 text-right">p50</HeadCell>
@@ -83,7 +86,7 @@ function TaskRow({ task, tabIndex }: { task: TaskView; tabIndex: 0 | -1 }): Reac
           {task.id}
         </Link>
       </Cell>
-      <Cell className="max-w-64">
+      <Cell className={cn(WIDE_ONLY, "max-w-64")}>
         <span title={sourceOf(task)} className="block truncate font-mono text-mono text-text-muted">
           {sourceOf(task)}
         </span>
