@@ -31,7 +31,7 @@ describe("the status page", () => {
     ).toMatch(/takes? work, last heartbeat \d s ago/);
     expect(await findAxeFaults(page)).toEqual([]);
     await page.goto(`${url}${BASE}/runs`);
-    await page.getByRole("heading", { name: "Runs" }).waitFor();
+    await page.getByRole("heading", { name: "Runs", exact: true }).waitFor();
     expect(await page.getByText("pawl-probe").count()).toBe(0);
     await page.close();
   });
