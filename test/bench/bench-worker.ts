@@ -16,6 +16,11 @@ export async function startBenchWorker(
 ): Promise<BenchWorker> {
   const db = openDatabase(databaseUrl, { maxConnections: 4 });
   const workspace = await createWorkspace(db, { slug: "prod" });
+  // What is measured is the worker, not the default of a hundred runs at once.
+  await db.prisma.environment.update({
+    where: { id: workspace.ctx.environment.id },
+    data: { concurrencyLimit: 10_000 },
+  });
   await deployProject(workspace, files);
   await pauseEnvironment(workspace.ctx);
   const worker = await startWorkerProcess(databaseUrl, { slots: 10 });
