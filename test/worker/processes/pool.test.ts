@@ -166,6 +166,7 @@ describe("the pool", () => {
   it("keeps as many warm as it may, and ends the coldest", async () => {
     const pool = createPool({ maxIdle: 1 });
     const [cold, warm] = [await acquire(pool), await acquire(pool)];
+    for (const lease of [cold, warm]) await use(lease);
     cold.release(true);
     warm.release(true);
     await gone(cold);
