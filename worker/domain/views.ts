@@ -211,7 +211,14 @@ export interface EnvironmentLoadView {
 
 /** Everything the shell needs to draw the switchers. */
 export interface WorkspaceView {
-  user: { id: string; name: string; email: string; hasPassword: boolean };
+  user: {
+    id: string;
+    name: string;
+    email: string;
+    hasPassword: boolean;
+    /** May administer this installation, not only their organizations. */
+    isAdministrator: boolean;
+  };
   organizations: {
     slug: string;
     name: string;

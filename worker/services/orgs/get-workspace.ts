@@ -34,6 +34,7 @@ export async function getWorkspace(
       name: user.name,
       email: user.email,
       hasPassword: user.accounts.length > 0,
+      isAdministrator: user.isAdministrator,
     },
     organizations: user.members.map(({ role, organization }) => ({
       slug: organization.slug,

@@ -1,12 +1,9 @@
 import type { ServiceContext } from "../context.ts";
+import { isAdministrator } from "../users/is-administrator.ts";
 
 /** Workers serve every organization of an installation: a role in one of them is not enough. */
-export async function mayDrain({ actor, db }: ServiceContext): Promise<boolean> {
+export async function mayDrain(ctx: ServiceContext): Promise<boolean> {
+  const { actor } = ctx;
   if (actor.kind === "system") return true;
-  if (actor.kind !== "user") return false;
-  const user = await db.prisma.user.findUnique({
-    where: { id: actor.userId },
-    select: { isAdministrator: true },
-  });
-  return user?.isAdministrator ?? false;
+  return actor.kind === "user" && (await isAdministrator(ctx, actor.userId));
 }

@@ -34,7 +34,13 @@ describe("getWorkspace", () => {
     const { environment } = mine.ctx;
     const workspace = await getWorkspace(mine.ctx, userId);
     expect(workspace).toEqual({
-      user: { id: userId, name: "Ada", email: `${userId}@example.com`, hasPassword: true },
+      user: {
+        id: userId,
+        name: "Ada",
+        email: `${userId}@example.com`,
+        hasPassword: true,
+        isAdministrator: false,
+      },
       organizations: [
         {
           slug: environment.organization.slug,

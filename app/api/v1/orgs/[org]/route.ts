@@ -1,0 +1,8 @@
+import { withOrganization } from "#app/_lib/with-session.ts";
+import { renameOrganization } from "#worker/services/orgs/rename.ts";
+import { nameInput } from "#worker/services/orgs/schemas.ts";
+
+export const PATCH = withOrganization({ body: nameInput }, async ({ ctx, body }) => {
+  await renameOrganization(ctx, body.name);
+  return { success: true };
+});
