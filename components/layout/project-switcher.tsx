@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, ChevronsUpDown } from "lucide-react";
+import { Building2, Check, ChevronsUpDown, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Fragment, type ReactNode } from "react";
 import { cn } from "#components/ui/cn.ts";
@@ -9,10 +9,15 @@ import {
   DropdownMenuContent,
   DropdownMenuItem,
   DropdownMenuLabel,
+  DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
 import { usePlace } from "#components/workspace/environment-context.tsx";
-import { environmentPath } from "#components/workspace/paths.ts";
+import {
+  environmentPath,
+  NEW_ORGANIZATION_PATH,
+  newProjectPath,
+} from "#components/workspace/paths.ts";
 import { Logo } from "./logo.tsx";
 import { SWITCHER_STYLE } from "./switcher-style.ts";
 
@@ -61,6 +66,17 @@ export function ProjectSwitcher({ isCollapsed }: { isCollapsed: boolean }): Reac
             })}
           </Fragment>
         ))}
+        <DropdownMenuSeparator />
+        <DropdownMenuItem onSelect={() => router.push(newProjectPath(organization.slug))}>
+          <Plus aria-hidden className="size-3.5" />
+          New project…
+        </DropdownMenuItem>
+        {workspace.user.isAdministrator && (
+          <DropdownMenuItem onSelect={() => router.push(NEW_ORGANIZATION_PATH)}>
+            <Building2 aria-hidden className="size-3.5" />
+            New organization…
+          </DropdownMenuItem>
+        )}
       </DropdownMenuContent>
     </DropdownMenu>
   );

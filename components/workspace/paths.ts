@@ -7,6 +7,13 @@ export function environmentPath({ org, project, env }: Slugs): string {
   return `/${encodeURIComponent(org)}/${encodeURIComponent(project)}/${encodeURIComponent(env)}`;
 }
 
+export const NEW_ORGANIZATION_PATH = "/new/organization";
+
+/** Where a project is made, in this organization unless another one is chosen. */
+export function newProjectPath(org: string): string {
+  return `/new/project?org=${encodeURIComponent(org)}`;
+}
+
 export type Paths = {
   tasks: string;
   runs: string;
@@ -42,6 +49,8 @@ export type Paths = {
   runsOfVersion: (version: string) => string;
   workers: string;
   members: string;
+  settings: string;
+  organizationSettings: string;
   status: string;
 };
 
@@ -84,6 +93,8 @@ export function pathsOf(place: Place): Paths {
     runsOfVersion: (version) => `${base}/runs?versions=${encodeURIComponent(version)}`,
     workers: `${base}/workers`,
     members: `${base}/members`,
+    settings: `${base}/settings`,
+    organizationSettings: `${base}/settings/organization`,
     status: `${base}/status`,
   };
 }
