@@ -7,8 +7,6 @@ waking AS (
   SELECT DISTINCT waiter.run_id FROM ended CROSS JOIN LATERAL (
     SELECT run_id FROM run_wait WHERE waits_for = ended.id AND resolved_at IS NULL
   ) AS waiter
-  ORDER BY waiter.run_id
-  ON CONFLICT DO NOTHING
   RETURNING pg_notify('${WAKE_CHANNEL}', '')
 )`;
 

@@ -9,8 +9,8 @@ const YOUNG = "30 seconds";
 
 /**
  * Looks at runs that something they may wait for has ended: waits that are over are marked, and a run that
- * waits goes back to its old place in the queue when any of its waits is. Returns how many were looked
- * at. Any number of workers may do it at once.
+ * waits goes back to its old place in the queue when any of its waits is. Returns how many entries were
+ * worked off. Any number of workers may do it at once.
  */
 export async function wakeRuns(ctx: ServiceContext): Promise<number> {
   const { rows } = await ctx.db.pool.query<{ looked: number; moved: MovedRun[] }>({
@@ -72,14 +72,19 @@ const toQueue = (from: string) =>
     })} FROM ${from}`,
   );
 
+/** Two workers may look at the same run: they lock its waits, and then the runs, in the same order. */
 const WAKE_RUNS = `
 WITH looked AS MATERIALIZED (
-  DELETE FROM run_wake WHERE run_id IN (
-    SELECT run_id FROM run_wake ORDER BY run_id LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED
+  DELETE FROM run_wake WHERE id IN (
+    SELECT id FROM run_wake ORDER BY id LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED
   ) RETURNING run_id
+), over AS MATERIALIZED (
+  SELECT w.run_id, w.epoch, w.step FROM run_wait AS w
+  WHERE w.run_id IN (SELECT run_id FROM looked) AND w.resolved_at IS NULL AND ${isSatisfied("w", "$1")}
+  ORDER BY w.run_id, w.epoch, w.step FOR UPDATE
 ), resolved AS MATERIALIZED (
-  UPDATE run_wait AS w SET resolved_at = $1 FROM looked
-  WHERE w.run_id = looked.run_id AND w.resolved_at IS NULL AND ${isSatisfied("w", "$1")}
+  UPDATE run_wait AS w SET resolved_at = $1 FROM over
+  WHERE w.run_id = over.run_id AND w.epoch = over.epoch AND w.step = over.step
   RETURNING w.run_id, w.epoch
 ), ready AS MATERIALIZED (
   SELECT run.id FROM run
@@ -119,5 +124,5 @@ SELECT run_id FROM (
   (SELECT w.run_id FROM run_wait AS w JOIN batch_exception AS item ON item.batch_id = w.waits_for
     WHERE w.resolved_at IS NULL AND w.waits_for IS NOT NULL AND item.run_id IS NOT NULL
       AND ${isSatisfied("w", "$1")})
-) AS due ORDER BY run_id
-ON CONFLICT DO NOTHING`;
+) AS due
+WHERE NOT EXISTS (SELECT FROM run_wake WHERE run_wake.run_id = due.run_id)`;

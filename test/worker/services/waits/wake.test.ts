@@ -12,6 +12,7 @@ import { comeToWait, enter, inADay, waitIn } from "#test/support/waits.ts";
 import { createWorkspace, deployTasks } from "#test/support/workspace.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
 import { cancelRun } from "#worker/services/runs/cancel.ts";
+import { transitionRun } from "#worker/services/runs/transition.ts";
 import { suspendRuns } from "#worker/services/waits/suspend.ts";
 import { findDueWaits, wakeRun, wakeRuns } from "#worker/services/waits/wake.ts";
 
@@ -59,6 +60,34 @@ describe("waking", () => {
     expect((await readRun(ctx, parent.runId)).status).toBe("WAITING");
     await cancelRun(ctx, friendlyId("run", second));
     await wakeRuns(ctx);
+    expect((await readRun(ctx, parent.runId)).status).toBe("QUEUED");
+  });
+
+  it("misses no end that is being written while an earlier one is looked at", async () => {
+    const ctx = await environment();
+    const children = [await insertRun(ctx, "QUEUED"), await insertRun(ctx, "QUEUED")];
+    const [first = "", second = ""] = children;
+    const batchId = crypto.randomUUID();
+    await database.db.prisma.batch.create({
+      data: { id: batchId, environmentId: ctx.environment.id, runCount: 2, sealedAt: new Date() },
+    });
+    await database.db.prisma.run.updateMany({ where: { id: { in: children } }, data: { batchId } });
+    const target = { kind: "BATCH" as const, batchId: friendlyId("batch", batchId) };
+    const parent = await waitIn(ctx, target);
+    const end = (runId: string) => ({ runId, to: "CANCELED" as const, at: ctx.clock() });
+    await transitionRun(database.db.pool, end(first));
+    const client = await database.db.pool.connect();
+    try {
+      await client.query("BEGIN");
+      await transitionRun(client, end(second));
+      // The entry that stood there when the second one ended is worked off before that end can be seen.
+      await wakeRuns(ctx);
+      await client.query("COMMIT");
+    } finally {
+      client.release();
+    }
+    expect((await readRun(ctx, parent.runId)).status).toBe("WAITING");
+    expect(await wakeRuns(ctx)).toBe(1);
     expect((await readRun(ctx, parent.runId)).status).toBe("QUEUED");
   });
 

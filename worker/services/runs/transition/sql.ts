@@ -134,8 +134,6 @@ waking AS (
     WHERE waits_for = ANY(ARRAY[moved.id, moved.batch_id]) AND resolved_at IS NULL
   ) AS parent
   WHERE moved.status IN (${FINAL_LIST})
-  ORDER BY parent.run_id
-  ON CONFLICT DO NOTHING
   RETURNING pg_notify('${WAKE_CHANNEL}', '')
 )`;
 
