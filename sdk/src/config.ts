@@ -33,6 +33,10 @@ export interface TriggerConfig extends TaskHooks {
   ttl?: string | number | undefined;
   /** What `logger` lets through. Default `info`. The console is not filtered. */
   logLevel?: LogLevel | undefined;
+  /** Print what `logger` and the console say where the worker prints, too. Default false. */
+  enableConsoleLogging?: boolean | undefined;
+  /** Leave the console alone: it prints where the worker prints, and not on the run's timeline. Default false. */
+  disableConsoleInterceptor?: boolean | undefined;
   /** OpenTelemetry: what traces by itself, and where traces, logs and metrics are sent besides the timeline. */
   telemetry?: TelemetryConfig | undefined;
   /** @deprecated `telemetry.instrumentations` takes its place. */

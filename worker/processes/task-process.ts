@@ -11,6 +11,7 @@ import type {
 import type { FromWaiting, ToWaiting } from "#sdk/wire/wait.ts";
 import { type CapturedOutput, captureOutput } from "./capture-output.ts";
 import { residentMb, watchMemory } from "./memory.ts";
+import { type Outlets, outletsOf } from "./outlets.ts";
 import { createPausableTimer, type PausableTimer } from "./pausable-timer.ts";
 
 /** How an attempt ended in its process. */
@@ -52,6 +53,7 @@ const EXPORT_TIMEOUT_MS = 12_000;
 interface Executing {
   attemptId: string;
   callbacks: AttemptCallbacks;
+  outlets: Outlets;
   settle: (outcome: ProcessOutcome) => void;
   timer: PausableTimer | undefined;
 }
@@ -74,6 +76,8 @@ export class TaskProcess {
   readonly #output: CapturedOutput;
   readonly #memoryMb: number;
   #executing: Executing | undefined;
+  /** Whom its pipes concern. */
+  #written: Outlets["written"] = () => {};
   #exported: (() => void) | undefined;
   #hasExited = false;
   /** It said itself that it should take no more. */
@@ -92,9 +96,7 @@ export class TaskProcess {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       detached: true,
     });
-    this.#output = captureOutput(this.#child, (events) =>
-      this.#executing?.callbacks.onEvents(events),
-    );
+    this.#output = captureOutput(this.#child, (events) => this.#written(events));
     this.#child.on("message", (message: FromRunner) => this.#receive(message));
     this.#child.on("error", () => {});
     this.exited = new Promise((resolve) => {
@@ -133,11 +135,14 @@ export class TaskProcess {
       const settle = (outcome: ProcessOutcome) => {
         timer?.stop();
         stopWatching();
+        this.#written = outlets.writtenLate;
         this.#executing = undefined;
         resolve(outcome);
       };
       const stopWatching = this.#watchMemory(attempt.id);
-      this.#executing = { attemptId: attempt.id, callbacks, settle, timer };
+      const outlets = outletsOf(attempt, callbacks.onEvents);
+      this.#written = outlets.written;
+      this.#executing = { attemptId: attempt.id, callbacks, outlets, settle, timer };
       if (this.#hasExited)
         settle({ kind: "DIED", ...this.#exit(), lastOutput: this.#output.tail() });
       else this.#send({ type: "execute", attempt: withBaseEnvironment(attempt) });
@@ -250,7 +255,7 @@ export class TaskProcess {
         executing.callbacks.onStarted?.(message.at);
         return;
       case "events":
-        executing.callbacks.onEvents(message.events);
+        executing.outlets.told(message.events);
         return;
       case "wait":
       case "waiting":

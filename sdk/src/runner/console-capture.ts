@@ -12,15 +12,16 @@ const LEVEL_OF_METHOD = {
 
 /**
  * From here on the console of an attempt goes to its timeline and nowhere else. `table`, `trace`,
- * `count` and the like come along, since Node builds them on these five. Without an attempt the
- * console prints as it always did.
+ * `count` and the like come along, since Node builds them on these five. Without an attempt, and where the
+ * config says `disableConsoleInterceptor`, the console prints as it always did.
  */
 export function captureConsole(findScope: () => Scope | undefined): void {
   for (const [method, level] of entriesOf(LEVEL_OF_METHOD)) {
     const print = console[method].bind(console);
     console[method] = (...values: unknown[]) => {
       const scope = findScope();
-      if (scope) scope.logFromConsole(level, builtin("node:util").format(...values));
+      if (scope?.isConsoleCaptured)
+        scope.logFromConsole(level, builtin("node:util").format(...values));
       else print(...values);
     };
   }

@@ -125,6 +125,10 @@ export class Scope implements CurrentAttempt {
     this.session.logIfWanted(level, message, attributes, this.#spanId());
   }
 
+  get isConsoleCaptured(): boolean {
+    return !this.session.attempt.console?.isUncaptured;
+  }
+
   /** What went to the console: never filtered. */
   logFromConsole(level: EventLevel, message: string): void {
     this.session.log(level, message, undefined, this.#spanId());

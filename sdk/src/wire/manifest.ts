@@ -24,6 +24,10 @@ export interface ManifestConfig {
   /** Duration string or seconds. */
   ttl?: string | number | undefined;
   logLevel?: LogLevel | undefined;
+  /** What is logged is printed where the worker prints, too. */
+  enableConsoleLogging?: boolean | undefined;
+  /** The console prints where the worker prints, and nowhere else. */
+  disableConsoleInterceptor?: boolean | undefined;
   retries?: { enabledInDev?: boolean | undefined; default?: RetryOptions | undefined } | undefined;
   /** False: every run gets a process of its own. */
   processKeepAlive?: boolean | undefined;

@@ -52,6 +52,7 @@ export interface AttemptInput {
   /** Replaces `process.env` of the process for this attempt. */
   env: Record<string, string>;
   logLevel: LogLevel;
+  console?: ConsoleOptions | undefined;
   trace: RunTrace;
   /** Counts the errors of its code that were retried: waits of an earlier epoch are not those of this one. */
   waitEpoch: number;
@@ -59,6 +60,14 @@ export interface AttemptInput {
   hasJournal: boolean;
   /** It was lost while it waited: this is still the same attempt. */
   isReplay: boolean;
+}
+
+/** Where else than on the timeline it is shown what is said. */
+export interface ConsoleOptions {
+  /** What is logged is printed by the worker, too. */
+  isLogPrinted: boolean;
+  /** The console is not for the timeline: what it prints is printed by the worker. */
+  isUncaptured: boolean;
 }
 
 /** Where the run stands among traces. */

@@ -139,6 +139,8 @@ describe("pawl deploy", () => {
       machine: "small-2x",
       ttl: "1h",
       logLevel: "debug",
+      enableConsoleLogging: true,
+      disableConsoleInterceptor: false,
       retries: { enabledInDev: false, default: { maxAttempts: 7 } },
       processKeepAlive: { enabled: false },
       dirs: ["./jobs"],

@@ -94,6 +94,15 @@ describe("the console", () => {
     );
   });
 
+  test("is left alone where the config says so; the logger is not the console", async () => {
+    const console = { isLogPrinted: false, isUncaptured: true };
+    const alone = new RunnerProcess(await deployedEntry(SOURCES));
+    const { events } = await alone.run("console", { console });
+    expect(logsOf(events)).toEqual([]);
+    await expect.poll(() => alone.output).toContain("six is 6");
+    expect(logsOf((await alone.run("logger", { console })).events)).toHaveLength(4);
+  });
+
   test("of an earlier attempt does not reach the timeline of a later one", async () => {
     const options = { filePath: "trigger/background.ts" };
     await runner.run("background", options);

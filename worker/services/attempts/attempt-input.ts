@@ -1,7 +1,8 @@
 import type { TaskRunContext } from "#sdk/wire/context.ts";
 import { MACHINE_PRESETS } from "#sdk/wire/machine.ts";
+import type { ManifestConfig } from "#sdk/wire/manifest.ts";
 import type { PacketType } from "#sdk/wire/packet-type.ts";
-import type { AttemptInput } from "#sdk/wire/protocol.ts";
+import type { AttemptInput, ConsoleOptions } from "#sdk/wire/protocol.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
 import { runTrace } from "#worker/domain/run-trace.ts";
 import type { TaskSettings } from "#worker/domain/task-settings.ts";
@@ -37,11 +38,18 @@ export function buildAttemptInput(parts: Parts): AttemptInput {
     retriesEnabled: settings.retriesEnabled,
     env: parts.variables,
     logLevel: deployment.manifest.config.logLevel ?? "info",
+    console: consoleOptions(deployment.manifest.config),
     trace: runTrace(run),
     waitEpoch: run.waitEpoch,
     hasJournal: run.hasJournal,
     isReplay: run.isReplay,
   };
+}
+
+function consoleOptions(config: ManifestConfig): ConsoleOptions | undefined {
+  const isLogPrinted = config.enableConsoleLogging ?? false;
+  const isUncaptured = config.disableConsoleInterceptor ?? false;
+  return isLogPrinted || isUncaptured ? { isLogPrinted, isUncaptured } : undefined;
 }
 
 function buildContext({ number, at, run, scope, settings, deployment }: Parts): TaskRunContext {

@@ -79,6 +79,8 @@ const manifest = z.object({
     machine: machine.optional(),
     ttl: ttl.optional(),
     logLevel: z.enum(["none", "error", "warn", "info", "log", "debug"]).optional(),
+    enableConsoleLogging: z.boolean().optional(),
+    disableConsoleInterceptor: z.boolean().optional(),
     retries: z
       .object({ enabledInDev: z.boolean().optional(), default: retry.optional() })
       .optional(),

@@ -17,6 +17,8 @@ const RULES: Record<string, FieldRule> = {
   maxDuration: rule.seconds,
   ttl: rule.duration,
   logLevel: rule.logLevel,
+  enableConsoleLogging: rule.boolean,
+  disableConsoleInterceptor: rule.boolean,
   processKeepAlive: rule.either(rule.boolean, rule.object),
   "processKeepAlive.enabled": rule.boolean,
   "processKeepAlive.maxExecutionsPerProcess": rule.startsInPeriod,
@@ -87,6 +89,8 @@ function toManifest(config: TriggerConfig, project: string): ManifestConfig {
       : { enabled: processKeepAlive, maxExecutionsPerProcess: undefined };
   return {
     ...{ project, maxDuration, machine, ttl, logLevel, retries },
+    enableConsoleLogging: config.enableConsoleLogging,
+    disableConsoleInterceptor: config.disableConsoleInterceptor,
     processKeepAlive: keepAlive.enabled,
     ...(keepAlive.maxExecutionsPerProcess !== undefined && {
       maxExecutionsPerProcess: keepAlive.maxExecutionsPerProcess,
