@@ -1,4 +1,4 @@
-import { activeTraceparent } from "../active-trace.ts";
+import { activeTraceHeaders } from "../active-trace.ts";
 import { currentAttempt } from "../current-attempt.ts";
 import { SDK_VERSION } from "../version.ts";
 import type { ApiAnswer, ApiRequest } from "./api-request.ts";
@@ -52,8 +52,7 @@ function headersOf({ token }: ResolvedTarget, request: ApiRequest): Headers {
   });
   if (request.gzippedJson) headers.set("content-encoding", "gzip");
   if (request.jsonLines !== undefined) headers.set("content-type", "application/x-ndjson");
-  const traceparent = activeTraceparent();
-  if (traceparent) headers.set("traceparent", traceparent);
+  for (const [name, value] of Object.entries(activeTraceHeaders())) headers.set(name, value);
   if (currentAttempt()) {
     headers.set("x-trigger-worker", "true");
     headers.set("x-trigger-engine-version", "V2");

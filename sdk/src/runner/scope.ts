@@ -15,7 +15,8 @@ import type { EventLevel } from "../wire/protocol.ts";
 import type { RunMetadata } from "./run-metadata.ts";
 import type { SpanRequest } from "./session.ts";
 import { AttemptSession } from "./session.ts";
-import { EMPTY_CONTEXT, SPAN_KEY, SUPPRESS_KEY } from "./telemetry/context.ts";
+import { baggageOf } from "./telemetry/baggage.ts";
+import { BAGGAGE_KEY, EMPTY_CONTEXT, SPAN_KEY, SUPPRESS_KEY } from "./telemetry/context.ts";
 import { RunSpan } from "./telemetry/run-span.ts";
 import { spanIn } from "./telemetry/span-context.ts";
 import { toEpochMs } from "./telemetry/time.ts";
@@ -47,7 +48,11 @@ export class Scope implements CurrentAttempt {
 
   /** What OpenTelemetry's API calls the active context. Made when somebody asks. */
   get context(): Context {
-    this.#context ??= EMPTY_CONTEXT.setValue(SPAN_KEY, this.span ?? this.session.span);
+    if (!this.#context) {
+      const baggage = baggageOf(this.session.attempt.trace.baggage);
+      const context = baggage ? EMPTY_CONTEXT.setValue(BAGGAGE_KEY, baggage) : EMPTY_CONTEXT;
+      this.#context = context.setValue(SPAN_KEY, this.span ?? this.session.span);
+    }
     return this.#context;
   }
 

@@ -176,10 +176,11 @@ export class AttemptSession implements SpanOwner {
     const above = shownBelow ?? this.span;
     const inTrace = parent === "none" ? undefined : (parent ?? above.spanContext());
     const { traceId, traceFlags } = inTrace ?? { traceId: randomHex(32), traceFlags: 1 };
+    const traceState = inTrace?.traceState;
     return new RunSpan(this, {
       ...start,
       scope,
-      context: { traceId, spanId: randomHex(16), traceFlags },
+      context: { traceId, spanId: randomHex(16), traceFlags, ...(traceState && { traceState }) },
       parent: inTrace,
       shownBelow: above === this.span ? undefined : above.spanContext().spanId,
     });

@@ -80,6 +80,10 @@ export interface RunTrace {
   parentSpanId?: string | undefined;
   /** The span that triggered it, when it has a trace of its own. */
   link?: TraceParent | undefined;
+  /** What vendors of tracing hand on in the same trace, as `tracestate` has it. */
+  state?: string | undefined;
+  /** Values that are handed on to whatever the run calls and triggers, as `baggage` has them. */
+  baggage?: string | undefined;
 }
 
 export type AttemptResult =

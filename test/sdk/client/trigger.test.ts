@@ -1,5 +1,5 @@
 import type { ContextManager } from "@opentelemetry/api";
-import { context, ROOT_CONTEXT, trace } from "@opentelemetry/api";
+import { context, createTraceState, propagation, ROOT_CONTEXT, trace } from "@opentelemetry/api";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   ApiClientMissingError,
@@ -61,8 +61,10 @@ describe("a trigger", () => {
   test("tells where the caller stands in a trace, when it has OpenTelemetry set up", async () => {
     const traceId = "0af7651916cd43dd8448eb211c80319c";
     const spanContext = { traceId, spanId: "b7ad6b7169203331", traceFlags: 1 };
-    const span = trace.wrapSpanContext(spanContext);
-    const active = () => trace.setSpan(ROOT_CONTEXT, span);
+    const traceState = createTraceState("congo=t61");
+    const span = trace.wrapSpanContext({ ...spanContext, traceState });
+    const baggage = propagation.createBaggage({ tenant: { value: "a b" } });
+    const active = () => propagation.setBaggage(trace.setSpan(ROOT_CONTEXT, span), baggage);
     const manager: ContextManager = {
       active,
       with: (_, fn, self, ...args) => fn.apply(self, args),
@@ -78,6 +80,10 @@ describe("a trigger", () => {
       `00-${traceId}-b7ad6b7169203331-01`,
       undefined,
     ]);
+    expect(server.requests[0]?.headers).toMatchObject({
+      tracestate: "congo=t61",
+      baggage: "tenant=a%20b",
+    });
   });
 
   test("says when an idempotency key matched an earlier run", async () => {

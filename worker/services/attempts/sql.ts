@@ -33,6 +33,7 @@ export interface DequeuedRun {
   waitEpoch: number;
   traceParent: string | null;
   traceLink: string | null;
+  traceCarried: { state?: string; baggage?: string } | null;
   /** Its code has come to a wait before, and no error of its own has followed. */
   hasJournal: boolean;
   /** It was suspended in this very attempt when its process was lost. */
@@ -53,6 +54,7 @@ const DEQUEUED_RUN = `
   run.parent_run_id AS "parentRunId", run.root_run_id AS "rootRunId",
   run.replayed_from_run_id AS "replayedFromRunId", run.batch_id AS "batchId",
   run.trace_parent AS "traceParent", run.trace_link AS "traceLink",
+  run.trace_carried AS "traceCarried",
   run.wait_epoch AS "waitEpoch", journal.is_there AS "hasJournal", journal.is_there AND EXISTS (
     SELECT FROM attempt WHERE attempt.run_id = run.id AND attempt.number = run.attempt_number + 1
   ) AS "isReplay", (

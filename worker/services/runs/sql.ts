@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
+import { toJsonbText } from "../json.ts";
 import type { NewRun } from "./prepare-run.ts";
 
 /**
@@ -59,6 +60,7 @@ const COLUMNS: [name: string, type: string, read: (run: NewRun) => unknown][] = 
   ["sdk_version", "text", (run) => run.sdkVersion],
   ["trace_parent", "text", (run) => run.traceParent],
   ["trace_link", "text", (run) => run.traceLink],
+  ["trace_carried", "jsonb", (run) => run.traceCarried && toJsonbText(run.traceCarried)],
 ];
 
 const INSERT_RUNS = `
@@ -68,7 +70,7 @@ WITH inserted AS (INSERT INTO run (
   payload, payload_type, metadata, tags, is_test,
   idempotency_key, idempotency_expires_at, idempotency_options, request_key, debounce_key,
   parent_run_id, root_run_id, depth, replayed_from_run_id, batch_id, batch_index, schedule_id, sdk_version,
-  trace_parent, trace_link, created_at, updated_at, queued_at
+  trace_parent, trace_link, trace_carried, created_at, updated_at, queued_at
 )
 SELECT
   new.id, new.environment_id, new.task_slug,
@@ -91,7 +93,7 @@ SELECT
   new.idempotency_key, new.idempotency_expires_at, new.idempotency_options, new.request_key, new.debounce_key,
   parent.id, coalesce(parent.root_run_id, parent.id), coalesce(parent.depth + 1, 0),
   new.replayed_from_run_id, new.batch_id, new.batch_index, new.schedule_id, new.sdk_version,
-  new.trace_parent, new.trace_link,
+  new.trace_parent, new.trace_link, new.trace_carried,
   new.created_at, new.created_at, due.at
 FROM unnest(${COLUMNS.map(([, type], index) => `$${index + 1}::${type}[]`).join(", ")})
   AS new(${COLUMNS.map(([name]) => name).join(", ")})

@@ -5,6 +5,7 @@ import type { InstrumentationScope, Resource } from "./readable.ts";
 import { createResource } from "./readable.ts";
 import type { SpanStart } from "./run-span.ts";
 import { randomHex } from "./span-context.ts";
+import { traceStateOf } from "./trace-state.ts";
 
 export const SDK_SCOPE: InstrumentationScope = { name: "@pawl/sdk", version: SDK_VERSION };
 
@@ -14,16 +15,15 @@ const CONSUMER = 4;
 /** The span of the attempt itself: below whatever triggered the run, in the same trace. */
 export function attemptSpan({ taskId, trace }: AttemptInput): SpanStart {
   const { traceId, parentSpanId, isSampled, link } = trace;
-  const traceFlags = isSampled ? 1 : 0;
+  const traceState = traceStateOf(trace.state);
+  const place = { traceId, traceFlags: isSampled ? 1 : 0, ...(traceState && { traceState }) };
   return {
     name: taskId,
     category: "attempt",
     kind: CONSUMER,
     scope: SDK_SCOPE,
-    context: { traceId, spanId: randomHex(16), traceFlags },
-    parent: parentSpanId
-      ? { traceId, spanId: parentSpanId, traceFlags, isRemote: true }
-      : undefined,
+    context: { ...place, spanId: randomHex(16) },
+    parent: parentSpanId ? { ...place, spanId: parentSpanId, isRemote: true } : undefined,
     links: link && [
       {
         context: {

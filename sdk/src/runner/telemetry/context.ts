@@ -7,6 +7,8 @@ import type { Context } from "@opentelemetry/api";
 export const SPAN_KEY = Symbol.for("OpenTelemetry Context Key SPAN");
 export const SUPPRESS_KEY = Symbol.for("OpenTelemetry SDK Context Key SUPPRESS_TRACING");
 
+export const BAGGAGE_KEY = Symbol.for("OpenTelemetry Baggage Key");
+
 /** Values that follow the code; never changed, only copied with a change. */
 class TraceContext implements Context {
   readonly #values: ReadonlyMap<symbol, unknown>;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RunnerEvent } from "#sdk/wire/protocol.ts";
+import { startApiServer } from "../../support/api-server.ts";
 import { deployedWithPackages } from "../../support/project.ts";
 import { logsOf, RunnerProcess, spansOf } from "../../support/runner-process.ts";
 
@@ -8,7 +9,7 @@ const runner = new RunnerProcess(
     "trigger/traced.ts": `
       import { context, propagation, SpanStatusCode, trace } from "@opentelemetry/api";
       import { logs } from "@opentelemetry/api-logs";
-      import { logger, task } from "@pawl/sdk";
+      import { logger, task, tasks } from "@pawl/sdk";
       const tracer = trace.getTracer("shop", "2.1.0");
 
       export const nested = task({ id: "nested", run: () => logger.trace("order", async (order) => {
@@ -52,6 +53,17 @@ const runner = new RunnerProcess(
         own.end();
         return { carrier, traceId, isRoot: own.spanContext().traceId !== traceId };
       } });
+
+      export const handsOn = task({ id: "hands-on", run: () => logger.trace("inside", async () => {
+        const baggage = propagation.getActiveBaggage();
+        const more = propagation.setBaggage(context.active(), baggage!.setEntry("plan", { value: "p r o" }).removeEntry("drop"));
+        const carrier: Record<string, string> = {};
+        propagation.inject(more, carrier);
+        const again: Record<string, string> = {};
+        propagation.inject(propagation.extract(context.active(), carrier), again);
+        await context.with(more, () => tasks.trigger("child", {}));
+        return { tenant: baggage?.getEntry("tenant")?.value, carrier, isSame: JSON.stringify(carrier) === JSON.stringify(again) };
+      }) });
 
       let left: { end(): void } | undefined;
       export const leaves = task({ id: "leaves", run: async () => {
@@ -165,6 +177,28 @@ describe("spans of OpenTelemetry's API", () => {
       },
     });
     expect(paths(events)).toEqual(["run", "run > from a message", "run > a root"]);
+  });
+
+  test("hand on what vendors and authors send along, to others and to what the run triggers", async () => {
+    const api = await startApiServer();
+    api.answer({ body: { id: "run_child" } });
+    const { result } = await runner.run("hands-on", {
+      filePath: "trigger/traced.ts",
+      env: { TRIGGER_API_URL: api.url, TRIGGER_SECRET_KEY: "tr_dev_x" },
+      trace: {
+        ...{ traceId: "1".repeat(32), parentSpanId: "2".repeat(16), isSampled: true },
+        ...{ state: "congo=t61,rojo=0f", baggage: "tenant=a%20b;secret,drop=1" },
+      },
+    });
+    if (!result.ok || !result.output) throw new Error("no output");
+    const { json } = JSON.parse(result.output);
+    const handedOn = {
+      tracestate: "congo=t61,rojo=0f",
+      baggage: "tenant=a%20b;secret,plan=p%20r%20o",
+    };
+    expect(json).toMatchObject({ tenant: "a b", carrier: handedOn, isSame: true });
+    expect(json.carrier.traceparent).toContain("1".repeat(32));
+    expect(api.requests[0]?.headers).toMatchObject(handedOn);
   });
 
   test("never leak into the next run of the process", async () => {

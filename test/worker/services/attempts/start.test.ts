@@ -49,13 +49,15 @@ describe("startAttempts", () => {
     const { ctx } = await deployed();
     const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     const request = { taskId: "hello", input: {} };
-    const child = await triggerRun(ctx, { ...request, trace: { kind: "PARENT", traceparent } });
+    const carried = { state: "congo=t61", baggage: "tenant=42" };
+    const parent = { kind: "PARENT", traceparent, ...carried } as const;
+    const child = await triggerRun(ctx, { ...request, trace: parent });
     const linked = await triggerRun(ctx, { ...request, trace: { kind: "LINK", traceparent } });
     const other = await triggerRun(ctx, request);
     const { attempts } = await startRuns(ctx, [child.id, linked.id, other.id]);
     const place = { traceId: "0af7651916cd43dd8448eb211c80319c", isSampled: true };
     expect(attempts.map((attempt) => attempt?.input.trace)).toEqual([
-      { ...place, parentSpanId: "b7ad6b7169203331" },
+      { ...place, parentSpanId: "b7ad6b7169203331", ...carried },
       {
         traceId: linked.id.replaceAll("-", ""),
         isSampled: true,

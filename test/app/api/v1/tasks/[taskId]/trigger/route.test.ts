@@ -32,15 +32,22 @@ describe("POST /api/v1/tasks/{taskId}/trigger", () => {
   it("keeps the caller's place in a trace, as a parent or as a link; nonsense is ignored", async () => {
     const { secretKey } = await deployed();
     const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-    const child = await trigger(secretKey, { headers: { traceparent } });
-    expect(await rowOf(child)).toMatchObject({ traceParent: traceparent, traceLink: null });
+    const carried = { tracestate: "congo=t61", baggage: "tenant=42" };
+    const child = await trigger(secretKey, { headers: { traceparent, ...carried } });
+    expect(await rowOf(child)).toMatchObject({
+      traceParent: traceparent,
+      traceLink: null,
+      traceCarried: { state: "congo=t61", baggage: "tenant=42" },
+    });
     const headers = { traceparent, "x-trigger-span-parent-as-link": "1" };
     expect(await rowOf(await trigger(secretKey, { headers }))).toMatchObject({
       traceParent: null,
       traceLink: traceparent,
     });
     const bad = await trigger(secretKey, { headers: { traceparent: "00-not-a-trace" } });
-    expect(await rowOf(bad)).toMatchObject({ traceParent: null, traceLink: null });
+    expect(await rowOf(bad)).toMatchObject({
+      ...{ traceParent: null, traceLink: null, traceCarried: null },
+    });
   });
 
   it("answers with the id of the run", async () => {
