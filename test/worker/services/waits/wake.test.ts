@@ -38,7 +38,7 @@ describe("waking", () => {
     expect(await wakeRuns(ctx)).toBe(0);
     await completeAttempt(ctx, await startRun(ctx, children[0] ?? ""), succeeded());
     await cancelRun(ctx, friendlyId("run", children[1] ?? ""));
-    expect(await wakeRuns(ctx)).toBe(1);
+    expect(await wakeRuns(ctx)).toBe(2);
     expect(await wakeRuns(ctx)).toBe(0);
     expect((await readRun(ctx, parent.runId)).status).toBe("QUEUED");
     const waits = await database.db.prisma.runWait.findMany({ where: { runId: parent.runId } });
