@@ -24,7 +24,7 @@ export function RunDetails({ run }: { run: RunObject }): ReactNode {
           {run.id}
         </Definition>
         <Definition term="Task">
-          <Link href={paths.runsOfTask(run.taskIdentifier)} className="break-all hover:underline">
+          <Link href={paths.task(run.taskIdentifier)} className="break-all hover:underline">
             {run.taskIdentifier}
           </Link>
         </Definition>

@@ -20,13 +20,22 @@ import {
   TableScroll,
 } from "#components/ui/table.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
+import type { TaskActivityView } from "#worker/domain/tasks/views.ts";
 import type { TaskView } from "#worker/domain/views.ts";
+import { ActivityBars } from "./activity-bars.tsx";
+import { failedShare } from "./failed-share.ts";
 import { LastRuns } from "./last-runs.tsx";
 
 /** Where there is room beside the columns of fixed width; they must leave some for the task itself. */
 const WIDE_ONLY = "hidden min-[1800px]:table-cell";
 
-export function TaskTable({ tasks }: { tasks: readonly TaskView[] }): ReactNode {
+export type TaskTableProps = {
+  tasks: readonly TaskView[];
+  /** Comes after the tasks; without it the bars are left out. */
+  activity: TaskActivityView | undefined;
+};
+
+export function TaskTable({ tasks, activity }: TaskTableProps): ReactNode {
   const container = useRef<HTMLDivElement>(null);
   const router = useRouter();
   const paths = usePaths();
@@ -47,14 +56,15 @@ export function TaskTable({ tasks }: { tasks: readonly TaskView[] }): ReactNode 
       <Table className="min-w-300 table-fixed">
         <thead>
           <tr>
-            <HeadCell className="w-64">Task</HeadCell>
+            <HeadCell className="w-56">Task</HeadCell>
             <HeadCell className={WIDE_ONLY}>File</HeadCell>
-            <HeadCell className="w-[14%]">Queue</HeadCell>
-            <HeadCell className="w-22 text-right">Running</HeadCell>
-            <HeadCell className="w-22 text-right">Queued</HeadCell>
-            <HeadCell className="w-20 text-right">p50</HeadCell>
-            <HeadCell className="w-20 text-right">p95</HeadCell>
-            <HeadCell className="w-20 text-right">Failed</HeadCell>
+            <HeadCell className="w-[12%]">Queue</HeadCell>
+            <HeadCell className="w-40">Last 24 hours</HeadCell>
+            <HeadCell className="w-20 text-right">Running</HeadCell>
+            <HeadCell className="w-20 text-right">Queued</HeadCell>
+            <HeadCell className="w-19 text-right">p50</HeadCell>
+            <HeadCell className="w-19 text-right">p95</HeadCell>
+            <HeadCell className="w-19 text-right">Failed</HeadCell>
             <HeadCell className="w-48 2xl:w-66">Last runs</HeadCell>
             <HeadCell className="w-24">
               <span className="sr-only">Actions</span>
@@ -63,7 +73,12 @@ export function TaskTable({ tasks }: { tasks: readonly TaskView[] }): ReactNode 
         </thead>
         <tbody>
           {tasks.map((task) => (
-            <TaskRow key={task.id} task={task} tabIndex={rows.tabIndexOf(task.id)} />
+            <TaskRow
+              key={task.id}
+              task={task}
+              activity={activity}
+              tabIndex={rows.tabIndexOf(task.id)}
+            />
           ))}
         </tbody>
       </Table>
@@ -71,13 +86,18 @@ export function TaskTable({ tasks }: { tasks: readonly TaskView[] }): ReactNode 
   );
 }
 
-function TaskRow({ task, tabIndex }: { task: TaskView; tabIndex: 0 | -1 }): ReactNode {
+function TaskRow(props: {
+  task: TaskView;
+  activity: TaskActivityView | undefined;
+  tabIndex: 0 | -1;
+}): ReactNode {
+  const { task, activity, tabIndex } = props;
   const paths = usePaths();
   return (
     <Row data-row-id={task.id}>
       <Cell className="max-w-80">
         <Link
-          href={paths.runsOfTask(task.id)}
+          href={paths.task(task.id)}
           data-row-link
           tabIndex={tabIndex}
           title={task.description ?? task.id}
@@ -95,6 +115,11 @@ function TaskRow({ task, tabIndex }: { task: TaskView; tabIndex: 0 | -1 }): Reac
         <span title={task.queue} className="block truncate text-text-muted">
           {task.queue}
         </span>
+      </Cell>
+      <Cell>
+        <div className={cn(ABOVE_ROW_LINK, "h-6 pr-2")}>
+          {activity && <ActivityBars activity={activity} hours={activity.tasks[task.id] ?? []} />}
+        </div>
       </Cell>
       <CountCell count={task.executingCount} />
       <CountCell count={task.queuedCount} />
@@ -141,7 +166,6 @@ function StatsCells({ stats }: { stats: TaskView["stats"] }): ReactNode {
       </>
     );
   }
-  const share = (stats.failedCount / stats.sampledCount) * 100;
   const of = `Of the newest ${stats.sampledCount} runs that ended in the last day`;
   return (
     <>
@@ -151,10 +175,8 @@ function StatsCells({ stats }: { stats: TaskView["stats"] }): ReactNode {
       <Cell className={style}>
         <span title={of}>{formatDuration(stats.p95Ms)}</span>
       </Cell>
-      <Cell className={cn(style, share > 0 ? "text-danger" : "text-text-muted")}>
-        <span title={`${of}: ${stats.failedCount} failed`}>
-          {share > 0 && share < 1 ? "<1" : Math.round(share)}&nbsp;%
-        </span>
+      <Cell className={cn(style, stats.failedCount > 0 ? "text-danger" : "text-text-muted")}>
+        <span title={`${of}: ${stats.failedCount} failed`}>{failedShare(stats)}</span>
       </Cell>
     </>
   );

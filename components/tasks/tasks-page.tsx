@@ -10,6 +10,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorCallout } from "#components/ui/error-callout.tsx";
 import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
 import { useRunsChanged } from "#components/workspace/runs-feed.tsx";
+import type { TaskActivityView } from "#worker/domain/tasks/views.ts";
 import type { TaskView } from "#worker/domain/views.ts";
 import { NoTasksYet } from "./no-tasks-yet.tsx";
 import { taskQueries } from "./queries.ts";
@@ -20,6 +21,7 @@ const COUNTS_EVERY_MS = 2_000;
 /** Deployments do not travel on the feed of runs: the page looks for them itself. */
 const LOOK_WHEN_EMPTY_MS = 3_000;
 const LOOK_MS = 15_000;
+const ACTIVITY_EVERY_MS = 30_000;
 
 export function TasksPage(): ReactNode {
   const environmentId = useEnvironmentId();
@@ -32,6 +34,11 @@ export function TasksPage(): ReactNode {
   useRunsChanged(() => {
     void client.invalidateQueries({ queryKey: options.queryKey });
   }, COUNTS_EVERY_MS);
+  // Beside the tasks, not before them: a page without its bars is still of use.
+  const activity = useQuery({
+    ...taskQueries.activity(environmentId),
+    refetchInterval: ACTIVITY_EVERY_MS,
+  });
   const [filter, setFilter] = useState("");
   return (
     <>
@@ -54,7 +61,12 @@ export function TasksPage(): ReactNode {
             </div>
           )}
           {tasks.data !== undefined && (
-            <FilteredTasks tasks={tasks.data.data} filter={filter} onClear={() => setFilter("")} />
+            <FilteredTasks
+              tasks={tasks.data.data}
+              activity={activity.data}
+              filter={filter}
+              onClear={() => setFilter("")}
+            />
           )}
         </>
       )}
@@ -64,6 +76,7 @@ export function TasksPage(): ReactNode {
 
 function FilteredTasks(props: {
   tasks: TaskView[];
+  activity: TaskActivityView | undefined;
   filter: string;
   onClear: () => void;
 }): ReactNode {
@@ -71,7 +84,7 @@ function FilteredTasks(props: {
   const shown = props.tasks.filter((task) =>
     [task.id, task.filePath, task.queue].some((text) => text.toLowerCase().includes(wanted)),
   );
-  if (shown.length > 0) return <TaskTable tasks={shown} />;
+  if (shown.length > 0) return <TaskTable tasks={shown} activity={props.activity} />;
   return (
     <EmptyState title="No tasks match this filter">
       <div>

@@ -16,6 +16,7 @@ export function newProjectPath(org: string): string {
 
 export type Paths = {
   tasks: string;
+  task: (taskId: string) => string;
   runs: string;
   runsOfTask: (taskId: string) => string;
   run: (runId: string) => string;
@@ -62,6 +63,7 @@ export function pathsOf(place: Place): Paths {
   });
   return {
     tasks: `${base}/tasks`,
+    task: (taskId) => `${base}/tasks/${encodeURIComponent(taskId)}`,
     runs: `${base}/runs`,
     runsOfTask: (taskId) => `${base}/runs?tasks=${encodeURIComponent(taskId)}`,
     run: (runId) => `${base}/runs/${encodeURIComponent(runId)}`,

@@ -167,8 +167,10 @@ export const ROUTE_ACCESS: Record<string, Access> = {
   "GET /api/v1/status": { opens: ["read:workers"] },
   // It waits for a worker, of which there is none in the test.
   "POST /api/v1/status/probe": { opens: ["trigger:tasks"], refusalsOnly: true },
+  "GET /api/v1/task-activity": { opens: ["read:tasks"] },
   "GET /api/v1/tasks": { opens: ["read:tasks"] },
   "GET /api/v1/tasks/[taskId]": { opens: ["read:tasks"] },
+  "GET /api/v1/tasks/[taskId]/overview": { opens: ["read:tasks"] },
   "POST /api/v1/tasks/[taskId]/trigger": { opens: ["trigger:tasks"], body: {} },
   "GET /api/v1/waitpoints/tokens": { opens: ["read:waitpoints"] },
   "POST /api/v1/waitpoints/tokens": { opens: ["write:waitpoints"], body: {} },

@@ -43,6 +43,6 @@ export function presentTask(
 }
 
 /** The column holds what `deployments/create.ts` checked with zod before it wrote it. */
-function taskManifestOf(value: unknown): TaskManifest {
+export function taskManifestOf(value: unknown): TaskManifest {
   return value as TaskManifest;
 }
