@@ -1,7 +1,7 @@
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { newId } from "#worker/services/new-id.ts";
-import { services } from "./services.ts";
+import { services, type WebServices } from "./services.ts";
 import { signInLinkPlugin } from "./sign-in-link-plugin.ts";
 
 function createAuth() {
@@ -37,10 +37,11 @@ function createAuth() {
   });
 }
 
-let auth: ReturnType<typeof createAuth> | undefined;
+const made = new WeakMap<WebServices, ReturnType<typeof createAuth>>();
 
-/** The sign-in library, made when it is first needed: at build time there is no database. */
+/** The sign-in library of these services, made when it is first needed: at build time there is no database. */
 export function getAuth(): ReturnType<typeof createAuth> {
-  auth ??= createAuth();
+  const auth = made.get(services()) ?? createAuth();
+  made.set(services(), auth);
   return auth;
 }

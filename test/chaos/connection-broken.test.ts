@@ -16,8 +16,8 @@ afterAll(() => proxy.close());
 const workers = useWorkerProcesses();
 const openStage = useStages();
 
-const RUNS = size(40, 500);
-const BREAKS = size(8, 200);
+const RUNS = size(24, 500);
+const BREAKS = size(6, 200);
 
 beforeAll(async () => {
   proxy = await startSilentProxy(database.url);

@@ -9,8 +9,8 @@ import { saw } from "./harness/report.ts";
 import { END_MS, size, TEST_MS } from "./harness/size.ts";
 import { type Stage, useStages } from "./harness/stage.ts";
 
-const RUNS = size(60, 5_000);
-const GONE_MS = size(4_000, 30_000);
+const RUNS = size(40, 5_000);
+const GONE_MS = size(2_000, 30_000);
 let postgres: RestartableDatabase;
 let db: Database;
 // Behind the workers: it ends once they are gone.

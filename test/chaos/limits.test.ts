@@ -15,8 +15,8 @@ const database = useDatabase();
 const workers = useWorkerProcesses();
 const openStage = useStages();
 
-const IN_LINE = size(60, 500);
-const RUNS = size(100, 500);
+const IN_LINE = size(40, 500);
+const RUNS = size(50, 500);
 
 beforeAll(async () => {
   await workers.start(database.url, { slots: 8 });

@@ -17,7 +17,7 @@ const workers = useWorkerProcesses();
 const openStage = useStages();
 
 const FLOOD_MEGABYTES = size(4, 200);
-const KILLS = size(5, 50);
+const KILLS = size(3, 50);
 let stage: Stage;
 
 beforeAll(async () => {

@@ -133,8 +133,8 @@ async function ends(ids: string[]) {
 }
 
 describe("a bad day for waiting runs", () => {
-  const parents = size(6, 100);
-  const children = 10;
+  const parents = size(3, 100);
+  const children = size(5, 10);
 
   it(
     `kill -9 while ${parents} parents wait for ${parents * children} children: each is executed once`,
@@ -161,7 +161,7 @@ describe("a bad day for waiting runs", () => {
     TEST_MS,
   );
 
-  const sleepers = size(12, 500);
+  const sleepers = size(6, 500);
 
   it.each(["SIGTERM", "SIGKILL"] as const)(
     `all workers end (%s) with ${sleepers} waiting runs, and come back`,
@@ -183,7 +183,7 @@ describe("a bad day for waiting runs", () => {
     TEST_MS,
   );
 
-  const asking = size(8, 200);
+  const asking = size(5, 200);
 
   it(
     `${asking} runs wait for tokens that five callers complete at once, while their worker is killed`,

@@ -14,9 +14,9 @@ const startWeb = useWebProcesses();
 const openStage = useStages();
 
 const SOCKETS = size(50, 200);
-const TRIGGERS = size(500, 10_000);
-const KEYS = size(5, 50);
-const USES = size(100, 1_000);
+const TRIGGERS = size(300, 10_000);
+const KEYS = size(3, 50);
+const USES = size(50, 1_000);
 const MEGABYTE = 1024 * 1024;
 let web: WebProcess;
 

@@ -1,17 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
 import { until } from "#test/support/until.ts";
-import { useWorkerProcesses } from "#test/support/worker-process.ts";
+import { useWorkerProcesses, type WorkerProcess } from "#test/support/worker-process.ts";
 import { saw, sawFigure } from "./harness/report.ts";
-import { END_MS, size, TEST_MS } from "./harness/size.ts";
+import { END_MS, isFull, size, TEST_MS } from "./harness/size.ts";
 import { type Stage, useStages } from "./harness/stage.ts";
 
 const database = useDatabase();
 const workers = useWorkerProcesses();
 const openStage = useStages();
 
-const SLOTS = size(6, 50);
-const ROUNDS = size(2, 10);
+const SLOTS = size(4, 50);
+const ROUNDS = 10;
+
+/** The one that lives at the end of a test, for the next one. */
+let last: WorkerProcess;
 
 /** How many attempts each worker executes, by its process id. */
 async function executing(): Promise<Map<number, number>> {
@@ -44,19 +47,22 @@ describe("a worker that is killed", () => {
       const stage = await openStage(database.db);
       const victim = await workers.start(database.url, { slots: SLOTS });
       // Code that never yields must not live on either.
-      await stage.trigger(1, { ms: size(3_000, 15_000), isBusy: true });
+      const busy = { ms: size(6_000, 15_000), laterMs: size(500, 15_000), isBusy: true };
+      await stage.trigger(1, busy);
       await stage.untilExecuting(1);
       await workers.start(database.url, { slots: SLOTS });
-      await stage.trigger(SLOTS * 3 - 1, { ms: size(2_000, 10_000) });
+      await stage.trigger(SLOTS * 3 - 1, { ms: size(1_000, 10_000) });
       await until(
         "it to be full",
         async () => (await executing()).get(victim.pid) === SLOTS,
         TEST_MS,
       );
+      const killedAt = Date.now();
       victim.signal("SIGKILL");
+      const nextMs = await firstNextAttempt(stage, killedAt);
       const statuses = await stage.ended(END_MS);
       saw(
-        `kill -9 of one of two workers with ${SLOTS} runs executing: ${JSON.stringify(statuses)}`,
+        `kill -9 of one of two workers with ${SLOTS} runs executing: the next attempt after ${nextMs} ms, ${JSON.stringify(statuses)}`,
       );
       expect(statuses).toEqual({ COMPLETED: SLOTS * 3 });
       expect(await stage.faults()).toEqual([]);
@@ -64,49 +70,52 @@ describe("a worker that is killed", () => {
     TEST_MS,
   );
 
-  it(
-    "is followed by the next attempt elsewhere within two seconds",
-    async () => {
-      const stage = await openStage(database.db);
-      await workers.killAll();
-      const alive = [await workers.start(database.url), await workers.start(database.url)];
-      const waited: number[] = [];
-      for (let round = 0; round < ROUNDS; round++) {
-        await stage.trigger(4, { ms: 2_500 });
-        await stage.untilExecuting(4);
-        const victim = await until("one of them to be at work", async () => {
-          const atWork = await executing();
-          return alive.find(({ pid }) => atWork.has(pid));
-        });
-        const killedAt = Date.now();
-        victim.signal("SIGKILL");
-        waited.push(await firstNextAttempt(stage, killedAt));
-        alive[alive.indexOf(victim)] = await workers.start(database.url);
-        await stage.ended(END_MS);
-      }
-      expect(await stage.ended(END_MS)).toEqual({ COMPLETED: ROUNDS * 4 });
-      expect(await stage.faults()).toEqual([]);
-      const figure = sawFigure(
-        "kill -9 of a worker to the next attempt elsewhere",
-        waited,
-        "median ≤ 1000, limit 2000",
-      );
-      expect(figure.max).toBeLessThan(size(6_000, 2_000));
-      expect(figure.median).toBeLessThan(size(4_000, 1_000));
-    },
-    TEST_MS,
-  );
+  // A figure of a machine that does nothing else. The short form sees the same happen above.
+  if (isFull) {
+    it(
+      "is followed by the next attempt elsewhere within two seconds",
+      async () => {
+        const stage = await openStage(database.db);
+        await workers.killAll();
+        const alive = [await workers.start(database.url), await workers.start(database.url)];
+        const waited: number[] = [];
+        for (let round = 0; round < ROUNDS; round++) {
+          await stage.trigger(4, { ms: 2_500 });
+          await stage.untilExecuting(4);
+          const victim = await until("one of them to be at work", async () => {
+            const atWork = await executing();
+            return alive.find(({ pid }) => atWork.has(pid));
+          });
+          const killedAt = Date.now();
+          victim.signal("SIGKILL");
+          waited.push(await firstNextAttempt(stage, killedAt));
+          alive[alive.indexOf(victim)] = await workers.start(database.url);
+          await stage.ended(END_MS);
+        }
+        expect(await stage.ended(END_MS)).toEqual({ COMPLETED: ROUNDS * 4 });
+        expect(await stage.faults()).toEqual([]);
+        const figure = sawFigure(
+          "kill -9 of a worker to the next attempt elsewhere",
+          waited,
+          "median ≤ 1000, limit 2000",
+        );
+        expect(figure.max).toBeLessThan(2_000);
+        expect(figure.median).toBeLessThan(1_000);
+        await workers.killAll();
+        await workers.start(database.url, { slots: SLOTS });
+      },
+      TEST_MS,
+    );
+  }
 
   it(
     "was the last one: what was executing and what was queued goes on with the next one",
     async () => {
       const stage = await openStage(database.db);
-      await workers.killAll();
-      await workers.start(database.url, { slots: SLOTS });
       await stage.trigger(SLOTS * 3, { ms: 400 });
       await stage.untilExecuting(SLOTS);
       await workers.killAll();
-      await workers.start(database.url, { slots: SLOTS });
+      last = await workers.start(database.url, { slots: SLOTS });
       const statuses = await stage.ended(END_MS);
       saw(`kill -9 of all workers with ${SLOTS} runs executing: ${JSON.stringify(statuses)}`);
       expect(statuses).toEqual({ COMPLETED: SLOTS * 3 });
@@ -119,14 +128,12 @@ describe("a worker that is killed", () => {
     "was told to stop before: it hands back what is not over, at no cost of an attempt",
     async () => {
       const stage = await openStage(database.db);
-      await workers.killAll();
-      const first = await workers.start(database.url);
-      await stage.trigger(10, { ms: 1_500 });
-      await stage.untilExecuting(5);
-      first.signal("SIGTERM");
-      await first.exited;
+      await stage.trigger(SLOTS * 2, { ms: 1_000 });
+      await stage.untilExecuting(SLOTS / 2);
+      last.signal("SIGTERM");
+      await last.exited;
       await workers.start(database.url);
-      expect(await stage.ended(END_MS)).toEqual({ COMPLETED: 10 });
+      expect(await stage.ended(END_MS)).toEqual({ COMPLETED: SLOTS * 2 });
       const { ledger } = stage;
       expect((await ledger()).every(({ attempt }) => attempt === 1)).toBe(true);
       expect(await stage.faults()).toEqual([]);

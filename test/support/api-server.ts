@@ -8,7 +8,6 @@ import { POST as createToken } from "#app/api/v1/waitpoints/tokens/route.ts";
 import { POST as addItems } from "#app/api/v3/batches/[batchId]/items/route.ts";
 import { POST as createBatch } from "#app/api/v3/batches/route.ts";
 import { GET as followRun } from "#app/realtime/v1/runs/[runId]/route.ts";
-import type { StandingConnection } from "#worker/services/standing-connection.ts";
 import { useWeb } from "./web.ts";
 
 type Route = (
@@ -27,12 +26,8 @@ const ROUTES: [path: RegExp, route: Route][] = [
   [/^\/realtime\/v1\/runs\/(?<runId>[^/]+)$/, followRun],
 ];
 
-const store = globalThis as { pawlFeed?: { listener: StandingConnection } };
-
 /** The part of the API that tasks call, over real HTTP, on the database of the test file. */
 export function useApiServer(databaseUrl: string): { url: () => string } {
-  // Before `useWeb` closes the pools: the feed has a connection of its own.
-  afterAll(() => store.pawlFeed?.listener.close());
   useWeb(databaseUrl);
   const server = createServer(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];

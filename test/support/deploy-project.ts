@@ -14,14 +14,28 @@ const DEFAULT_CONFIG = `
   export default defineConfig({ project: process.env.TRIGGER_PROJECT_REF });
 `;
 
+type Built = Awaited<ReturnType<typeof buildFolder>>;
+
+/** The same files are built once: tests that differ in their environment only share them. */
+const builds = new Map<string, Promise<Built>>();
+
 /**
  * Builds real source files with the CLI's own build and deploys them through the service: everything
  * that `pawl deploy` does but the HTTP call. Paths are from the project's root.
  */
 export async function deployProject(
-  workspace: Pick<Workspace, "ctx" | "projectRef">,
+  { ctx, projectRef }: Pick<Workspace, "ctx" | "projectRef">,
   files: Record<string, string>,
 ): Promise<CreatedDeployment> {
+  const source = JSON.stringify(files);
+  const build = builds.get(source) ?? buildFiles(files, projectRef);
+  builds.set(source, build);
+  const { manifest, bundle } = await build;
+  const config = { ...manifest.config, project: projectRef };
+  return createDeployment(ctx, { manifest: { ...manifest, config }, bundle });
+}
+
+async function buildFiles(files: Record<string, string>, projectRef: string): Promise<Built> {
   const root = await mkdtemp(join(tmpdir(), "pawl-project-"));
   try {
     for (const [path, source] of Object.entries({
@@ -31,7 +45,7 @@ export async function deployProject(
       await mkdir(dirname(join(root, path)), { recursive: true });
       await writeFile(join(root, path), source);
     }
-    return await createDeployment(workspace.ctx, await buildFolder(root, workspace.projectRef));
+    return await buildFolder(root, projectRef);
   } finally {
     await rm(root, { recursive: true, force: true });
   }

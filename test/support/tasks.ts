@@ -54,7 +54,7 @@ export class DeployedTasks {
     return (await triggerRun(await this.ctx(), { taskId, input })).friendlyId;
   }
 
-  async finished(runId: string, timeoutMs = 20_000) {
+  async finished(runId: string, timeoutMs?: number) {
     const read = async () => {
       const run = await getRun(await this.ctx(), runId);
       return isFinal(run.status) && run;

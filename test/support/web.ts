@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, expect } from "vitest";
 import type { WebServices } from "#app/_lib/services.ts";
+import type { StandingConnection } from "#worker/services/standing-connection.ts";
 import { testEncryptionKey } from "./workspace.ts";
 
-const store: { pawlServices?: WebServices } = globalThis as { pawlServices?: WebServices };
+/** What the web process has once: services, the connection that listens, and the clients that follow runs. */
+const store = globalThis as {
+  pawlServices?: WebServices;
+  pawlFeed?: { listener: StandingConnection };
+  pawlSubscriptions?: Map<string, { close: () => void }>;
+};
 
 /** Points the routes at the database of the test file, and closes what they opened. */
 export function useWeb(url: string): void {
@@ -17,9 +23,17 @@ export function useWeb(url: string): void {
 
 /** The next request opens everything again, from the environment as it is then. */
 export async function closeWeb(): Promise<void> {
+  forgetSubscriptions();
+  await store.pawlFeed?.listener.close();
+  delete store.pawlFeed;
   await store.pawlServices?.base.signals.flush();
   await store.pawlServices?.base.db.close();
   delete store.pawlServices;
+}
+
+/** All that the process knows of its clients is gone, as after a restart. */
+export function forgetSubscriptions(): void {
+  for (const subscription of store.pawlSubscriptions?.values() ?? []) subscription.close();
 }
 
 type Route = (

@@ -68,7 +68,15 @@ const TASKS = `
 const database = useDatabase();
 useWorker(database.url);
 
-async function deployed(): Promise<Workspace> {
+let shared: Promise<Workspace> | undefined;
+
+/** One for all tests that leave it as it is. */
+function deployed(): Promise<Workspace> {
+  shared ??= deploy();
+  return shared;
+}
+
+async function deploy(): Promise<Workspace> {
   const workspace = await createWorkspace(database.db);
   await deployProject(workspace, { "trigger/tasks.ts": TASKS });
   return workspace;
@@ -177,14 +185,7 @@ describe("a worker", () => {
 
   it("gives the process the environment's variables and nothing of the platform's own", async () => {
     const workspace = await deployed();
-    const { ctx } = workspace;
-    await database.db.prisma.environmentVariable.create({
-      data: {
-        environmentId: ctx.environment.id,
-        name: "STRIPE_KEY",
-        valueEncrypted: ctx.keyring.seal("sk_1"),
-      },
-    });
+    await setVariable(workspace.ctx, { name: "STRIPE_KEY", value: "sk_1" });
     process.env.PAWL_LEAK_PROBE = "leaked";
     const run = await finished(workspace, await trigger(workspace, "environment"));
     delete process.env.PAWL_LEAK_PROBE;
@@ -234,7 +235,7 @@ describe("a worker", () => {
   });
 
   it("uses a warm process for the next run", async () => {
-    const workspace = await deployed();
+    const workspace = await createWorkspace(database.db);
     await deployProject(workspace, {
       "trigger/pid.ts": `
         import { task } from "@pawl/sdk";

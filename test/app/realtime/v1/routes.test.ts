@@ -1,25 +1,18 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { GET as followBatch } from "#app/realtime/v1/batches/[batchId]/route.ts";
 import { GET as followRun, OPTIONS } from "#app/realtime/v1/runs/[runId]/route.ts";
 import { GET as followTags } from "#app/realtime/v1/runs/route.ts";
 import type { FeedMessage } from "#sdk/wire/run-row.ts";
 import { useDatabase } from "#test/support/database.ts";
 import { insertRun } from "#test/support/runs.ts";
-import { toRequest, useWeb } from "#test/support/web.ts";
+import { forgetSubscriptions, toRequest, useWeb } from "#test/support/web.ts";
 import { createWorkspace } from "#test/support/workspace.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
 import { newId } from "#worker/services/new-id.ts";
 import { cancelRun } from "#worker/services/runs/cancel.ts";
-import type { StandingConnection } from "#worker/services/standing-connection.ts";
 
 const database = useDatabase();
-// Before `useWeb` closes the pools: the feed of this process has a connection of its own.
-const store = globalThis as {
-  pawlFeed?: { listener: StandingConnection };
-  pawlSubscriptions?: Map<string, { close: () => void }>;
-};
-afterAll(() => store.pawlFeed?.listener.close());
 useWeb(database.url);
 
 type Route = typeof followRun;
@@ -61,11 +54,6 @@ async function queued(overrides: Parameters<typeof insertRun>[2] = {}) {
   const { ctx, secretKey: key } = await createWorkspace(database.db);
   const id = friendlyId("run", await insertRun(ctx, "QUEUED", overrides));
   return { ctx, key, id, params: { runId: id } };
-}
-
-/** All that the process knows of its clients is gone, as after a restart. */
-function forget(): void {
-  for (const subscription of store.pawlSubscriptions?.values() ?? []) subscription.close();
 }
 
 function cancel(ctx: EnvironmentContext, id: string) {
@@ -113,7 +101,7 @@ describe("the feed of a run", () => {
   it("goes on for a client that another process has answered before", async () => {
     const { ctx, key, id, params } = await queued();
     const first = await poll(followRun, key, { params, offset: "-1" });
-    forget();
+    forgetSubscriptions();
     await cancel(ctx, id);
     const { rows } = await poll(followRun, key, { params, ...first.place });
     expect(rows).toMatchObject([
@@ -125,7 +113,7 @@ describe("the feed of a run", () => {
     const { key, params } = await queued({ updatedAt: new Date(Date.now() - 60_000) });
     const first = await poll(followRun, key, { params, offset: "-1" });
     for (const isForgotten of [false, true]) {
-      if (isForgotten) forget();
+      if (isForgotten) forgetSubscriptions();
       const leaving = new AbortController();
       const held = poll(followRun, key, { params, ...first.place }, leaving.signal);
       setTimeout(() => leaving.abort(), 50);

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { POST as setUp } from "#app/api/setup/route.ts";
 import { GET } from "#app/realtime/environments/[environmentId]/route.ts";
 import { useDatabase } from "#test/support/database.ts";
@@ -6,14 +6,8 @@ import { call, cookiesOf, useWeb } from "#test/support/web.ts";
 import { createWorkspace, type Workspace } from "#test/support/workspace.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
 import { createSignals } from "#worker/services/signals.ts";
-import type { StandingConnection } from "#worker/services/standing-connection.ts";
 
 const database = useDatabase();
-// Before `useWeb` closes the pools: the feed of this process has a connection of its own.
-const store: { pawlFeed?: { listener: StandingConnection } } = globalThis as {
-  pawlFeed?: { listener: StandingConnection };
-};
-afterAll(() => store.pawlFeed?.listener.close());
 useWeb(database.url);
 
 async function signedIn(): Promise<{ workspace: Workspace; cookie: string }> {
