@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { PausedBanner } from "#components/queues/environment-pause.tsx";
 import { Drawer } from "#components/ui/dialog.tsx";
 import { ShortcutSheet } from "#components/ui/shortcut-sheet.tsx";
@@ -13,9 +13,20 @@ import { ShellContext } from "./shell-context.tsx";
 import { Sidebar } from "./sidebar.tsx";
 
 // Opened now and then: not part of every page.
-const CommandMenu = dynamic(() =>
-  import("./command-menu.tsx").then((module) => module.CommandMenu),
-);
+const loadCommandMenu = () =>
+  import("#components/command-menu/command-menu.tsx").then((module) => module.CommandMenu);
+const CommandMenu = dynamic(loadCommandMenu);
+
+/** Fetched while Ctrl or ⌘ goes down, so that what is typed right after the K is not lost. */
+function useEarlyCommandMenu(): void {
+  useEffect(() => {
+    const load = ({ key }: KeyboardEvent) => {
+      if (key === "Control" || key === "Meta") void loadCommandMenu();
+    };
+    window.addEventListener("keydown", load);
+    return () => window.removeEventListener("keydown", load);
+  }, []);
+}
 
 export type AppShellProps = {
   place: Place;
@@ -34,18 +45,19 @@ export function AppShell({ place, isInitiallyCollapsed, children }: AppShellProp
       openNavigation: () => setIsDrawerOpen(true),
       openCommandMenu: () => setIsMenuOpen(true),
       openShortcutSheet: () => setIsSheetOpen(true),
+      toggleSidebar: () => {
+        writeCookie(COOKIES.sidebar, isCollapsed ? "open" : "collapsed");
+        setIsCollapsed(!isCollapsed);
+      },
     }),
-    [],
+    [isCollapsed],
   );
-  const toggle = () => {
-    writeCookie(COOKIES.sidebar, isCollapsed ? "open" : "collapsed");
-    setIsCollapsed(!isCollapsed);
-  };
+  useEarlyCommandMenu();
   useShortcut({
     keys: "mod+b",
     label: isCollapsed ? "Expand the sidebar" : "Collapse the sidebar",
     group: "Everywhere",
-    run: toggle,
+    run: shell.toggleSidebar,
   });
   useShortcut({
     keys: "mod+k",
@@ -68,7 +80,7 @@ export function AppShell({ place, isInitiallyCollapsed, children }: AppShellProp
             <div
               className={`hidden shrink-0 border-border border-r bg-surface md:flex ${isCollapsed ? "w-13" : "w-58"}`}
             >
-              <Sidebar isCollapsed={isCollapsed} onToggle={toggle} />
+              <Sidebar isCollapsed={isCollapsed} onToggle={shell.toggleSidebar} />
             </div>
             <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
               <PausedBanner />

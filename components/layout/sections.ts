@@ -64,7 +64,7 @@ export function sectionGroups(paths: Paths): SectionGroup[] {
         { href: paths.workers, label: "Workers", icon: Server, shortcut: "g w" },
         { href: paths.settings, label: "Settings", icon: Settings, shortcut: "g ," },
         { href: paths.status, label: "Status", icon: Activity, shortcut: "g h" },
-        { href: "/docs", label: "Docs", icon: BookOpen, shortcut: "g m" },
+        { href: "/docs", label: "Docs", icon: BookOpen, shortcut: "g o" },
       ],
     },
   ];

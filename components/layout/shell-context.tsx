@@ -6,12 +6,14 @@ export type Shell = {
   openNavigation: () => void;
   openCommandMenu: () => void;
   openShortcutSheet: () => void;
+  toggleSidebar: () => void;
 };
 
 const NOTHING: Shell = {
   openNavigation: () => {},
   openCommandMenu: () => {},
   openShortcutSheet: () => {},
+  toggleSidebar: () => {},
 };
 
 export const ShellContext = createContext<Shell>(NOTHING);

@@ -1,6 +1,11 @@
-import type { Place } from "./environment-context.tsx";
-
 type Slugs = { org: string; project: string; env: string };
+
+/** As much of a place as its addresses are made of. */
+export type PathsPlace = {
+  organization: { slug: string };
+  project: { slug: string };
+  environment: { id: string; slug: string };
+};
 
 /** Every address of the dashboard is made here. */
 export function environmentPath({ org, project, env }: Slugs): string {
@@ -55,7 +60,7 @@ export type Paths = {
   status: string;
 };
 
-export function pathsOf(place: Place): Paths {
+export function pathsOf(place: PathsPlace): Paths {
   const base = environmentPath({
     org: place.organization.slug,
     project: place.project.slug,
