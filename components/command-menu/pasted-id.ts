@@ -19,9 +19,12 @@ export type PastedId =
   /** A piece of one: cut off, or copied with the dots that shorten it on screen. */
   | { kind: IdKind; id: string; isWhole: false };
 
-/** Row ids are UUIDs of version 7, whose first five bits are 0 until the year 2248: words such as `run_report` are none. */
+/**
+ * The 128 bits of a row's id are 26 characters, of which the first is at most a 7. A piece counts from ten characters
+ * on, or with the dots in it that shorten an id on screen: words such as `error_404` are none.
+ */
 const ID =
-  /(?<![A-Za-z0-9_])(run|batch|waitpoint|sched|deployment|bulk|error|queue|worker|apikey|env)_0[0-9a-hjkmnp-tv-z]{2,}(?:…[0-9a-z]*)?(?![A-Za-z0-9_])/;
+  /(?<![A-Za-z0-9_])(run|batch|waitpoint|sched|deployment|bulk|error|queue|worker|apikey|env)_[0-7](?:[0-9a-hjkmnp-tv-z]{9,}|[0-9a-hjkmnp-tv-z]*…[0-9a-z]*)(?![A-Za-z0-9_])/;
 
 /** A version as `pawl deploy` counts them: the day, and which of that day. */
 const VERSION = /(?<![\w.])\d{8}\.\d{1,6}(?![\w.])/;

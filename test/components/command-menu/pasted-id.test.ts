@@ -8,6 +8,8 @@ const KINDS = [
   ...["apikey", "env"],
 ] as const satisfies IdPrefix[];
 
+const ID = friendlyId("run", newId());
+
 describe("an id that is pasted", () => {
   it.each(KINDS)("is known by its prefix: %s", (kind) => {
     const id = friendlyId(kind, newId());
@@ -23,6 +25,11 @@ describe("an id that is pasted", () => {
     ]) {
       expect(findPastedId(text)).toEqual({ kind: "run", id, isWhole: true });
     }
+  });
+
+  it("may be a random one, as those of errors are", () => {
+    const id = friendlyId("error", "f47ac10b-58cc-4372-a567-0e02b2c3d479");
+    expect(findPastedId(id)).toEqual({ kind: "error", id, isWhole: true });
   });
 
   it("is the version of a deployment as well", () => {
@@ -44,7 +51,7 @@ describe("an id that is pasted", () => {
   });
 
   it("is not seen in names that only look like one", () => {
-    for (const name of ["run_report", "error_0_handler", "env_0l", "queue", "my_run_0abc", ""]) {
+    for (const name of ["run_report", "error_404", "error_404_handler", "queue", `my_${ID}`, ""]) {
       expect(findPastedId(name)).toBeUndefined();
     }
   });
