@@ -183,6 +183,30 @@ describe("the architecture", () => {
   });
 });
 
+/** Parts of others, or without a look of their own. */
+const SHOWN_WITH_OTHERS = [
+  "components/ui/json-editor-view.tsx",
+  "components/ui/json-line.tsx",
+  "components/ui/shortcut-sheet.tsx",
+  "components/ui/shortcuts.tsx",
+];
+
+describe("the gallery", () => {
+  it("shows every primitive", () => {
+    const shown = new Set(
+      product
+        .filter(({ path }) => path.startsWith("components/gallery/"))
+        .flatMap(({ imports }) => imports.map(({ target }) => target)),
+    );
+    const primitives = product
+      .map(({ path }) => path)
+      .filter((path) => /^components\/ui\/.*\.tsx$/.test(path))
+      .filter((path) => !SHOWN_WITH_OTHERS.includes(path));
+    // When this fails: add the primitive to components/gallery.
+    expect(primitives.filter((path) => !shown.has(path))).toEqual([]);
+  });
+});
+
 /** Lines of a file by what it is; the first pattern that matches counts. */
 const FILE_LIMITS: [RegExp, number][] = [
   [/^app\/.*\/route\.ts$/, 60],

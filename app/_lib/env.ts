@@ -23,3 +23,8 @@ export function readWebEnv(source: NodeJS.ProcessEnv = process.env): WebEnv {
     `These environment variables are missing or wrong:\n${problems.join("\n")}\n(npm start and npm run web set them; see “Configuration” in the README.)`,
   );
 }
+
+/** The page for those who work on Pawl itself: outside production, or where it is asked for. */
+export function isGalleryOpen(source: NodeJS.ProcessEnv = process.env): boolean {
+  return source.NODE_ENV !== "production" || source["PAWL_GALLERY"] === "1";
+}

@@ -33,6 +33,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     PAWL_DIR: directory,
     PAWL_ENCRYPTION_KEY: testEncryptionKey,
     PORT: String(port),
+    PAWL_GALLERY: "1",
   });
   project.provide("instance", {
     url: instance.url,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readWebEnv } from "#app/_lib/env.ts";
+import { isGalleryOpen, readWebEnv } from "#app/_lib/env.ts";
 
 const NODE_ENV = "test";
 const needed = {
@@ -22,5 +22,14 @@ describe("readWebEnv", () => {
     const names =
       /DATABASE_URL[\s\S]*PAWL_ENCRYPTION_KEY[\s\S]*PAWL_AUTH_SECRET[\s\S]*PAWL_URL[\s\S]*npm start/;
     expect(() => readWebEnv(source)).toThrow(names);
+  });
+});
+
+describe("the gallery", () => {
+  it("is open outside production, or where it is asked for", () => {
+    expect(isGalleryOpen({ NODE_ENV: "development" })).toBe(true);
+    expect(isGalleryOpen({ NODE_ENV: "production" })).toBe(false);
+    expect(isGalleryOpen({ NODE_ENV: "production", PAWL_GALLERY: "0" })).toBe(false);
+    expect(isGalleryOpen({ NODE_ENV: "production", PAWL_GALLERY: "1" })).toBe(true);
   });
 });
