@@ -4,7 +4,9 @@ import { createDeployment } from "#worker/services/deployments/create.ts";
 import { loadEnvironmentScope } from "#worker/services/environment-scope.ts";
 import { setVariables } from "#worker/services/environment-variables/set.ts";
 import { createProject } from "#worker/services/orgs/create-project.ts";
+import { addWhatPeopleMade } from "./made-by-people.ts";
 import { SHOP_PROJECT_REF, shopManifest } from "./shop-manifest.ts";
+import { tallyRuns } from "./tally-runs.ts";
 
 const DAY_MS = 86_400_000;
 /** Days before now at which the shop was deployed. */
@@ -54,6 +56,9 @@ async function fill(ctx: EnvironmentContext, options: SeedOptions): Promise<void
   await steer(ctx, options.now);
   await setVariables(ctx, VARIABLES, { override: true });
   await seedRuns(ctx.db.pool, { environmentId: ctx.environment.id, deployments }, options);
+  options.onProgress?.("Counts, tokens and schedules");
+  await tallyRuns(ctx, options.now);
+  await addWhatPeopleMade(ctx, options.now);
 }
 
 /** What people have changed by hand: a queue that is paused, one with a limit of its own. */

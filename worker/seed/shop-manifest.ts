@@ -126,6 +126,9 @@ const DETAILS: Record<string, Partial<TaskManifest>> = {
   "daily-sales-report": {
     description: "Yesterday’s sales by region, as a PDF to everybody who asked for it.",
     maxDuration: 900,
+    // Its queue is paused: a tick that comes while Pawl runs waits with the others.
+    triggerSource: "schedule",
+    schedule: { cron: "0 6 * * *", timezone: "Europe/Lisbon" },
   },
   "transcode-video": {
     description: "One upload into the three sizes that the players ask for.",
