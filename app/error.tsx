@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { PageError } from "#components/layout/page-error.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 
 export default function ErrorPage(props: {
   error: Error & { digest?: string };
@@ -9,7 +10,10 @@ export default function ErrorPage(props: {
 }): ReactNode {
   return (
     <main>
-      <PageError {...props} />
+      <h1 className="sr-only">Not shown</h1>
+      <PageError {...props}>
+        <ButtonLink href="/">Go to your tasks</ButtonLink>
+      </PageError>
     </main>
   );
 }

@@ -4,12 +4,12 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { QueryView } from "#components/data-table/query-view.tsx";
+import { DetailSkeleton } from "#components/layout/detail-page-skeleton.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { shortRunId } from "#components/runs/run-id.ts";
 import { cn } from "#components/ui/cn.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ExactTime } from "#components/ui/time.tsx";
 import { TONE_FILL } from "#components/ui/tone.ts";
 import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
@@ -148,17 +148,5 @@ function Reused({ batch }: { batch: BatchDetailView }): ReactNode {
         ))}
       </ul>
     </section>
-  );
-}
-
-const LINES = ["a", "b", "c", "d", "e"];
-
-function DetailSkeleton(): ReactNode {
-  return (
-    <div className="flex max-w-4xl flex-col gap-4 p-4" aria-busy="true">
-      {LINES.map((line) => (
-        <Skeleton key={line} className="h-5 w-full" />
-      ))}
-    </div>
   );
 }

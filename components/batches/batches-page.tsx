@@ -6,6 +6,7 @@ import { type ReactNode, useRef } from "react";
 import { CursorPager, useCursor } from "#components/data-table/cursor-pager.tsx";
 import { QueryView } from "#components/data-table/query-view.tsx";
 import { useRowNavigation } from "#components/data-table/use-row-navigation.ts";
+import { DocsLink } from "#components/docs/docs-link.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { shortRunId } from "#components/runs/run-id.ts";
 import { cn } from "#components/ui/cn.ts";
@@ -13,6 +14,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Snippet } from "#components/ui/snippet.tsx";
 import { Cell, HeadCell, ROW_LINK_STYLE, Row, Table, TableScroll } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
+import { WaitingNote } from "#components/ui/waiting-note.tsx";
 import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
 import { useRunsChanged } from "#components/workspace/runs-feed.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
@@ -118,11 +120,15 @@ await tasks.batchTrigger("send-email", [
 
 function NoBatchesYet(): ReactNode {
   return (
-    <EmptyState
-      title="No batches yet"
-      description="A batch triggers up to 1 000 runs with one call. What became of them, and which were refused, is here."
-    >
-      <Snippet code={BATCH} label="Copy the call" />
-    </EmptyState>
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      <EmptyState
+        title="No batches yet"
+        description="A batch triggers up to 1 000 runs with one call. What became of them, and which were refused, is here."
+      >
+        <Snippet code={BATCH} label="Copy the call" />
+        <DocsLink slug="tasks">How tasks are triggered</DocsLink>
+        <WaitingNote>Waiting for the first batch.</WaitingNote>
+      </EmptyState>
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { describeError } from "#components/api/api-error.ts";
 import { PageHeader } from "#components/layout/page-header.tsx";
+import { usePageTitle } from "#components/layout/page-title.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
@@ -25,6 +26,7 @@ export function BulkActionPage({ bulkActionId }: { bulkActionId: string }): Reac
   const paths = usePaths();
   const query = useQuery(bulkActionQueries.detail(useEnvironmentId(), bulkActionId));
   const action = query.data;
+  usePageTitle(action && titleOf(action));
   return (
     <>
       <PageHeader

@@ -9,6 +9,7 @@ import { PageHeader } from "#components/layout/page-header.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorCallout } from "#components/ui/error-callout.tsx";
+import { WaitingNote } from "#components/ui/waiting-note.tsx";
 import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
 import { BulkActionTable } from "./bulk-action-table.tsx";
@@ -68,6 +69,7 @@ function NothingYet(): ReactNode {
           Go to runs
         </ButtonLink>
       </div>
+      <WaitingNote>Waiting for the first one.</WaitingNote>
     </EmptyState>
   );
 }

@@ -7,6 +7,7 @@ import type { Count } from "#worker/domain/views.ts";
 export const BULK_ACTIONS_PAGE_SIZE = 25;
 
 const LOOK_MS = 1_000;
+const LOOK_WHEN_EMPTY_MS = 3_000;
 
 export type BulkKind = "cancel" | "replay";
 export type PagePlace = { id: string; direction: "forward" | "backward" } | undefined;
@@ -14,7 +15,7 @@ export type PagePlace = { id: string; direction: "forward" | "backward" } | unde
 export const bulkActionQueries = {
   all: (environmentId: string) => ["bulk-actions", environmentId] as const,
 
-  /** Looked at again and again while one of them is under way. */
+  /** Looked at again and again while one of them is under way, and now and then until the first. */
   list: (environmentId: string, place: PagePlace) =>
     queryOptions({
       queryKey: [...bulkActionQueries.all(environmentId), "list", place ?? null] as const,
@@ -23,7 +24,10 @@ export const bulkActionQueries = {
           environmentId,
           signal,
         }),
-      refetchInterval: ({ state }) => (state.data?.data.some(isUnderWay) ? LOOK_MS : false),
+      refetchInterval: ({ state }) => {
+        if (state.data?.data.length === 0) return LOOK_WHEN_EMPTY_MS;
+        return state.data?.data.some(isUnderWay) ? LOOK_MS : false;
+      },
     }),
 
   detail: (environmentId: string, id: string) =>

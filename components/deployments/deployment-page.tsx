@@ -4,11 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { QueryView } from "#components/data-table/query-view.tsx";
+import { DetailSkeleton } from "#components/layout/detail-page-skeleton.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ExactTime } from "#components/ui/time.tsx";
 import { useEnvironmentId, useReadOnlyReason } from "#components/workspace/environment-context.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
@@ -126,18 +126,6 @@ function Detail({ deployment }: { deployment: DeploymentDetail }): ReactNode {
           ))}
         </ul>
       </section>
-    </div>
-  );
-}
-
-const LINES = ["a", "b", "c", "d", "e", "f"];
-
-function DetailSkeleton(): ReactNode {
-  return (
-    <div className="flex max-w-4xl flex-col gap-4 p-4" aria-busy="true">
-      {LINES.map((line) => (
-        <Skeleton key={line} className="h-5 w-full" />
-      ))}
     </div>
   );
 }

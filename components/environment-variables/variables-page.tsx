@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { describeError } from "#components/api/api-error.ts";
 import { FilterInput } from "#components/data-table/filter-input.tsx";
 import { useSearchParam } from "#components/data-table/use-search-param.ts";
+import { DocsLink } from "#components/docs/docs-link.tsx";
 import { FilterRow, PageHeader } from "#components/layout/page-header.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -23,6 +24,9 @@ import { variableQueries } from "./queries.ts";
 import { VariableTable } from "./variable-table.tsx";
 import { VariablesSkeleton } from "./variables-skeleton.tsx";
 
+/** The first may come from the command line. */
+const LOOK_WHEN_EMPTY_MS = 3_000;
+
 export function VariablesPage(): ReactNode {
   const readOnlyReason = useReadOnlyReason();
   if (readOnlyReason === undefined) return <Variables />;
@@ -35,7 +39,10 @@ export function VariablesPage(): ReactNode {
 }
 
 function Variables(): ReactNode {
-  const variables = useQuery(variableQueries.list(useVariablesPlace()));
+  const variables = useQuery({
+    ...variableQueries.list(useVariablesPlace()),
+    refetchInterval: ({ state }) => (state.data?.length === 0 ? LOOK_WHEN_EMPTY_MS : false),
+  });
   const [search, setSearch] = useSearchParam();
   const [isRevealed, setIsRevealed] = useState(false);
   const [isAdding, setIsAdding] = useState(false);
@@ -132,6 +139,7 @@ function useElsewhere() {
 }
 
 const CODE = `import { env } from "node:process";
+import { task } from "@pawl/sdk";
 
 export const sendEmail = task({
   id: "send-email",
@@ -149,6 +157,7 @@ function NoVariablesYet(): ReactNode {
         description="Tasks read them from the environment of their process. They are kept encrypted, and a change reaches every run that starts after it: nothing has to be deployed again. Add one, or paste a whole .env file."
       >
         <Snippet code={CODE} label="Copy the task" />
+        <DocsLink slug="configuration">How tasks are configured</DocsLink>
       </EmptyState>
     </div>
   );

@@ -3,12 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { QueryView } from "#components/data-table/query-view.tsx";
+import { DetailSkeleton } from "#components/layout/detail-page-skeleton.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
+import { usePageTitle } from "#components/layout/page-title.ts";
 import { RunErrorBox } from "#components/runs/run-error-box.tsx";
 import { Bars } from "#components/ui/bars.tsx";
 import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
 import { formatDay } from "#components/ui/format-time.ts";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ExactTime } from "#components/ui/time.tsx";
 import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
@@ -27,6 +28,7 @@ export function ErrorPage({ errorId }: { errorId: string }): ReactNode {
     ...errorQueries.detail(useEnvironmentId(), errorId),
     refetchInterval: LOOK_MS,
   });
+  usePageTitle(error.data && `${error.data.name}: ${error.data.message}`.slice(0, 120));
   return (
     <>
       <PageHeader
@@ -129,17 +131,5 @@ function Versions({ versions }: { versions: ErrorDetailView["versions"] }): Reac
         ))}
       </ul>
     </section>
-  );
-}
-
-const LINES = ["a", "b", "c", "d", "e", "f"];
-
-function DetailSkeleton(): ReactNode {
-  return (
-    <div className="flex max-w-5xl flex-col gap-4 p-4" aria-busy="true">
-      {LINES.map((line) => (
-        <Skeleton key={line} className="h-6 w-full" />
-      ))}
-    </div>
   );
 }

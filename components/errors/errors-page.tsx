@@ -7,9 +7,11 @@ import { CursorPager, useCursor } from "#components/data-table/cursor-pager.tsx"
 import { FilterInput } from "#components/data-table/filter-input.tsx";
 import { MultiSelectFilter } from "#components/data-table/multi-select-filter.tsx";
 import { QueryView } from "#components/data-table/query-view.tsx";
+import { DocsLink } from "#components/docs/docs-link.tsx";
 import { FilterRow, PageHeader } from "#components/layout/page-header.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { WaitingNote } from "#components/ui/waiting-note.tsx";
 import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
 import type { ErrorStatus } from "#worker/domain/insight/views.ts";
 import { ERROR_STATUSES } from "./error-status.tsx";
@@ -108,6 +110,9 @@ function NoErrors(props: { isFiltered: boolean; onClear: () => void }): ReactNod
     <EmptyState
       title="No errors"
       description="Runs that fail are grouped here by what went wrong: the same error of the same task, whatever ids and numbers are in its message. Nothing has failed so far."
-    />
+    >
+      <DocsLink slug="errors-and-retrying">How errors and retries work</DocsLink>
+      <WaitingNote>Watching for the first failure.</WaitingNote>
+    </EmptyState>
   );
 }

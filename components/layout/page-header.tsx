@@ -4,6 +4,9 @@ import { ChevronRight, Menu } from "lucide-react";
 import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { usePlaceIfAny } from "#components/workspace/environment-context.tsx";
+import { EnvironmentDot } from "#components/workspace/environment-mark.tsx";
+import { pathsOf } from "#components/workspace/paths.ts";
 import { useShell } from "./shell-context.tsx";
 
 export type Crumb = { label: string; href: string };
@@ -30,21 +33,20 @@ export function PageHeader({ crumbs = [], title, actions }: PageHeaderProps): Re
         <Menu aria-hidden className="size-4" />
       </Button>
       <div className="flex min-w-0 flex-1 items-center gap-1.5">
-        {crumbs.length > 0 && (
-          <nav aria-label="Breadcrumb" className="contents">
-            {crumbs.map((crumb) => (
-              <Fragment key={crumb.href}>
-                <Link
-                  href={crumb.href}
-                  className="shrink-0 rounded-small text-section text-text-muted hover:text-text"
-                >
-                  {crumb.label}
-                </Link>
-                <ChevronRight aria-hidden className="size-3.5 shrink-0 text-text-muted" />
-              </Fragment>
-            ))}
-          </nav>
-        )}
+        <nav aria-label="Breadcrumb" className="contents">
+          <EnvironmentCrumb />
+          {crumbs.map((crumb) => (
+            <Fragment key={crumb.href}>
+              <Link
+                href={crumb.href}
+                className="shrink-0 rounded-small text-section text-text-muted hover:text-text"
+              >
+                {crumb.label}
+              </Link>
+              <Separator />
+            </Fragment>
+          ))}
+        </nav>
         <h1 className="flex min-w-0 items-center gap-2 truncate font-semibold text-title">
           {typeof title === "string" ? <span className="truncate">{title}</span> : title}
         </h1>
@@ -52,6 +54,30 @@ export function PageHeader({ crumbs = [], title, actions }: PageHeaderProps): Re
       {actions !== undefined && <div className="flex shrink-0 items-center gap-2">{actions}</div>}
     </header>
   );
+}
+
+/** Which environment this is: in words where the header has the room, and always in its colour. */
+function EnvironmentCrumb(): ReactNode {
+  const place = usePlaceIfAny();
+  if (place === undefined) return null;
+  const { environment, project } = place;
+  return (
+    <>
+      <Link
+        href={pathsOf(place).tasks}
+        title={`${project.name} · ${environment.name}`}
+        className="flex min-h-6 min-w-6 shrink-0 items-center justify-center gap-2 rounded-small text-section text-text-muted hover:text-text"
+      >
+        <EnvironmentDot type={environment.type} />
+        <span className="max-w-32 truncate max-md:sr-only">{environment.name}</span>
+      </Link>
+      <Separator />
+    </>
+  );
+}
+
+function Separator(): ReactNode {
+  return <ChevronRight aria-hidden className="size-3.5 shrink-0 text-text-muted" />;
 }
 
 /** The second row, 40 px, more where many filters do not fit: the same on every list page. */

@@ -4,12 +4,14 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { type ReactNode, useDeferredValue, useState } from "react";
 import { describeError } from "#components/api/api-error.ts";
+import { DocsLink } from "#components/docs/docs-link.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorCallout } from "#components/ui/error-callout.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Snippet } from "#components/ui/snippet.tsx";
+import { WaitingNote } from "#components/ui/waiting-note.tsx";
 import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
 import { LogList } from "./log-list.tsx";
 import { LogsFilterRow } from "./logs-filter-row.tsx";
@@ -62,7 +64,7 @@ export function LogsPage(): ReactNode {
         </div>
       )}
       {logs.data && lines.length === 0 && !logs.hasNextPage && (
-        <NoLines isFiltered={isFiltered} onClear={() => setSearch(NO_LOG_FILTER)} />
+        <NoLines isFiltered={isFiltered} isLive={isLive} onClear={() => setSearch(NO_LOG_FILTER)} />
       )}
       {logs.data && (lines.length > 0 || logs.hasNextPage) && (
         <LogList
@@ -96,12 +98,14 @@ function useLogsSearch(): [LogsSearch, (search: LogsSearch) => void] {
   return [search, change];
 }
 
-function NoLines(props: { isFiltered: boolean; onClear: () => void }): ReactNode {
-  if (props.isFiltered) {
+type NoLinesProps = { isFiltered: boolean; isLive: boolean; onClear: () => void };
+
+function NoLines({ isFiltered, isLive, onClear }: NoLinesProps): ReactNode {
+  if (isFiltered) {
     return (
       <EmptyState title="No lines match this search in this time">
         <div>
-          <Button onClick={props.onClear}>Clear the search</Button>
+          <Button onClick={onClear}>Clear the search</Button>
         </div>
       </EmptyState>
     );
@@ -115,6 +119,8 @@ function NoLines(props: { isFiltered: boolean; onClear: () => void }): ReactNode
         code={'import { logger } from "@pawl/sdk";\n\nlogger.info("Sending", { to: payload.to });'}
         label="Copy the line"
       />
+      <DocsLink slug="metadata-tags-logger">What a run can say</DocsLink>
+      {isLive && <WaitingNote>Waiting for the next line.</WaitingNote>}
     </EmptyState>
   );
 }

@@ -4,13 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { QueryView } from "#components/data-table/query-view.tsx";
+import { DetailSkeleton } from "#components/layout/detail-page-skeleton.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
+import { usePageTitle } from "#components/layout/page-title.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Bars } from "#components/ui/bars.tsx";
 import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
 import { formatDuration } from "#components/ui/format-duration.ts";
 import { formatClock } from "#components/ui/format-time.ts";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
 import type { QueueDetailView } from "#worker/domain/insight/views.ts";
@@ -28,6 +29,7 @@ export function QueuePage({ queueId }: { queueId: string }): ReactNode {
     refetchInterval: LOOK_MS,
   });
   const object = queue.data?.queue;
+  usePageTitle(object && `Queue ${object.name}`);
   return (
     <>
       <PageHeader
@@ -120,17 +122,5 @@ function Flow({ view }: { view: QueueDetailView }): ReactNode {
         />
       </div>
     </section>
-  );
-}
-
-const LINES = ["a", "b", "c", "d", "e", "f"];
-
-function DetailSkeleton(): ReactNode {
-  return (
-    <div className="flex max-w-5xl flex-col gap-4 p-4" aria-busy="true">
-      {LINES.map((line) => (
-        <Skeleton key={line} className="h-6 w-full" />
-      ))}
-    </div>
   );
 }

@@ -11,6 +11,7 @@ import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorCallout } from "#components/ui/error-callout.tsx";
 import { Snippet } from "#components/ui/snippet.tsx";
+import { WaitingNote } from "#components/ui/waiting-note.tsx";
 import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
 import { useRunsChanged } from "#components/workspace/runs-feed.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
@@ -156,6 +157,7 @@ function NoQueuesYet(): ReactNode {
           <ButtonLink href={paths.tasks}>Deploy the first task</ButtonLink>
         </div>
         <DocsLink slug="queues-and-concurrency">How queues work</DocsLink>
+        <WaitingNote>Waiting for the first deployment.</WaitingNote>
       </EmptyState>
     </div>
   );

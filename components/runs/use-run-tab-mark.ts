@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
+import { holdTitle } from "#components/layout/page-title.ts";
 import { TONE_TEXT, type Tone } from "#components/ui/tone.ts";
 import type { RunObject } from "#sdk/wire/api.ts";
 import { shortRunId } from "./run-id.ts";
@@ -21,21 +22,6 @@ export function useRunTabMark(run: RunObject | undefined): void {
       restoreIcon();
     };
   }, [status, taskId, id]);
-}
-
-/** Next writes the page's own title a moment after a navigation; ours says more and wins. */
-function holdTitle(title: string): () => void {
-  const before = document.title;
-  const write = () => {
-    if (document.title !== title) document.title = title;
-  };
-  write();
-  const observer = new MutationObserver(write);
-  observer.observe(document.head, { childList: true, subtree: true, characterData: true });
-  return () => {
-    observer.disconnect();
-    document.title = before;
-  };
 }
 
 /** A link of our own beside the page's: the last one wins, and removing it restores the old one. */

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { DocsLink } from "#components/docs/docs-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Snippet } from "#components/ui/snippet.tsx";
+import { WaitingNote } from "#components/ui/waiting-note.tsx";
 
 const SCHEDULE = `import { schedules } from "@pawl/sdk";
 
@@ -22,6 +23,7 @@ export function NoSchedulesYet({ children }: { children: ReactNode }): ReactNode
         <Snippet code={SCHEDULE} label="Copy the task" />
         <div>{children}</div>
         <DocsLink slug="schedules">How schedules work</DocsLink>
+        <WaitingNote>Waiting for the first schedule.</WaitingNote>
       </EmptyState>
     </div>
   );

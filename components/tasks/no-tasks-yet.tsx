@@ -5,7 +5,7 @@ import { KeySnippet } from "#components/api-keys/key-snippet.tsx";
 import { DocsLink } from "#components/docs/docs-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Snippet } from "#components/ui/snippet.tsx";
-import { Spinner } from "#components/ui/spinner.tsx";
+import { WaitingNote } from "#components/ui/waiting-note.tsx";
 import { usePlace } from "#components/workspace/environment-context.tsx";
 
 const TASK = `import { task } from "@pawl/sdk";
@@ -37,10 +37,7 @@ export function NoTasksYet(): ReactNode {
           </Step>
         </ol>
         <DocsLink slug="tasks">How tasks work</DocsLink>
-        <p role="status" className="flex items-center gap-2 text-text-muted">
-          <Spinner />
-          Waiting for the first deployment. This page updates by itself.
-        </p>
+        <WaitingNote>Waiting for the first deployment.</WaitingNote>
       </EmptyState>
     </div>
   );

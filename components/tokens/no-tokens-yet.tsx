@@ -1,8 +1,10 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { DocsLink } from "#components/docs/docs-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Snippet } from "#components/ui/snippet.tsx";
+import { WaitingNote } from "#components/ui/waiting-note.tsx";
 
 const WAIT = `import { task, wait } from "@pawl/sdk";
 
@@ -24,6 +26,8 @@ export function NoTokensYet(): ReactNode {
         description="A token lets a run wait for a person or another service, for minutes or months, without holding a slot. It is completed with the SDK, with a POST to its callback address, or by hand on this page."
       >
         <Snippet code={WAIT} label="Copy the task" />
+        <DocsLink slug="waits">How waits work</DocsLink>
+        <WaitingNote>Waiting for the first token.</WaitingNote>
       </EmptyState>
     </div>
   );

@@ -3,10 +3,12 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { describeError } from "#components/api/api-error.ts";
+import { DocsLink } from "#components/docs/docs-link.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorCallout } from "#components/ui/error-callout.tsx";
 import { Snippet } from "#components/ui/snippet.tsx";
+import { WaitingNote } from "#components/ui/waiting-note.tsx";
 import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
 import type { WorkersView, WorkerView } from "#worker/domain/workers/views.ts";
 import { workerQueries } from "./queries.ts";
@@ -64,6 +66,8 @@ function NothingExecutes({ workers }: { workers: WorkerView[] }): ReactNode {
       }
     >
       <Snippet code="DATABASE_URL=postgres://… npm run worker" label="Copy the command" />
+      <DocsLink slug="self-hosting">How workers scale</DocsLink>
+      <WaitingNote>Waiting for a worker.</WaitingNote>
     </EmptyState>
   );
 }

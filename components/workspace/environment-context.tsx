@@ -28,6 +28,11 @@ export function usePlace(): Place {
   return place;
 }
 
+/** For what also stands on pages of no environment. */
+export function usePlaceIfAny(): Place | undefined {
+  return useContext(PlaceContext);
+}
+
 export function useEnvironmentId(): string {
   return usePlace().environment.id;
 }

@@ -82,7 +82,7 @@ export async function createWorkspace(
 
 /** Deploys tasks that no process could run: enough for everything up to the worker. */
 export async function deployTasks(
-  workspace: Workspace,
+  workspace: Pick<Workspace, "ctx" | "projectRef">,
   tasks: (Partial<TaskManifest> & { id: string })[],
   config: Partial<DeploymentManifest["config"]> = {},
 ): Promise<string> {

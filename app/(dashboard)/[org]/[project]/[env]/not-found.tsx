@@ -1,15 +1,9 @@
+import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { PageHeader } from "#components/layout/page-header.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
+import { NotFoundPage } from "#components/layout/not-found-page.tsx";
+
+export const metadata: Metadata = { title: "Not found" };
 
 export default function NotFound(): ReactNode {
-  return (
-    <>
-      <PageHeader title="Not found" />
-      <EmptyState
-        title="Nothing is at this address"
-        description="It may belong to another environment, or the link is incomplete. The pages of this environment are in the sidebar."
-      />
-    </>
-  );
+  return <NotFoundPage />;
 }

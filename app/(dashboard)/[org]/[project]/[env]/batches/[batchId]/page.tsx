@@ -5,9 +5,11 @@ import { BatchPage } from "#components/batches/batch-page.tsx";
 import { batchQueries } from "#components/batches/queries.ts";
 import { getBatchProgress } from "#worker/services/batches/get-progress.ts";
 
-export const metadata: Metadata = { title: "Batch" };
-
 type Props = { params: Promise<EnvironmentParams & { batchId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Batch ${decodeURIComponent((await params).batchId)}` };
+}
 
 export default async function Page({ params }: Props): Promise<ReactNode> {
   const { batchId } = await params;
