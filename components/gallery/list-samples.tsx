@@ -3,6 +3,7 @@
 import { type ReactNode, useRef } from "react";
 import { RunStatusLabel } from "#components/runs/run-status.tsx";
 import { InspectorSplit } from "#components/ui/inspector-split.tsx";
+import { TabLinks } from "#components/ui/tab-links.tsx";
 import { Cell, HeadCell, Row, Table, TableScroll } from "#components/ui/table.tsx";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "#components/ui/tabs.tsx";
 import { VirtualList } from "#components/ui/virtual-list.tsx";
@@ -39,6 +40,13 @@ export function Lists({ theme }: { theme: string }): ReactNode {
           </tbody>
         </Table>
       </TableScroll>
+      <TabLinks
+        label={`Pages, ${theme.toLowerCase()}`}
+        tabs={[
+          { href: "/gallery", label: "Gallery" },
+          { href: "/docs", label: "Docs" },
+        ]}
+      />
       <div className="h-40 rounded-panel border border-border">
         <InspectorSplit
           storageKey={`gallery-${theme}`}
