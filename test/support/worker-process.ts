@@ -52,12 +52,17 @@ export async function startWorkerProcess(
       WORKER_CACHE_DIR: cache,
     },
   });
-  const exited = once(child, "exit").finally(() => rm(cache, { recursive: true, force: true }));
+  const exited = once(child, "exit").finally(() => remove(cache));
   await Promise.race([
     once(child, "message"),
     exited.then(() => Promise.reject(new Error("The worker ended before it was ready."))),
   ]);
   return { pid: child.pid ?? 0, signal: (signal) => child.kill(signal), exited };
+}
+
+/** What a killed worker has started writes there until its reaper comes by. */
+function remove(cache: string): Promise<void> {
+  return rm(cache, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 export interface WorkerProcesses {
