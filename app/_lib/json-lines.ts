@@ -23,7 +23,21 @@ export async function* readJsonLines<S extends z.ZodType>(
   if (group.length > 0) yield group;
 }
 
+/** The body's lines as they arrive, those that are complete at a time; each is JSON. */
+export async function* readJsonTexts(request: Request): AsyncGenerator<string[]> {
+  let number = 0;
+  for await (const lines of readArrivals(request)) {
+    const texts = lines.map((line) => line.trim()).filter((line) => line !== "");
+    for (const text of texts) parseJson(text, ++number);
+    if (texts.length > 0) yield texts;
+  }
+}
+
 async function* readLines(request: Request): AsyncGenerator<string> {
+  for await (const lines of readArrivals(request)) yield* lines;
+}
+
+async function* readArrivals(request: Request): AsyncGenerator<string[]> {
   if (!request.body) return;
   let rest = "";
   for await (const chunk of request.body.pipeThrough(new TextDecoderStream())) {
@@ -32,19 +46,21 @@ async function* readLines(request: Request): AsyncGenerator<string> {
     if (rest.length > MAX_LINE_CHARACTERS) {
       throw new DomainError("TOO_LARGE", `An item may have ${MAX_LINE_CHARACTERS} characters.`);
     }
-    yield* lines;
+    if (lines.length > 0) yield lines;
   }
-  yield rest;
+  yield [rest];
 }
 
 function parseLine<S extends z.ZodType>(schema: S, line: string, number: number): z.infer<S> {
-  let value: unknown;
+  const parsed = schema.safeParse(parseJson(line, number));
+  if (!parsed.success) throw validationError(parsed.error, `Line ${number} is not a valid item`);
+  return parsed.data;
+}
+
+function parseJson(line: string, number: number): unknown {
   try {
-    value = JSON.parse(line);
+    return JSON.parse(line);
   } catch {
     throw new DomainError("VALIDATION", `Line ${number} is not JSON.`);
   }
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw validationError(parsed.error, `Line ${number} is not a valid item`);
-  return parsed.data;
 }

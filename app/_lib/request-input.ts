@@ -52,17 +52,33 @@ export async function parseBody(
   return parsed.data;
 }
 
+/** What stands in a path, checked. */
+export function validated<S extends z.ZodType>(schema: S, params: object): z.infer<S> {
+  const parsed = schema.safeParse(params);
+  if (!parsed.success) throw validationError(parsed.error, "Path error");
+  return parsed.data;
+}
+
+/** The body as it is. */
+export async function readText(request: Request, maxBytes: number): Promise<string> {
+  return (await readBytes(request, maxBytes)).toString("utf8");
+}
+
+async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
+  const announced = Number(request.headers.get("content-length") ?? 0);
+  if (announced > maxBytes) throw tooLarge(maxBytes);
+  const raw = Buffer.from(await request.arrayBuffer());
+  if (raw.length > maxBytes) throw tooLarge(maxBytes);
+  return raw;
+}
+
 export interface BodyLimits {
   maxBytes: number;
   maxUnpackedBytes: number;
 }
 
 async function readJson(request: Request, limits: BodyLimits): Promise<unknown> {
-  const { maxBytes } = limits;
-  const announced = Number(request.headers.get("content-length") ?? 0);
-  if (announced > maxBytes) throw tooLarge(maxBytes);
-  const raw = Buffer.from(await request.arrayBuffer());
-  if (raw.length > maxBytes) throw tooLarge(maxBytes);
+  const raw = await readBytes(request, limits.maxBytes);
   const bytes = request.headers.get("content-encoding") === "gzip" ? gunzip(raw, limits) : raw;
   // Clients say application/json and send nothing where there is nothing to say.
   if (bytes.length === 0) return {};

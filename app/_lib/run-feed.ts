@@ -9,6 +9,8 @@ type Subscriber = (message: RunsChangedMessage) => void;
 
 interface Feed {
   subscribers: Map<string, Set<Subscriber>>;
+  /** By run: who reads its streams. */
+  readers: Map<string, Set<() => void>>;
   listener: StandingConnection;
 }
 
@@ -18,29 +20,45 @@ const store: { pawlFeed?: Feed } = globalThis as { pawlFeed?: Feed };
 /** Tells of the runs of an environment that change, from one listening connection per process. Returns how to stop. */
 export function subscribeToRuns(environmentId: string, onMessage: Subscriber): () => void {
   store.pawlFeed ??= openFeed();
-  const { subscribers } = store.pawlFeed;
   const id = parseFriendlyId("env", environmentId) ?? environmentId;
-  const group = subscribers.get(id) ?? new Set();
-  subscribers.set(id, group.add(onMessage));
+  return join(store.pawlFeed.subscribers, id, onMessage);
+}
+
+/** Tells that a stream of this run (its UUID) has grown, or may have. Returns how to stop. */
+export function subscribeToStream(runId: string, onMore: () => void): () => void {
+  store.pawlFeed ??= openFeed();
+  return join(store.pawlFeed.readers, runId, onMore);
+}
+
+function join<T>(groups: Map<string, Set<T>>, id: string, member: T): () => void {
+  const group = groups.get(id) ?? new Set();
+  groups.set(id, group.add(member));
   return () => {
-    group.delete(onMessage);
-    if (group.size === 0) subscribers.delete(id);
+    group.delete(member);
+    if (group.size === 0) groups.delete(id);
   };
 }
 
 function openFeed(): Feed {
   const subscribers: Feed["subscribers"] = new Map();
+  const readers: Feed["readers"] = new Map();
   const listener = listen({
     url: services().env.DATABASE_URL,
-    channels: { [CHANNELS.runs]: (pairs) => deliver(subscribers, pairs) },
+    channels: {
+      [CHANNELS.runs]: (pairs) => deliver(subscribers, pairs),
+      [CHANNELS.streams]: (runIds) => {
+        for (const runId of runIds) for (const onMore of readers.get(runId) ?? []) onMore();
+      },
+    },
     // Something may have been missed: everyone reads again.
     onConnected: () => {
       for (const group of subscribers.values()) {
         for (const subscriber of group) subscriber({ runIds: [], isTruncated: true });
       }
+      for (const group of readers.values()) for (const onMore of group) onMore();
     },
   });
-  return { subscribers, listener };
+  return { subscribers, readers, listener };
 }
 
 function deliver(subscribers: Feed["subscribers"], pairs: string[]): void {

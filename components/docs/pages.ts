@@ -21,6 +21,7 @@ export const DOCS_PAGES: readonly DocsPage[] = [
     title: "Metadata, tags and logs",
     summary: "progress, traces, what a run says",
   },
+  { slug: "streams", title: "Streams", summary: "parts that a run writes while it executes" },
   { slug: "idempotency", title: "Idempotency", summary: "keys that make two triggers one run" },
   {
     slug: "machines",

@@ -1,8 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
 import { request } from "#components/api/client.ts";
 import type { RunObject } from "#sdk/wire/api.ts";
+import type { RunStatus } from "#sdk/wire/run-status.ts";
 import type { RunFacetsView, RunListPage } from "#worker/domain/runs/views.ts";
-import type { RunTimelineView } from "#worker/domain/views.ts";
+import type { RunTimelineView, StreamList } from "#worker/domain/views.ts";
 import { mergeTimeline } from "./merge-timeline.ts";
 import { type RunsSearch, runsApiQuery } from "./runs-search.ts";
 
@@ -50,6 +51,17 @@ export const runQueries = {
       queryKey: [...runQueries.all(environmentId), "detail", runId] as const,
       queryFn: ({ signal }) =>
         request<RunObject>(`/api/v3/runs/${encodeURIComponent(runId)}`, { environmentId, signal }),
+    }),
+
+  /** Asked for again with each status: a run that has ended has written all. */
+  streams: (environmentId: string, runId: string, status: RunStatus) =>
+    queryOptions({
+      queryKey: [...runQueries.all(environmentId), "streams", runId, status] as const,
+      queryFn: ({ signal }) =>
+        request<StreamList>(`/api/v1/runs/${encodeURIComponent(runId)}/streams`, {
+          environmentId,
+          signal,
+        }),
     }),
 
   /** Grows: each fetch asks only for what came after the last one. */

@@ -11,8 +11,10 @@ import { RunDetails } from "./run-details.tsx";
 import { RunErrorBox } from "./run-error-box.tsx";
 import { RunOverview } from "./run-overview.tsx";
 import { RUN_STATUS } from "./run-status.tsx";
+import { RunStreams } from "./run-streams.tsx";
 import { childOfRowId, RUN_ROW_ID } from "./timeline-layout.ts";
 import { timelineSpans } from "./timeline-spans.ts";
+import { useRunStreams } from "./use-run-streams.ts";
 
 export type RunInspectorProps = {
   run: RunObject;
@@ -42,12 +44,14 @@ const PANEL_STYLE = "flex-1 overflow-y-auto p-4";
 
 function RunTabs({ run, timeline }: { run: RunObject; timeline: RunTimelineView }): ReactNode {
   const [tab, setTab] = useState("overview");
+  const streams = useRunStreams(run);
   return (
     <Tabs value={tab} onValueChange={setTab} className="flex min-h-0 flex-1 flex-col">
       <TabsList aria-label="About this run">
         <TabsTrigger value="overview">Overview</TabsTrigger>
         <TabsTrigger value="payload">Payload</TabsTrigger>
         <TabsTrigger value="output">{run.error ? "Error" : "Output"}</TabsTrigger>
+        {streams.length > 0 && <TabsTrigger value="streams">Streams</TabsTrigger>}
         <TabsTrigger value="details">Details</TabsTrigger>
       </TabsList>
       <TabsContent value="overview" className={PANEL_STYLE}>
@@ -62,6 +66,9 @@ function RunTabs({ run, timeline }: { run: RunObject; timeline: RunTimelineView 
       </TabsContent>
       <TabsContent value="output" className={PANEL_STYLE}>
         <Output run={run} />
+      </TabsContent>
+      <TabsContent value="streams" className={PANEL_STYLE}>
+        <RunStreams streams={streams} />
       </TabsContent>
       <TabsContent value="details" className={PANEL_STYLE}>
         <RunDetails run={run} />

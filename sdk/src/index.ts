@@ -58,6 +58,7 @@ export type {
 export type { IdempotencyKeyScope, ResetKeyOptions } from "./idempotency-key.ts";
 export { idempotencyKeys } from "./idempotency-key.ts";
 export type { RunHandleOf } from "./inferred-types.ts";
+export type { AsyncIterableStream } from "./iterable-stream.ts";
 export type { LocalsKey } from "./locals.ts";
 export { locals } from "./locals.ts";
 export { logger } from "./logger.ts";
@@ -94,6 +95,15 @@ export type { Schema, SchemaInput, SchemaOutput, StandardSchema } from "./schema
 export { TaskPayloadParsedError } from "./schema.ts";
 export type { SchemaTaskOptions } from "./schema-task.ts";
 export { schemaTask } from "./schema-task.ts";
+export type { ReadStreamOptions } from "./stream-reader.ts";
+export type {
+  AppendStreamOptions,
+  DefinedStream,
+  PipeStreamOptions,
+  PipeStreamResult,
+  WriterStreamOptions,
+} from "./streams.ts";
+export { streams } from "./streams.ts";
 export { tags } from "./tags.ts";
 export type { AnyTask, Task, TaskIdentifier, TaskOutput, TaskPayload } from "./task.ts";
 export { task } from "./task.ts";
@@ -135,3 +145,4 @@ export type { Metadata } from "./wire/metadata.ts";
 export type { RetryOptions } from "./wire/retry.ts";
 export type { RunStatus } from "./wire/run-status.ts";
 export type { ScheduledTaskPayload, ScheduleEnvironment } from "./wire/schedule.ts";
+export type { StreamedRun } from "./with-streams.ts";

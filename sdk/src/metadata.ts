@@ -1,5 +1,8 @@
 import type { AttemptMetadata } from "./current-attempt.ts";
 import { currentAttempt } from "./current-attempt.ts";
+import type { AsyncIterableStream } from "./iterable-stream.ts";
+import { iterableStream } from "./iterable-stream.ts";
+import { streams } from "./streams.ts";
 import type { Metadata, MetadataOperation } from "./wire/metadata.ts";
 
 /** What changes metadata. Each call gives the same object back, so that calls can be strung together. */
@@ -71,6 +74,31 @@ async function refresh(): Promise<void> {
   await metadataOfAttempt()?.refresh();
 }
 
+/**
+ * `streams.pipe` under the name that it had before: gives the same parts back, for the code that pipes.
+ *
+ * @deprecated `streams.pipe` takes its place.
+ */
+async function stream<T>(
+  key: string,
+  value: AsyncIterable<T> | ReadableStream<T>,
+  signal?: AbortSignal,
+): Promise<AsyncIterable<T>> {
+  return streams.pipe(key, value, { signal }).stream;
+}
+
+/**
+ * The parts of a stream of the run that executes. Nothing outside a run.
+ *
+ * @deprecated `streams.read` takes its place.
+ */
+async function fetchStream<T>(key: string, signal?: AbortSignal): Promise<AsyncIterableStream<T>> {
+  const runId = currentAttempt()?.ctx.run.id;
+  return runId ? streams.read<T>(runId, key, { signal }) : iterableStream<T>(nothing<T>());
+}
+
+async function* nothing<T>(): AsyncGenerator<T> {}
+
 const own = updaterOf("self");
 
 /**
@@ -88,6 +116,8 @@ export const metadata = {
   get,
   flush,
   refresh,
+  stream,
+  fetchStream,
   /** @deprecated The name that `replace` had before. */
   save: own.replace,
   parent: updaterOf("parent"),

@@ -28,6 +28,8 @@ export interface SubscribedRun<TPayload = unknown, TOutput = unknown> {
   /** Milliseconds of executing time. */
   durationMs: number;
   tags: string[];
+  /** Keys of the streams that it has opened. */
+  realtimeStreams: string[];
   idempotencyKey?: string;
   ttl?: string;
   metadata?: Metadata;
@@ -160,6 +162,7 @@ function toRun(row: Partial<RunRow>): SubscribedRun {
     isTest: row.isTest ?? false,
     durationMs: row.usageDurationMs ?? 0,
     tags: row.runTags ?? [],
+    realtimeStreams: row.realtimeStreams ?? [],
     ...(row.idempotencyKey !== undefined && { idempotencyKey: row.idempotencyKey }),
     ...(row.ttl !== undefined && { ttl: row.ttl }),
     ...(row.metadata !== undefined && { metadata: JSON.parse(row.metadata) }),

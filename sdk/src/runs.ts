@@ -5,11 +5,13 @@ import type { CursorPagePromise } from "./client/page.ts";
 import { cursorPages } from "./client/page.ts";
 import { callApi } from "./client/transport.ts";
 import type { OutputOf, PayloadOf } from "./inferred-types.ts";
+import type { AsyncIterableStream } from "./iterable-stream.ts";
 import type { RunFilters } from "./run-filters.ts";
 import { runListQuery } from "./run-filters.ts";
 import type { AnyRunHandle } from "./run-handle.ts";
 import type { ListedRun, RetrievedRun } from "./run-shape.ts";
 import { readListPage, readRun } from "./run-shape.ts";
+import { streams } from "./streams.ts";
 import { subscribeToBatch, subscribeToRun, subscribeToRunsWithTag } from "./subscribe.ts";
 import type { AnyTask } from "./task.ts";
 
@@ -129,6 +131,15 @@ async function poll(
   );
 }
 
+/**
+ * The parts of a stream of a run, those that come too.
+ *
+ * @deprecated `streams.read` takes its place.
+ */
+async function fetchStream<T>(runId: string, key: string): Promise<AsyncIterableStream<T>> {
+  return streams.read<T>(runId, key);
+}
+
 export const runs = {
   retrieve,
   list,
@@ -140,6 +151,7 @@ export const runs = {
   subscribeToRun,
   subscribeToRunsWithTag,
   subscribeToBatch,
+  fetchStream,
 };
 
 function idOf(run: RunReference): string {

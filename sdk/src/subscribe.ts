@@ -4,6 +4,19 @@ import type { AnyRunHandle } from "./run-handle.ts";
 import type { RunSubscription, SubscribedRun, SubscribeOptions } from "./run-subscription.ts";
 import { followRuns } from "./run-subscription.ts";
 import type { AnyTask } from "./task.ts";
+import type { StreamedRun } from "./with-streams.ts";
+import { withStreams } from "./with-streams.ts";
+
+/** A run that is followed, alone or with the parts of its streams. */
+export interface FollowedRun<TRun> extends RunSubscription<TRun> {
+  /**
+   * The same with the parts of all of the run's streams: `{ type: "run", run }`, or `{ type, chunk, run }` where
+   * `type` is the stream's key. `TStreams` names the type of the parts of each.
+   */
+  withStreams: <TStreams extends object = Record<string, unknown>>() => AsyncIterable<
+    StreamedRun<TRun, TStreams>
+  >;
+}
 
 type RunOf<T extends AnyTask | AnyRunHandle> = SubscribedRun<PayloadOf<T>, OutputOf<T>>;
 
@@ -26,16 +39,17 @@ export function subscribeToRun<T extends AnyTask | AnyRunHandle = AnyTask>(
     stopOnCompletion?: boolean | undefined;
   } = {},
   requestOptions?: RequestOptions,
-): RunSubscription<RunOf<T>> {
+): FollowedRun<RunOf<T>> {
   const id = typeof run === "string" ? run : run.id;
   const path = `/realtime/v1/runs/${encodeURIComponent(id)}`;
   const { stopOnCompletion = true, ...rest } = options;
-  return typed<T>(async function* () {
+  const subscription = typed<T>(async function* () {
     for await (const row of followRuns(path, new URLSearchParams(), rest, requestOptions)) {
       yield row;
       if (row.isCompleted && stopOnCompletion) return;
     }
   });
+  return { ...subscription, withStreams: () => streamsOf(subscription, requestOptions) };
 }
 
 /**
@@ -68,6 +82,15 @@ export function subscribeToBatch<T extends AnyTask | AnyRunHandle = AnyTask>(
 ): RunSubscription<RunOf<T>> {
   const path = `/realtime/v1/batches/${encodeURIComponent(batchId)}`;
   return typed<T>(() => followRuns(path, new URLSearchParams(), options, requestOptions));
+}
+
+/** The caller knows what the streams hold. */
+function streamsOf<TRun extends SubscribedRun, TStreams extends object>(
+  subscription: RunSubscription<TRun>,
+  requestOptions: RequestOptions | undefined,
+): AsyncIterable<StreamedRun<TRun, TStreams>> {
+  const parts: AsyncIterable<unknown> = withStreams(subscription, requestOptions);
+  return parts as AsyncIterable<StreamedRun<TRun, TStreams>>;
 }
 
 /** Each iteration is a subscription of its own. The caller knows the task. */

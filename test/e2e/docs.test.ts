@@ -53,6 +53,7 @@ const RUNS: [task: string, payload: unknown, end: object][] = [
     { rows: 3 },
     { output: 6, tags: ["import"], metadata: { status: "ready", done: 3 } },
   ],
+  ["answer", { question: "why" }, { output: "You asked: why" }],
   ["checkout", { amount: 5 }, { output: true }],
   ["render", {}, { output: "small-2x" }],
   ["moved", { from: "there" }, { output: "Moved from there" }],

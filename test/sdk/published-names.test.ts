@@ -5,7 +5,6 @@ import * as ours from "#sdk/index.ts";
 const PRODUCT =
   "belongs to a product of theirs that is none here (chat agents, sessions, prompts, queries, webhook sources)";
 const INTERNAL = "is not documented: their own tests, bundles and agents use it";
-const REALTIME = "needs the realtime protocol of streams, which the server does not speak";
 const LIBRARY = "wraps another library that one can use itself";
 const TOKENS =
   "makes tokens that a client signs itself: the tokens of handles are signed by the server";
@@ -49,10 +48,7 @@ const NOT_HERE: Record<string, string> = {
   createCache: LIBRARY,
   "logger.disable": INTERNAL,
   "logger.setGlobalTaskLogger": INTERNAL,
-  "metadata.stream": REALTIME,
-  "metadata.fetchStream": REALTIME,
-  streams: REALTIME,
-  "runs.fetchStream": REALTIME,
+  "streams.input": "listens for what is sent into a run: wait.forToken is what there is here",
   TriggerClient:
     "is configure() for several servers at once: clientConfig of each call does that here",
   "auth.createPublicToken": TOKENS,

@@ -8,6 +8,11 @@ import { POST as createToken } from "#app/api/v1/waitpoints/tokens/route.ts";
 import { POST as addItems } from "#app/api/v3/batches/[batchId]/items/route.ts";
 import { POST as createBatch } from "#app/api/v3/batches/route.ts";
 import { GET as followRun } from "#app/realtime/v1/runs/[runId]/route.ts";
+import {
+  PUT as openStream,
+  POST as writeStream,
+} from "#app/realtime/v1/streams/[runId]/[target]/[key]/route.ts";
+import { GET as readStream } from "#app/realtime/v1/streams/[runId]/[target]/route.ts";
 import { useWeb } from "./web.ts";
 
 type Route = (
@@ -24,6 +29,11 @@ const ROUTES: [path: RegExp, route: Route][] = [
   [/^\/api\/v1\/waitpoints\/tokens\/(?<tokenId>[^/]+)$/, retrieveToken],
   [/^\/api\/v1\/waitpoints\/tokens\/(?<tokenId>[^/]+)\/complete$/, completeToken],
   [/^\/realtime\/v1\/runs\/(?<runId>[^/]+)$/, followRun],
+  [/^\/realtime\/v1\/streams\/(?<runId>[^/]+)\/(?<target>[^/]+)$/, readStream],
+  [
+    /^\/realtime\/v1\/streams\/(?<runId>[^/]+)\/(?<target>[^/]+)\/(?<key>[^/]+)$/,
+    (request, context) => (request.method === "PUT" ? openStream : writeStream)(request, context),
+  ],
 ];
 
 /** The part of the API that tasks call, over real HTTP, on the database of the test file. */
@@ -49,7 +59,8 @@ export function useApiServer(databaseUrl: string): { url: () => string } {
       ? await found.route(request, { params })
       : new Response(`No route ${path}`, { status: 404 });
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-    outgoing.end(Buffer.from(await response.arrayBuffer()));
+    for await (const chunk of response.body ?? []) outgoing.write(chunk);
+    outgoing.end();
   });
   beforeAll(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve())));
   afterAll(() => new Promise((resolve) => server.close(resolve)));

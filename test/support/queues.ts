@@ -151,6 +151,7 @@ export function rungBells(): { signals: Signals; rung: string[] } {
     runChanged: () => {},
     cancelRequested: () => {},
     resumeRequested: () => {},
+    streamGrew: () => {},
     flush: async () => {},
   };
   return { signals, rung };

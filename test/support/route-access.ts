@@ -145,6 +145,7 @@ export const ROUTE_ACCESS: Record<string, Access> = {
     body: { delay: "1h" },
   },
   "GET /api/v1/runs/[runId]/result": { opens: RUN_READ },
+  "GET /api/v1/runs/[runId]/streams": { opens: RUN_READ },
   "POST /api/v1/runs/[runId]/tags": { opens: ["write:runs"], body: { tags: ["a"] } },
   "GET /api/v1/runs/[runId]/timeline": { opens: RUN_READ },
   "GET /api/v1/runs/[runId]/wait-reason": { opens: RUN_READ },

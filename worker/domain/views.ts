@@ -228,3 +228,17 @@ export interface WorkspaceView {
 }
 
 export type { RunListItem };
+
+/** `GET /api/v1/runs/{id}/streams`. */
+export interface StreamList {
+  streams: StreamView[];
+}
+
+export interface StreamView {
+  key: string;
+  /** Parts in all, of which the last are here. */
+  length: number;
+  bytes: number;
+  /** `data` is JSON, as it was written. */
+  parts: { index: number; at: string; data: string }[];
+}

@@ -11,6 +11,8 @@ export interface Signals {
   workAvailable: (environmentId: string) => void;
   /** For live views: this run is not what it was. */
   runChanged: (environmentId: string, runId: string) => void;
+  /** For whoever reads a stream of this run: there is more. */
+  streamGrew: (runId: string) => void;
   /** For the worker that executes it: stop. */
   cancelRequested: (runId: string) => void;
   /** For the worker that keeps its process: it has its slot again. */
@@ -22,12 +24,13 @@ export interface Signals {
 export const CHANNELS = {
   work: "pawl_work",
   runs: "pawl_runs",
+  streams: "pawl_streams",
   cancel: "pawl_cancel",
   resume: "pawl_resume",
   wake: WAKE_CHANNEL,
 } as const;
 
-const INTERVAL_MS = { work: 2, runs: 50, cancel: 2, resume: 2 } as const;
+const INTERVAL_MS = { work: 2, runs: 50, streams: 20, cancel: 2, resume: 2 } as const;
 /** Nobody sees this much, and what a run waits for has gone out before. */
 const RUNS_DELAY_MS = 10;
 /** A notification may carry 8000 bytes; a `environment:run` pair is 73. */
@@ -36,15 +39,18 @@ const IDS_PER_MESSAGE = 100;
 export function createSignals(pool: pg.Pool): Signals {
   const work = createBell(pool, CHANNELS.work, INTERVAL_MS.work);
   const runs = createBell(pool, CHANNELS.runs, INTERVAL_MS.runs, RUNS_DELAY_MS);
+  const streams = createBell(pool, CHANNELS.streams, INTERVAL_MS.streams);
   const cancel = createBell(pool, CHANNELS.cancel, INTERVAL_MS.cancel);
   const resume = createBell(pool, CHANNELS.resume, INTERVAL_MS.resume);
   return {
     workAvailable: work.ring,
     runChanged: (environmentId, runId) => runs.ring(`${environmentId}:${runId}`),
+    streamGrew: streams.ring,
     cancelRequested: cancel.ring,
     resumeRequested: resume.ring,
     flush: async () => {
-      await Promise.all([work.flush(), runs.flush(), cancel.flush(), resume.flush()]);
+      const bells = [work, runs, streams, cancel, resume];
+      await Promise.all(bells.map((bell) => bell.flush()));
     },
   };
 }

@@ -10,6 +10,8 @@ export interface ApiRequest {
   gzippedJson?: Uint8Array<ArrayBuffer> | undefined;
   /** Sent in place of `body`: one JSON value a line. */
   jsonLines?: string | undefined;
+  /** Besides those that every call has. */
+  headers?: Record<string, string> | undefined;
   /** Of a wish that may be sent again by code that runs again; else each call has one of its own. */
   requestKey?: string | undefined;
   /** Who is calling. Default `sdk`. */

@@ -52,7 +52,8 @@ function headersOf({ token }: ResolvedTarget, request: ApiRequest): Headers {
   });
   if (request.gzippedJson) headers.set("content-encoding", "gzip");
   if (request.jsonLines !== undefined) headers.set("content-type", "application/x-ndjson");
-  for (const [name, value] of Object.entries(activeTraceHeaders())) headers.set(name, value);
+  const more = { ...activeTraceHeaders(), ...request.headers };
+  for (const [name, value] of Object.entries(more)) headers.set(name, value);
   if (currentAttempt()) {
     headers.set("x-trigger-worker", "true");
     headers.set("x-trigger-engine-version", "V2");

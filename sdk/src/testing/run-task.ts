@@ -225,12 +225,12 @@ class TestedRun {
 
   #facts(): TestRunFacts {
     const { spans, logs } = this.#recorder;
-    const { metadata, tags, triggered } = this.#server;
+    const { metadata, tags, triggered, streams } = this.#server;
     const hooks = spans.filter(({ category }) => category === "hook").map(({ name }) => name);
     const { elapsedMs } = this.#clock;
     const attempts = this.#attempts;
     return {
-      ...{ id: this.#runId, attempts, logs, spans, hooks, tags, triggered, elapsedMs },
+      ...{ id: this.#runId, attempts, logs, spans, hooks, tags, triggered, streams, elapsedMs },
       metadata: metadata.own,
       parentMetadata: metadata.parent,
       rootMetadata: metadata.root,

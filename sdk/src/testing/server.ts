@@ -5,6 +5,7 @@ import type { MetadataStore } from "../runner/run-metadata.ts";
 import type { Metadata, MetadataUpdate } from "../wire/metadata.ts";
 import { changeMetadata } from "../wire/metadata.ts";
 import type { PacketType } from "../wire/packet-type.ts";
+import { TestStreams } from "./streams.ts";
 import type { TriggeredRun } from "./test-run.ts";
 import type { TestToken } from "./tokens.ts";
 import { TestTokens } from "./tokens.ts";
@@ -41,6 +42,7 @@ export class TestServer {
   readonly #onRequest: TestServerInput["onRequest"];
   readonly #byKey = new Map<string, string>();
   readonly #tokens = new TestTokens();
+  readonly #streams: TestStreams;
   readonly #batches = new Map<string, { key: string | undefined; arrived: Set<number> }>();
 
   constructor({ runId, tags, metadata, onRequest }: TestServerInput) {
@@ -48,6 +50,12 @@ export class TestServer {
     this.tags = [...tags];
     this.#metadata = structuredClone(metadata);
     this.#onRequest = onRequest;
+    this.#streams = new TestStreams(runId);
+  }
+
+  /** By key, the parts that the run wrote. */
+  get streams(): Record<string, unknown[]> {
+    return this.#streams.own;
   }
 
   get metadata(): { own: Metadata; parent: Metadata; root: Metadata } {
@@ -91,7 +99,8 @@ export class TestServer {
     return { body: given ?? this.#known(request, body), headers: new Headers() };
   }
 
-  #known({ method, path, jsonLines = "" }: ApiRequest, body: object): object {
+  #known(request: ApiRequest, body: object): object {
+    const { method, path, jsonLines = "" } = request;
     const call = `${method} ${path}`;
     const triggers = /^POST \/api\/v1\/tasks\/([^/]+)\/trigger$/.exec(call);
     if (triggers) return this.#trigger(decodeURIComponent(triggers[1] ?? ""), body);
@@ -99,8 +108,8 @@ export class TestServer {
     const items = /^POST \/api\/v3\/batches\/([^/]+)\/items$/.exec(call);
     if (items) return this.#addItems(items[1] ?? "", linesOf(jsonLines));
     if (call === `POST /api/v1/runs/${this.#runId}/tags`) return this.#addTags(body);
-    const token = this.#tokens.answer(method, path, body);
-    if (token) return token;
+    const other = this.#tokens.answer(method, path, body) ?? this.#streams.answer(request);
+    if (other) return other;
     throw refused(
       501,
       `There is no server in a test, and the test kit does not answer ${call}. ` +

@@ -28,6 +28,8 @@ export interface TestRunFacts {
   parentMetadata: Record<string, unknown>;
   rootMetadata: Record<string, unknown>;
   tags: string[];
+  /** What the run wrote to its streams, by key. */
+  streams: Record<string, unknown[]>;
   /** What the run triggered, in order. None of it was executed, except where the run waited for it. */
   triggered: TriggeredRun[];
   /** Milliseconds that have passed for the run: what it took, and what it would have waited. */

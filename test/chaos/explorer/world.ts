@@ -19,6 +19,7 @@ const SILENT: EnvironmentContext["signals"] = {
   runChanged: () => {},
   cancelRequested: () => {},
   resumeRequested: () => {},
+  streamGrew: () => {},
   flush: async () => {},
 };
 

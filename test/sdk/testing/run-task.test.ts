@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { AbortTaskRunError, batch, logger, metadata, runs, tags, task, tasks } from "#sdk/index.ts";
+import {
+  AbortTaskRunError,
+  batch,
+  logger,
+  metadata,
+  runs,
+  streams,
+  tags,
+  task,
+  tasks,
+} from "#sdk/index.ts";
 import { runTask } from "#sdk/testing/index.ts";
 
 const greet = task({
@@ -194,6 +204,21 @@ describe("what a task tells the server", () => {
       parentMetadata: { children: 2 },
       rootMetadata: {},
     });
+  });
+
+  test("is streams, by their keys", async () => {
+    const writes = task({
+      id: "writes",
+      run: async () => {
+        const source = async function* () {
+          yield* ["a", { b: 1 }];
+        };
+        streams.pipe("parts", source());
+        await streams.append("c");
+      },
+    });
+    const { streams: written } = await runTask(writes, undefined);
+    expect(written).toEqual({ parts: ["a", { b: 1 }], default: ["c"] });
   });
 
   test("is tags, at most ten", async () => {

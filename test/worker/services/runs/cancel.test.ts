@@ -92,6 +92,7 @@ describe("cancelRun", () => {
         runChanged: (_, id) => told.push(`changed ${id}`),
         cancelRequested: (id) => told.push(`cancel ${id}`),
         resumeRequested: () => {},
+        streamGrew: () => {},
         flush: async () => {},
       },
     };

@@ -301,6 +301,7 @@ describe("the doorbell", () => {
         runChanged: (_, id) => changed.push(id),
         cancelRequested: () => {},
         resumeRequested: () => {},
+        streamGrew: () => {},
         flush: async () => {},
       },
     };

@@ -11,7 +11,7 @@ const NAMES = new Map<RunStatus, string>(
 );
 
 /** A run in the columns of the realtime feed. */
-export function toRunRow(run: Run): RunRow {
+export function toRunRow(run: Run & { streams: { key: string }[] }): RunRow {
   const { payload, metadata, output, finishedAt } = run;
   const shownKey = asRecord(run.idempotencyOptions)?.["key"];
   const idempotencyKey = typeof shownKey === "string" ? shownKey : run.idempotencyKey;
@@ -43,7 +43,7 @@ export function toRunRow(run: Run): RunRow {
       output !== null && { output, outputType: run.outputType ?? "application/json" }),
     runTags: run.tags,
     ...(run.error !== null && { error: storedError(run.error) }),
-    realtimeStreams: [],
+    realtimeStreams: run.streams.map(({ key }) => key),
   };
 }
 

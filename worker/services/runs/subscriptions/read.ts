@@ -60,6 +60,7 @@ export async function readRunRows(
         ids ? { id: { in: ids } } : {},
       ],
     },
+    include: { streams: { select: { key: true }, orderBy: { createdAt: "asc" } } },
     orderBy: { id: "desc" },
     take: AT_MOST,
   });
