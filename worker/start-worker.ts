@@ -16,6 +16,7 @@ import { fireNow, scheduleClock, scheduleTasks } from "./jobs/fire-schedules.ts"
 import { startHeart } from "./jobs/heart.ts";
 import { keepRunning, type Stoppable } from "./jobs/keep-running.ts";
 import { createParking } from "./jobs/parking.ts";
+import { removeEnvironments } from "./jobs/remove-environments.ts";
 import { enforceRetention } from "./jobs/retention.ts";
 import type { ExecutorOptions } from "./jobs/run-attempt.ts";
 import { createWakeLoop, type WakeLoop } from "./jobs/wake-loop.ts";
@@ -59,6 +60,7 @@ const FOLD_MS = 1_000;
 /** A machine's clock may be set while the worker runs. */
 const ALIGN_MS = 10_000;
 const RETENTION_MS = 10 * 60_000;
+const REMOVAL_MS = 5_000;
 const MAX_EXECUTIONS = 5_000;
 const PARKED_SHARE = 0.25;
 const RUNNER_RESTART_MS = 500;
@@ -138,6 +140,7 @@ function startClocks(
 function backgroundClocks(ctx: ServiceContext, { RETENTION_DAYS: days }: WorkerEnv) {
   return [
     stoppable(BULK_ACTIONS_MS, (isStopped) => workBulkActions(ctx, { isStopped })),
+    stoppable(REMOVAL_MS, (isStopped) => removeEnvironments(ctx, { isStopped })),
     stoppable(RETENTION_MS, (isStopped) => enforceRetention(ctx, { days, isStopped })),
   ];
 }

@@ -13,7 +13,7 @@ export function checkEnvironment(ctx: EnvironmentContext, params: Record<string,
       `This key belongs to the project ${project.ref}, not to ${params["projectRef"]}.`,
     );
   }
-  if ((OTHER_SPELLINGS[asked] ?? asked) !== slug) {
+  if (asked !== slug && OTHER_SPELLINGS[asked] !== slug) {
     throw new DomainError(
       "VALIDATION",
       `This key belongs to the environment ${slug}, not to ${asked}.`,

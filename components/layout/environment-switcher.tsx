@@ -18,11 +18,13 @@ import type { EnvironmentView } from "#worker/domain/views.ts";
 import { SWITCHER_STYLE } from "./switcher-style.ts";
 
 /** The frame says where you are before you read: dev neutral, staging amber, preview blue, prod accent. */
-const FRAMES: Record<EnvironmentView["type"], string> = {
-  DEVELOPMENT: "border-border",
-  STAGING: "border-warning/40 bg-warning-bg",
-  PREVIEW: "border-info/40 bg-info-bg",
-  PRODUCTION: "border-accent/40 bg-accent-bg",
+const FRAMES: Record<EnvironmentView["tone"], string> = {
+  NEUTRAL: "border-border",
+  WARNING: "border-warning/40 bg-warning-bg",
+  INFO: "border-info/40 bg-info-bg",
+  ACCENT: "border-accent/40 bg-accent-bg",
+  SUCCESS: "border-success/40 bg-success-bg",
+  DANGER: "border-danger/40 bg-danger-bg",
 };
 
 export function EnvironmentSwitcher({ isCollapsed }: { isCollapsed: boolean }): ReactNode {
@@ -36,12 +38,12 @@ export function EnvironmentSwitcher({ isCollapsed }: { isCollapsed: boolean }): 
         className={cn(
           SWITCHER_STYLE,
           "h-8 border font-medium",
-          FRAMES[environment.type],
+          FRAMES[environment.tone],
           isCollapsed && "justify-center px-0",
         )}
       >
         {isCollapsed ? (
-          <EnvironmentDot type={environment.type} />
+          <EnvironmentDot tone={environment.tone} />
         ) : (
           <>
             <span className="sr-only">Environment</span>

@@ -2,6 +2,7 @@ import type { RunError, RunListItem } from "#sdk/wire/api.ts";
 import type { EnvironmentType } from "#sdk/wire/context.ts";
 import type { EventLevel } from "#sdk/wire/protocol.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
+import type { EnvironmentTone } from "./environments.ts";
 import type { MemberRole } from "./permissions.ts";
 import type { TaskStatsView } from "./runs/views.ts";
 
@@ -123,6 +124,7 @@ export interface EnvironmentView {
   slug: string;
   name: string;
   type: EnvironmentType;
+  tone: EnvironmentTone;
 }
 
 /** `GET /api/v1/runs/{id}/wait-reason`. */

@@ -1,4 +1,5 @@
 import type { MemberRole } from "../permissions.ts";
+import type { EnvironmentView } from "../views.ts";
 
 /** `GET /api/v1/orgs/{org}/members`. */
 export interface MembersView {
@@ -32,4 +33,15 @@ export interface OpenInvitationView {
   email?: string;
   createdBy: string;
   expiresAt: string;
+}
+
+/** `GET /api/v1/orgs/{org}/projects/{project}/environments`: what is set, and what would stop with it. */
+export interface EnvironmentSettingsView extends EnvironmentView {
+  concurrencyLimit: number;
+  pausedAt?: string;
+  pausedBy?: string;
+  createdAt: string;
+  running: number;
+  /** Counted no further than 10 000. */
+  queued: number;
 }

@@ -1,6 +1,6 @@
 import type { Prisma } from "#prisma/generated/client.ts";
-import { generateSecretKey, rootKeyRow } from "../api-keys/secret-key.ts";
 import type { ServiceContext } from "../context.ts";
+import { insertEnvironment } from "../environments/create.ts";
 import { newId } from "../new-id.ts";
 
 const ENVIRONMENTS = [
@@ -26,9 +26,7 @@ export async function createProject(
   const id = newId();
   await tx.project.create({ data: { id, ...project } });
   for (const environment of ENVIRONMENTS) {
-    const row = { id: newId(), ...environment };
-    await tx.environment.create({ data: { ...row, projectId: id } });
-    await tx.apiKey.create({ data: rootKeyRow(ctx.keyring, row, generateSecretKey(row.type)) });
+    await insertEnvironment(tx, ctx, { ...environment, projectId: id });
   }
   return id;
 }

@@ -1,4 +1,5 @@
 import type { Environment } from "#prisma/generated/client.ts";
+import { toneOf } from "#worker/domain/environments.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
 import type { EnvironmentView, WorkspaceView } from "#worker/domain/views.ts";
 import type { ServiceContext } from "../context.ts";
@@ -19,7 +20,7 @@ export async function getWorkspace(
             include: {
               projects: {
                 orderBy: { createdAt: "asc" },
-                include: { environments: { orderBy: { type: "asc" } } },
+                include: { environments: { orderBy: [{ type: "asc" }, { createdAt: "asc" }] } },
               },
             },
           },
@@ -52,5 +53,5 @@ export async function getWorkspace(
 
 function presentEnvironment(row: Environment): EnvironmentView {
   const { id, slug, name, type } = row;
-  return { id: friendlyId("env", id), slug, name, type };
+  return { id: friendlyId("env", id), slug, name, type, tone: toneOf(row) };
 }

@@ -1,7 +1,21 @@
 import { expect, it } from "vitest";
-import { PATCH as renameProject } from "#app/api/v1/orgs/[org]/projects/[project]/route.ts";
+import {
+  DELETE as removeEnvironment,
+  PATCH as updateEnvironment,
+} from "#app/api/v1/orgs/[org]/projects/[project]/environments/[env]/route.ts";
+import {
+  POST as createEnvironment,
+  GET as listEnvironments,
+} from "#app/api/v1/orgs/[org]/projects/[project]/environments/route.ts";
+import {
+  DELETE as removeProject,
+  PATCH as renameProject,
+} from "#app/api/v1/orgs/[org]/projects/[project]/route.ts";
 import { POST as createProject } from "#app/api/v1/orgs/[org]/projects/route.ts";
-import { PATCH as renameOrganization } from "#app/api/v1/orgs/[org]/route.ts";
+import {
+  DELETE as removeOrganization,
+  PATCH as renameOrganization,
+} from "#app/api/v1/orgs/[org]/route.ts";
 import { POST as createOrganization } from "#app/api/v1/orgs/route.ts";
 import { useDatabase } from "#test/support/database.ts";
 import { signInAs } from "#test/support/sessions.ts";
@@ -13,7 +27,6 @@ useWeb(database.url);
 
 it("organizations and projects are made and renamed, by those who may", async () => {
   const workspace = await createWorkspace(database.db);
-  const org = workspace.ctx.environment.organization.slug;
   const { cookie, userId } = await signInAs(workspace, "OWNER");
   const headers = { cookie };
   const refused = await call(createOrganization, {
@@ -52,18 +65,56 @@ it("organizations and projects are made and renamed, by those who may", async ()
     }),
   ).toEqual([{ name: "Web" }, { name: "Phone" }]);
 
+  const web = { org: "acme", project: "web" };
+  const qa = { name: "QA", slug: "qa", type: "STAGING" };
+  const environment = { params: web, headers, body: qa };
+  expect((await call(createEnvironment, environment)).json).toEqual({ slug: "qa" });
+  const again = await call(createEnvironment, environment);
+  expectRefusal(again, 409, "CONFLICT", /has an environment qa already/);
+  const one = { headers, params: { ...web, env: "qa" } };
+  const painted = { ...one, method: "PATCH", body: { tone: "SUCCESS" } };
+  expect((await call(updateEnvironment, painted)).status).toBe(200);
+  const list = { method: "GET", headers, params: web };
+  const listed = await call(listEnvironments, list);
+  expect(listed.json.data).toMatchObject([
+    { slug: "dev" },
+    { slug: "staging" },
+    { slug: "qa", tone: "SUCCESS", concurrencyLimit: 100, running: 0 },
+    { slug: "prod" },
+  ]);
+  const removal = { ...one, method: "DELETE" };
+  expect((await call(removeEnvironment, removal)).json).toEqual({ canceledCount: 0 });
+  const gone = { method: "DELETE", headers, params: web };
+  expect((await call(removeProject, gone)).json).toEqual({ canceledCount: 0 });
+  expectRefusal(await call(removeProject, gone), 404, "NOT_FOUND", /not found/);
+  const whole = { method: "DELETE", headers, params: { org: "acme" } };
+  expect((await call(removeOrganization, whole)).json).toEqual({ canceledCount: 0 });
+  expectRefusal(await call(removeOrganization, whole), 404, "NOT_FOUND", /not found/);
+});
+
+it("nobody reaches into another organization, or further than their role", async () => {
+  const workspace = await createWorkspace(database.db);
+  const { slug: org } = workspace.ctx.environment.organization;
   const stranger = await signInAs(await createWorkspace(database.db), "OWNER");
-  for (const [route, params] of [
-    [renameOrganization, { org }],
-    [createProject, { org }],
-    [renameProject, { org, project: "project" }],
+  const viewer = await signInAs(workspace, "VIEWER");
+  const params = { org, project: "project", env: "dev" };
+  const environment = { name: "Mine", type: "STAGING" };
+  for (const [route, method, body] of [
+    [renameOrganization, "PATCH", { name: "Mine" }],
+    [removeOrganization, "DELETE", undefined],
+    [createProject, "POST", { name: "Mine" }],
+    [renameProject, "PATCH", { name: "Mine" }],
+    [removeProject, "DELETE", undefined],
+    [createEnvironment, "POST", environment],
+    [updateEnvironment, "PATCH", { name: "Mine" }],
+    [removeEnvironment, "DELETE", undefined],
   ] as const) {
-    const answer = await call(route, {
-      method: route === createProject ? "POST" : "PATCH",
-      params,
-      headers: { cookie: stranger.cookie },
-      body: { name: "Mine" },
-    });
-    expectRefusal(answer, 404, "NOT_FOUND", /not found/);
+    const asked = { method, params, ...(body && { body }) };
+    const foreign = await call(route, { ...asked, headers: { cookie: stranger.cookie } });
+    expectRefusal(foreign, 404, "NOT_FOUND", /not found/);
+    const refused = await call(route, { ...asked, headers: { cookie: viewer.cookie } });
+    expectRefusal(refused, 403, "unauthorized", /role does not allow/);
   }
+  const read = { method: "GET", params, headers: { cookie: stranger.cookie } };
+  expectRefusal(await call(listEnvironments, read), 404, "NOT_FOUND", /not found/);
 });
