@@ -37,10 +37,10 @@ export function RunStatuses(): ReactNode {
 const TOKENS = ["WAITING", "COMPLETED", "TIMED_OUT"] as const;
 const BULK = ["PENDING", "COMPLETED", "ABORTED"] as const;
 const ENVIRONMENTS = [
-  { type: "DEVELOPMENT", name: "Development" },
-  { type: "STAGING", name: "Staging" },
-  { type: "PREVIEW", name: "Preview" },
-  { type: "PRODUCTION", name: "Production" },
+  { tone: "NEUTRAL", name: "Development" },
+  { tone: "WARNING", name: "Staging" },
+  { tone: "INFO", name: "Preview" },
+  { tone: "ACCENT", name: "Production" },
 ] as const;
 
 /** Of tokens, bulk actions, errors and environments. */
@@ -68,7 +68,7 @@ export function OtherStates(): ReactNode {
       </SampleRow>
       <SampleRow>
         {ENVIRONMENTS.map((environment) => (
-          <EnvironmentMark key={environment.type} environment={environment} />
+          <EnvironmentMark key={environment.tone} environment={environment} />
         ))}
       </SampleRow>
     </Sample>

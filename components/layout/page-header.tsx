@@ -68,7 +68,7 @@ function EnvironmentCrumb(): ReactNode {
         title={`${project.name} · ${environment.name}`}
         className="flex min-h-6 min-w-6 shrink-0 items-center justify-center gap-2 rounded-small text-section text-text-muted hover:text-text"
       >
-        <EnvironmentDot type={environment.type} />
+        <EnvironmentDot tone={environment.tone} />
         <span className="max-w-32 truncate max-md:sr-only">{environment.name}</span>
       </Link>
       <Separator />

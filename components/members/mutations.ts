@@ -2,9 +2,10 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { request } from "#components/api/client.ts";
+import { organizationApi } from "#components/workspace/api-paths.ts";
 import { usePlace } from "#components/workspace/environment-context.tsx";
 import type { MemberRole } from "#worker/domain/permissions.ts";
-import { memberQueries, organizationApi } from "./queries.ts";
+import { memberQueries } from "./queries.ts";
 
 type Call = { path: string; method: "POST" | "PATCH" | "DELETE"; body?: unknown };
 

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { request } from "#components/api/client.ts";
+import { organizationApi } from "#components/workspace/api-paths.ts";
 import type { MembersView } from "#worker/domain/organizations/views.ts";
 
 export const memberQueries = {
@@ -9,7 +10,3 @@ export const memberQueries = {
       queryFn: ({ signal }) => request<MembersView>(`${organizationApi(org)}/members`, { signal }),
     }),
 };
-
-export function organizationApi(org: string): string {
-  return `/api/v1/orgs/${encodeURIComponent(org)}`;
-}

@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { request } from "#components/api/client.ts";
-import { organizationApi } from "#components/members/queries.ts";
+import { organizationApi } from "#components/workspace/api-paths.ts";
 import { environmentPath } from "#components/workspace/paths.ts";
 
 /** Both end with a full page load: the server draws what one may switch between. */

@@ -2,28 +2,44 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { request } from "#components/api/client.ts";
-import { organizationApi } from "#components/members/queries.ts";
+import { organizationApi, projectApi } from "#components/workspace/api-paths.ts";
 import { usePlace } from "#components/workspace/environment-context.tsx";
 
-export function useRenameOrganization() {
-  const { organization } = usePlace();
+function useOrganizationApi(): string {
+  return organizationApi(usePlace().organization.slug);
+}
+
+function useProjectApi(): string {
+  const { organization, project } = usePlace();
+  return projectApi(organization.slug, project.slug);
+}
+
+function useRename(path: string) {
   return useMutation({
-    mutationFn: (name: string) =>
-      request<unknown>(organizationApi(organization.slug), { method: "PATCH", body: { name } }),
+    mutationFn: (name: string) => request<unknown>(path, { method: "PATCH", body: { name } }),
   });
+}
+
+/** Ends with a full page load: nothing of what is gone may stay on screen. */
+function useDelete(path: string) {
+  return useMutation({
+    mutationFn: () => request<unknown>(path, { method: "DELETE" }),
+    onSuccess: () => window.location.assign("/"),
+  });
+}
+
+export function useRenameOrganization() {
+  return useRename(useOrganizationApi());
 }
 
 export function useRenameProject() {
-  const { organization, project } = usePlace();
-  return useMutation({
-    mutationFn: (name: string) =>
-      request<unknown>(projectApi(organization.slug, project.slug), {
-        method: "PATCH",
-        body: { name },
-      }),
-  });
+  return useRename(useProjectApi());
 }
 
-export function projectApi(org: string, project: string): string {
-  return `${organizationApi(org)}/projects/${encodeURIComponent(project)}`;
+export function useDeleteOrganization() {
+  return useDelete(useOrganizationApi());
+}
+
+export function useDeleteProject() {
+  return useDelete(useProjectApi());
 }

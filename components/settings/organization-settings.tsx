@@ -7,8 +7,9 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { useDeniedReason, usePlace } from "#components/workspace/environment-context.tsx";
 import { environmentPath, newProjectPath } from "#components/workspace/paths.ts";
 import { usePaths } from "#components/workspace/use-paths.ts";
+import { DangerSection } from "./danger-section.tsx";
 import { Identifiers } from "./identifiers.tsx";
-import { useRenameOrganization } from "./mutations.ts";
+import { useDeleteOrganization, useRenameOrganization } from "./mutations.ts";
 import { RenameForm } from "./rename-form.tsx";
 import { SettingsColumn, SettingsSection } from "./settings-section.tsx";
 
@@ -49,6 +50,15 @@ export function OrganizationSettings(): ReactNode {
             .
           </>
         }
+      />
+      <DangerSection
+        noun="organization"
+        name={organization.name}
+        slug={organization.slug}
+        summary="With all its projects. This cannot be undone."
+        effect="All its projects and environments are deleted for good, with their runs, deployments, schedules, variables and API keys; what executes is canceled. Its members keep their accounts, and see nothing of it any more."
+        deniedReason={useDeniedReason("admin", "organization")}
+        remove={useDeleteOrganization()}
       />
     </SettingsColumn>
   );

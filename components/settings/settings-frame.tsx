@@ -15,6 +15,7 @@ export function SettingsFrame({ children }: { children: ReactNode }): ReactNode 
         label="Settings"
         tabs={[
           { href: paths.settings, label: "Project" },
+          { href: paths.environmentSettings, label: "Environments" },
           { href: paths.organizationSettings, label: "Organization" },
         ]}
       />

@@ -56,6 +56,7 @@ export type Paths = {
   workers: string;
   members: string;
   settings: string;
+  environmentSettings: string;
   organizationSettings: string;
   status: string;
 };
@@ -101,6 +102,7 @@ export function pathsOf(place: PathsPlace): Paths {
     workers: `${base}/workers`,
     members: `${base}/members`,
     settings: `${base}/settings`,
+    environmentSettings: `${base}/settings/environments`,
     organizationSettings: `${base}/settings/organization`,
     status: `${base}/status`,
   };
