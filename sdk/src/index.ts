@@ -66,6 +66,7 @@ export type { MetadataUpdater } from "./metadata.ts";
 export { metadata } from "./metadata.ts";
 export type { Meter } from "./otel.ts";
 export { otel } from "./otel.ts";
+export type { CreatePublicTokenOptions, PublicTokenScopes } from "./public-token.ts";
 export { queue } from "./queue.ts";
 export type { QueueReference, RetrievedQueue } from "./queues.ts";
 export { queues } from "./queues.ts";

@@ -7,7 +7,7 @@ const PRODUCT =
 const INTERNAL = "is not documented: their own tests, bundles and agents use it";
 const LIBRARY = "wraps another library that one can use itself";
 const TOKENS =
-  "makes tokens that a client signs itself: the tokens of handles are signed by the server";
+  "makes tokens that work once, or calls with another token: createPublicToken and clientConfig are what there is here";
 
 /** What the published package exports and ours does not, and why. */
 const NOT_HERE: Record<string, string> = {
@@ -51,7 +51,6 @@ const NOT_HERE: Record<string, string> = {
   "streams.input": "listens for what is sent into a run: wait.forToken is what there is here",
   TriggerClient:
     "is configure() for several servers at once: clientConfig of each call does that here",
-  "auth.createPublicToken": TOKENS,
   "auth.createTriggerPublicToken": TOKENS,
   "auth.createBatchTriggerPublicToken": TOKENS,
   "auth.withAuth": TOKENS,
