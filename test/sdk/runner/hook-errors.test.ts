@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { afterAttempt } from "#worker/domain/attempt.ts";
+import { workerLostError } from "#worker/domain/process-death.ts";
 import type { Row } from "../support/hook-table.ts";
 import {
   CATCH,
@@ -17,8 +19,32 @@ import {
   UNTIL_RUN,
   UNTIL_RUN_AGAIN,
 } from "../support/hook-table.ts";
-import type { RunHooked } from "../support/hooked-task.ts";
-import { hookedTask, LAST } from "../support/hooked-task.ts";
+import type { Plan, RunHooked } from "../support/hooked-task.ts";
+import { hookedEntry, hookedTask, LAST, RETRY } from "../support/hooked-task.ts";
+import { deployedEntry } from "../support/project.ts";
+import { logsOf, RunnerProcess } from "../support/runner-process.ts";
+
+/** Says what each hook is given. */
+const SEEING = {
+  "trigger/sees.ts": `
+    import { task } from "@pawl/sdk";
+    const say = (kind: string) => async (given: { task?: string; init?: object; signal: AbortSignal }) => {
+      console.log(kind + " " + given.task + " " + JSON.stringify(given.init));
+    };
+    export const sees = task({
+      id: "sees",
+      init: async () => ({ a: 1 }),
+      onStart: say("onStart"), onSuccess: say("onSuccess"), onFailure: say("onFailure"),
+      onComplete: say("onComplete"), cleanup: say("cleanup"),
+      catchError: async ({ task, init, retry, retryDelayInMs, retryAt }) => {
+        console.log(["catchError", task, JSON.stringify(init), retry.maxAttempts, retryDelayInMs, retryAt?.constructor.name].join(" "));
+      },
+      run: async (payload: { fail?: boolean }, { ctx, init }) => {
+        console.log("run " + ctx.task.id + " " + JSON.stringify(init));
+        if (payload.fail) throw new Error("x");
+      },
+    });`,
+};
 
 let attempt: RunHooked;
 let withTwoGlobals: RunHooked;
@@ -153,6 +179,27 @@ describe("errors without a retry", () => {
       ],
       error("in g.onStartAttempt"),
     ],
+    [
+      "a request that our API has refused",
+      { refuseIn: ["run"] },
+      {},
+      [...UNTIL_RUN, ...failed("in run"), ...CLEANUP, ...CLOSE],
+      error("in run"),
+    ],
+    [
+      "a request that our API has refused, in cleanup after a success",
+      { refuseIn: ["g.cleanup"] },
+      {},
+      [
+        ...UNTIL_RUN,
+        ...SUCCESS,
+        ...CLEANUP,
+        "g.onFailure(in g.cleanup)",
+        "t.onFailure(in g.cleanup)",
+        ...CLOSE,
+      ],
+      error("in g.cleanup"),
+    ],
     ["an abort in middleware", { abortIn: [">g"] }, {}, [">g", ...failed("in >g")], error("in >g")],
     [
       "an abort in cleanup after a success",
@@ -211,6 +258,72 @@ describe("errors without a retry", () => {
       internal("TASK_OUTPUT_ERROR", "FAILED"),
     ],
   ])("%s", (...row) => checkRow(attempt, row));
+});
+
+describe("a process that dies", () => {
+  const died = async (plan: Plan, number = 1) => {
+    const runner = new RunnerProcess(await hookedEntry());
+    const started = runner.start("hooked", { payloadValue: plan, number, retry: RETRY });
+    const code = await runner.exit();
+    const events = runner.messages.flatMap((m) => (m.type === "events" ? m.events : []));
+    const results = runner.messages.flatMap((m) => (m.type === "result" ? [m.result] : []));
+    expect(started).toBe("attempt_1");
+    return { code, order: logsOf(events).map(({ message }) => message), results };
+  };
+
+  test("runs no hook any more, and the worker alone says what becomes of the run", async () => {
+    const { code, order, results } = await died({ dieIn: { run: "exit" } });
+    expect([code, order, results]).toEqual([3, UNTIL_RUN, []]);
+    const end = { kind: "PROCESS_DIED", error: workerLostError() } as const;
+    const facts = { retry: RETRY, random: 0, end };
+    expect(afterAttempt({ ...facts, attemptNumber: 1 }).to).toBe("QUEUED");
+    expect(afterAttempt({ ...facts, attemptNumber: 3 }).to).toBe("CRASHED");
+  });
+
+  test.each([
+    [1, { delayMs: 100 }, "QUEUED"],
+    [3, undefined, "FAILED"],
+  ])("of what nobody caught runs none either, in attempt %i", async (number, retry, to) => {
+    const { code, order, results } = await died({ dieIn: { run: "uncaught" } }, number);
+    expect([code, order]).toEqual([1, number === 1 ? UNTIL_RUN : UNTIL_RUN_AGAIN]);
+    const error = { type: "INTERNAL_ERROR", code: "TASK_RUN_UNCAUGHT_EXCEPTION" };
+    expect(results).toMatchObject([{ ok: false, error, ...(retry && { retry }) }]);
+    const [result] = results;
+    if (!result) throw new Error("no result");
+    const end = { kind: "RESULT", result } as const;
+    expect(afterAttempt({ retry: RETRY, random: 0, end, attemptNumber: number }).to).toBe(to);
+  });
+});
+
+test("hooks are given what the documentation says: what init returned, and what comes next", async () => {
+  const runner = new RunnerProcess(await deployedEntry(SEEING));
+  const seen = async (payloadValue: object, number: number) => {
+    const options = { payloadValue, number, retry: RETRY, filePath: "trigger/sees.ts" };
+    const { events } = await runner.run("sees", options);
+    return logsOf(events).map(({ message }) => message);
+  };
+  const init = '{"a":1}';
+  expect(await seen({}, 1)).toEqual([
+    `onStart sees ${init}`,
+    `run sees ${init}`,
+    `onSuccess sees ${init}`,
+    `onComplete sees ${init}`,
+    `cleanup sees ${init}`,
+  ]);
+  expect(await seen({ fail: true }, 1)).toEqual([
+    `onStart sees ${init}`,
+    `run sees ${init}`,
+    `catchError sees ${init} 3 100 Date`,
+    `cleanup sees ${init}`,
+  ]);
+  // Asked on the last one as well, where nothing comes next.
+  expect(await seen({ fail: true }, 3)).toEqual([
+    `run sees ${init}`,
+    `catchError sees ${init} 3  `,
+    `onFailure sees ${init}`,
+    `onComplete sees ${init}`,
+    `cleanup sees ${init}`,
+  ]);
 });
 
 test("several globals open, run and close in the order of their registration; catchError begins with the task's", async () => {

@@ -78,8 +78,9 @@ export async function checkRow(attempt: RunHooked, row: Row): Promise<void> {
 }
 
 /** The places of the plan that were reached. Middleware says that it closes only when it does not throw. */
-function thrownIn({ throwIn = [], abortIn = [] }: Plan, order: string[]): string[] {
-  return [...throwIn, ...abortIn].filter(
+function thrownIn(plan: Plan, order: string[]): string[] {
+  const { throwIn = [], abortIn = [], refuseIn = [] } = plan;
+  return [...throwIn, ...abortIn, ...refuseIn].filter(
     (place) => place.startsWith("<") || order.some((said) => said.split(/[ (]/)[0] === place),
   );
 }

@@ -4,14 +4,17 @@ import { logsOf, RunnerProcess } from "./runner-process.ts";
 
 /** Every hook says its name and throws when the payload asks for it: `g` is global, `t` the task's. */
 const HOOKS = `
-  import { AbortTaskRunError } from "@pawl/sdk";
+  import { AbortTaskRunError, NotFoundError } from "@pawl/sdk";
   export interface Plan {
-    throwIn?: string[]; abortIn?: string[]; hangIn?: string[]; answer?: Record<string, object>; output?: unknown; silentMiddleware?: string; untilCanceled?: boolean;
+    throwIn?: string[]; abortIn?: string[]; refuseIn?: string[]; dieIn?: Record<string, "exit" | "uncaught">; hangIn?: string[]; answer?: Record<string, object>; output?: unknown; silentMiddleware?: string; untilCanceled?: boolean;
   }
   export async function at(place: string, plan: Plan | undefined) {
     if (plan?.hangIn?.includes(place)) await new Promise(() => setInterval(() => {}, 1_000));
     if (plan?.throwIn?.includes(place)) throw new Error("in " + place);
     if (plan?.abortIn?.includes(place)) throw new AbortTaskRunError("in " + place);
+    if (plan?.refuseIn?.includes(place)) throw new NotFoundError("in " + place, { status: 404 });
+    if (plan?.dieIn?.[place] === "exit") process.exit(3);
+    if (plan?.dieIn?.[place]) await new Promise(() => setTimeout(() => { throw new Error("in " + place); }, 1));
   }
   const KINDS = ["init", "onStart", "onStartAttempt", "onSuccess", "onFailure", "onComplete", "onCancel", "catchError", "cleanup"];
   export function hooksOf(who: string) {
@@ -81,6 +84,10 @@ export interface Plan {
   throwIn?: string[];
   /** The same, with an AbortTaskRunError. */
   abortIn?: string[];
+  /** The same, with a 404 of our own client. */
+  refuseIn?: string[];
+  /** Places that end the process. */
+  dieIn?: Record<string, "exit" | "uncaught">;
   /** Places that never end. */
   hangIn?: string[];
   /** What a hook returns. */
