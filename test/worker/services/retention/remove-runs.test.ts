@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
 import { completeAttempt, insertRun, startRun, succeeded } from "#test/support/runs.ts";
 import { createWorkspace, deployTasks } from "#test/support/workspace.ts";
+import { friendlyId } from "#worker/domain/ids.ts";
+import { newId } from "#worker/services/new-id.ts";
 import { removeRuns } from "#worker/services/retention/remove-runs.ts";
+import { cancelRun } from "#worker/services/runs/cancel.ts";
 
 const database = useDatabase();
 const CUTOFF = new Date("2026-03-01T00:00:00Z");
@@ -36,6 +39,41 @@ describe("removeRuns", () => {
     const left = await database.db.prisma.run.findMany({ select: { id: true } });
     expect(left.map(({ id }) => id).sort()).toEqual([longLived, foreign, waiting].sort());
     expect(await database.db.prisma.runEvent.count({ where: { runId: old } })).toBe(0);
+  });
+
+  it("keeps what the journal of a run that goes on refers to, until that run is over", async () => {
+    const { ctx } = await createWorkspace(database.db);
+    const { prisma } = database.db;
+    const ended = async (overrides: Parameters<typeof insertRun>[2] = {}) =>
+      age(await insertRun(ctx, "COMPLETED", overrides), "2026-01-01", "2026-01-02T00:00:00Z");
+    const waiting = await insertRun(ctx, "WAITING");
+    const [batchId, keyed] = [newId(), newId()];
+    for (const id of [batchId, keyed]) {
+      const batch = { id, environmentId: ctx.environment.id, runCount: 1 };
+      await prisma.batch.create({ data: { ...batch, sealedAt: new Date() } });
+    }
+    const kept = [
+      await ended({ parentRunId: waiting }),
+      // Of somebody else; an idempotency key has led to them.
+      await ended(),
+      await ended({ batchId, batchIndex: 0 }),
+      await ended(),
+    ];
+    const item = { batchId: keyed, index: 0, taskSlug: "hello", runId: kept[3] ?? "" };
+    await prisma.batchException.create({ data: item });
+    const step = { runId: waiting, epoch: 0, fingerprint: "x", resolvedAt: new Date() };
+    await prisma.runWait.createMany({
+      data: [
+        { ...step, step: "run:0", kind: "RUN", waitsFor: kept[1] ?? "" },
+        { ...step, step: "run:1", kind: "BATCH", waitsFor: batchId },
+        { ...step, step: "run:2", kind: "BATCH", waitsFor: keyed },
+      ],
+    });
+    await ended();
+    const where = { environmentId: ctx.environment.id, endedBefore: CUTOFF };
+    expect(await removeRuns(ctx, where)).toEqual({ removed: 1, isMore: false });
+    await cancelRun(ctx, friendlyId("run", waiting));
+    expect(await removeRuns(ctx, where)).toEqual({ removed: kept.length, isMore: false });
   });
 
   it("goes in slices", async () => {
