@@ -12,6 +12,9 @@ import { size } from "./size.ts";
 export interface WebProcess {
   /** A client with so many sockets of its own. */
   connect: (sockets: number) => Trigger;
+  url: string;
+  /** Gone at once; resolves when it is. */
+  kill: () => Promise<unknown>;
   exited: Promise<unknown>;
 }
 
@@ -71,6 +74,11 @@ export function useWebProcesses(): (
     await once(child, "message");
     return {
       exited,
+      url: `http://127.0.0.1:${port}`,
+      kill: async () => {
+        child.kill("SIGKILL");
+        await exited;
+      },
       connect: (sockets) => {
         const agent = new Agent({ keepAlive: true, maxSockets: sockets });
         agents.push(agent);
