@@ -1,4 +1,4 @@
-import { configure, runs, tasks } from "@trigger.dev/sdk";
+import { configure, runs, streams, tasks } from "@trigger.dev/sdk";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { openDatabase } from "#prisma/client.ts";
 import { findAxeFaults } from "#test/support/axe.ts";
@@ -68,6 +68,13 @@ describe("the documentation", () => {
       expect(run).toMatchObject({ status: "COMPLETED", ...end });
     },
   );
+
+  it("writes a stream that the published client reads", async () => {
+    const handle = await tasks.trigger("answer", { question: "why" });
+    let text = "";
+    for await (const word of await streams.read<string>(handle.id, "words")) text += word;
+    expect(text).toBe("You asked: why ");
+  });
 
   it("is read in the product, searched, without a fault, on a phone too", async () => {
     const page = await browser.open();

@@ -4,7 +4,7 @@ import type { StartedAttempt } from "#worker/services/attempts/start.ts";
 import type { ServiceContext } from "#worker/services/context.ts";
 import { registerWait } from "#worker/services/waits/register.ts";
 import { requeueWaiting } from "#worker/services/waits/requeue.ts";
-import { readWaitResults } from "#worker/services/waits/results.ts";
+import { readWaitResults, type StepResult } from "#worker/services/waits/results.ts";
 import type { HeldAttempt } from "#worker/services/waits/suspend.ts";
 import { wakeRun } from "#worker/services/waits/wake.ts";
 import { persistently } from "./persistently.ts";
@@ -164,12 +164,22 @@ export class Suspension {
 
   async #resume(place: Place): Promise<boolean> {
     if (this.#suspendedAt === undefined || this.#isReleased) return false;
-    if (!(await persistently(() => this.#options.resume(this.#held)))) return false;
+    // What is over stays over: it is read while the resumption is written.
+    const [isResumed, results] = await Promise.all([
+      persistently(() => this.#options.resume(this.#held)),
+      this.#readResults(),
+    ]);
+    if (!isResumed) return false;
     this.#options.onResumed(place);
     this.#proceed();
     this.#resumed.resolve();
-    await this.#deliver();
+    this.#deliver(results);
     return true;
+  }
+
+  #readResults(): Promise<StepResult[]> {
+    const place = { runId: this.#held.runId, epoch: this.#epoch, steps: [...this.#waiting] };
+    return persistently(() => readWaitResults(this.#options.ctx, place));
   }
 
   #proceed(): void {
@@ -178,14 +188,12 @@ export class Suspension {
     this.#options.process.resumeTimer();
   }
 
-  async #deliver(): Promise<void> {
-    const { ctx, process } = this.#options;
-    const { id: attemptId, runId } = this.#held;
-    const place = { runId, epoch: this.#epoch, steps: [...this.#waiting] };
-    for (const { step, result } of await persistently(() => readWaitResults(ctx, place))) {
+  #deliver(results: StepResult[]): void {
+    const { id: attemptId } = this.#held;
+    for (const { step, result } of results) {
       this.#waiting.delete(step);
       this.#dueAt.delete(step);
-      process.answer({ type: "wait-over", attemptId, step, result });
+      this.#options.process.answer({ type: "wait-over", attemptId, step, result });
     }
     if (this.#waiting.size > 0) {
       this.#timers.add(AGAIN_MS, () => void this.#inOrder(() => this.#suspend()));

@@ -11,11 +11,16 @@ export interface WaitPlace {
   steps: string[];
 }
 
+export interface StepResult {
+  step: string;
+  result: WaitResult;
+}
+
 /** What those of the steps are over with that are over. */
 export async function readWaitResults(
   ctx: ServiceContext,
   { runId, epoch, steps }: WaitPlace,
-): Promise<{ step: string; result: WaitResult }[]> {
+): Promise<StepResult[]> {
   const waits = await ctx.db.prisma.runWait.findMany({
     where: { runId, epoch, step: { in: steps } },
   });
