@@ -1,10 +1,12 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorCallout } from "#components/ui/error-callout.tsx";
 import { formatDuration } from "#components/ui/format-duration.ts";
+import { inferSchema } from "#components/ui/json-schema/infer.ts";
+import { SchemaForm } from "#components/ui/json-schema/schema-form.tsx";
 import { JsonViewer } from "#components/ui/json-viewer.tsx";
 import { Snippet } from "#components/ui/snippet.tsx";
 import { ClockTime, ExactTime, RelativeTime } from "#components/ui/time.tsx";
@@ -47,8 +49,16 @@ export function Values({ theme }: { theme: string }): ReactNode {
         <Definition term="Missing">{undefined}</Definition>
       </DefinitionList>
       <JsonViewer value={EXAMPLE} fileName={`example-${theme.toLowerCase()}`} />
+      <FormOfSchema />
     </Sample>
   );
+}
+
+const SCHEMA = inferSchema([EXAMPLE]);
+
+function FormOfSchema(): ReactNode {
+  const [value, setValue] = useState<unknown>(EXAMPLE);
+  return <SchemaForm root={SCHEMA} schema={SCHEMA} value={value} onChange={setValue} />;
 }
 
 export function Messages(): ReactNode {

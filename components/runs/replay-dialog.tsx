@@ -2,22 +2,18 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { describeError } from "#components/api/api-error.ts";
 import { request } from "#components/api/client.ts";
-import {
-  checkOptions,
-  NO_OPTIONS,
-  type OptionField,
-  type TestOptions,
-} from "#components/test-run/test-options.ts";
+import { NO_OPTIONS, toTriggerOptions } from "#components/test-run/test-options.ts";
 import { TestOptionsFields } from "#components/test-run/test-options-fields.tsx";
+import { useJsonText } from "#components/test-run/use-json-text.ts";
+import { useOptionsForm } from "#components/test-run/use-options-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { ErrorCallout } from "#components/ui/error-callout.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { checkJson } from "#components/ui/json-check.ts";
-import { JsonEditor, type JsonEditorHandle } from "#components/ui/json-editor.tsx";
+import { JsonEditor } from "#components/ui/json-editor.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { usePlace } from "#components/workspace/environment-context.tsx";
 import { environmentPath } from "#components/workspace/paths.ts";
@@ -67,25 +63,19 @@ export function ReplayDialog({ run, onClose }: Props): ReactNode {
         </Field>
         <div className="h-64 overflow-auto rounded-control border border-border-strong">
           <JsonEditor
-            value={form.json}
-            onChange={form.setJson}
+            value={form.json.text}
+            onChange={form.json.set}
             label="Payload, as JSON"
             placeholder="Empty: the task gets no payload"
-            handle={form.editor}
+            handle={form.json.editor}
           />
         </div>
-        {form.problem !== undefined && (
+        {form.json.problem !== undefined && (
           <p role="alert" className="text-danger">
-            {form.problem}
+            Line {form.json.problem.line}: {form.json.problem.message}
           </p>
         )}
-        <TestOptionsFields
-          options={form.options}
-          onChange={form.setOptions}
-          problems={form.optionProblems}
-          isOpen={form.isOptionsOpen}
-          onOpenChange={form.setIsOptionsOpen}
-        />
+        <TestOptionsFields {...form.options.fields} />
         {form.replay.isError && (
           <ErrorCallout title="The run was not replayed" {...describeError(form.replay.error)} />
         )}
@@ -107,32 +97,26 @@ function useReplayForm(run: RunObject) {
   const { environment } = usePlace();
   const environments = useEnvironments();
   const router = useRouter();
-  const editor = useRef<JsonEditorHandle>(null);
   const [environmentId, setEnvironmentId] = useState(environment.id);
   const original = run.payload === undefined ? "" : JSON.stringify(run.payload, null, 2);
-  const [json, setJson] = useState(original);
-  const [problem, setProblem] = useState<string>();
-  const [options, setOptions] = useState<TestOptions>({
+  const json = useJsonText(original);
+  const options = useOptionsForm({
     ...NO_OPTIONS,
-    ...{ tags: run.tags.join(", "), concurrencyKey: run.concurrencyKey ?? "" },
-    ...{ machine: run.machine ?? "" },
+    tags: run.tags.join(", "),
+    concurrencyKey: run.concurrencyKey ?? "",
+    machine: run.machine ?? "",
+    metadata: run.metadata === undefined ? "" : JSON.stringify(run.metadata, null, 2),
   });
-  const [optionProblems, setOptionProblems] = useState<Partial<Record<OptionField, string>>>({});
-  const [isOptionsOpen, setIsOptionsOpen] = useState(false);
   const replay = useMutation({
     mutationFn: ({ path, body }: { path: string; body: object }) =>
       request<{ id: string }>(path, { method: "POST", environmentId, body }),
   });
   const submit = (place: { organization: string; project: string }) => {
-    const payload = json.trim() === "" ? { ok: true as const, value: undefined } : checkJson(json);
-    const checked = checkOptions(options, new Date());
-    setOptionProblems(checked.ok ? {} : checked.problems);
-    setProblem(payload.ok ? undefined : `Line ${payload.problem.line}: ${payload.problem.message}`);
-    if (!payload.ok) return editor.current?.focusAt(payload.problem.offset);
-    if (!checked.ok) return setIsOptionsOpen(true);
-    const { test: _, ...changes } = checked.options;
+    const payload = json.check();
+    const changes = options.check();
+    if (!payload || !changes) return;
     // What was not touched is not sent: it may hold values that JSON has no word for.
-    const edited = json === original ? {} : { payload: payload.value };
+    const edited = json.text === original ? {} : { payload: payload.value };
     const target = environments.find((one) => one.id === environmentId) ?? environment;
     const isHere = target.id === environment.id;
     replay.mutate(
@@ -140,7 +124,7 @@ function useReplayForm(run: RunObject) {
         ? { path: `/api/v1/runs/${run.id}/replay`, body: { ...edited, ...changes } }
         : {
             path: `/api/v1/tasks/${encodeURIComponent(run.taskIdentifier)}/trigger`,
-            body: { payload: payload.value, options: { ...changes, metadata: run.metadata } },
+            body: { payload: payload.value, options: toTriggerOptions(changes) },
           },
       {
         onSuccess: ({ id }) => {
@@ -154,8 +138,5 @@ function useReplayForm(run: RunObject) {
       },
     );
   };
-  return {
-    ...{ environmentId, setEnvironmentId, json, setJson, problem, options, setOptions },
-    ...{ optionProblems, isOptionsOpen, setIsOptionsOpen, editor, replay, submit },
-  };
+  return { environmentId, setEnvironmentId, json, options, replay, submit };
 }

@@ -1,7 +1,6 @@
 import superjson from "superjson";
 import type { ScheduledTaskPayload } from "#sdk/wire/schedule.ts";
 import { timezoneProblem } from "#worker/domain/schedule.ts";
-import type { TriggerOptions } from "./test-options.ts";
 
 /** What the form holds: text, as typed. Times are UTC, as `datetime-local` writes them. */
 export type ScheduleTestFields = {
@@ -14,7 +13,7 @@ export type ScheduleTestFields = {
 export type ScheduleTestField = keyof ScheduleTestFields;
 
 export type ScheduleTestCheck =
-  | { ok: true; payload: string; options: TriggerOptions }
+  | { ok: true; payload: string; payloadType: "application/super+json" }
   | { ok: false; problems: Partial<Record<ScheduleTestField, string>> };
 
 /** No schedule has it: the task can tell that it is tested. */
@@ -60,7 +59,7 @@ export function checkScheduleTest(fields: ScheduleTestFields): ScheduleTestCheck
   return {
     ok: true,
     payload: superjson.stringify(payload),
-    options: { test: true, payloadType: "application/super+json" },
+    payloadType: "application/super+json",
   };
 }
 

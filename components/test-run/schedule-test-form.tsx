@@ -3,21 +3,22 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { describeError } from "#components/api/api-error.ts";
-import { Button } from "#components/ui/button.tsx";
 import { ErrorCallout } from "#components/ui/error-callout.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { usePlace, useReadOnlyReason } from "#components/workspace/environment-context.tsx";
-import { EnvironmentMark } from "#components/workspace/environment-mark.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
 import type { TaskDetailView } from "#worker/domain/views.ts";
 import { useTriggerTestRun } from "./mutations.ts";
+import { RunFormFooter } from "./run-form-footer.tsx";
 import {
   checkScheduleTest,
   type ScheduleTestField,
   type ScheduleTestFields,
   toField,
 } from "./schedule-payload.ts";
+import { NO_OPTIONS } from "./test-options.ts";
+import { TestOptionsFields } from "./test-options-fields.tsx";
+import { focusFirstProblem, useOptionsForm } from "./use-options-form.ts";
 
 const FIELDS: readonly { field: ScheduleTestField; label: string; hint: string; type: string }[] = [
   {
@@ -38,8 +39,6 @@ const FIELDS: readonly { field: ScheduleTestField; label: string; hint: string; 
 
 /** A scheduled task is given a tick: its parts instead of JSON. */
 export function ScheduleTestForm({ task }: { task: TaskDetailView }): ReactNode {
-  const { environment } = usePlace();
-  const readOnlyReason = useReadOnlyReason();
   const form = useScheduleTest(task.id);
   return (
     <form
@@ -55,44 +54,37 @@ export function ScheduleTestForm({ task }: { task: TaskDetailView }): ReactNode 
           {task.id}
         </h2>
       </div>
-      <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-4">
-        <p className="max-w-xl text-text-muted">
-          It takes the payload of a schedule. Its schedules run by themselves; “Test now” on one of
-          them uses its own zone and ticks.
-        </p>
-        <div className="grid max-w-2xl gap-4 sm:grid-cols-2">
-          {FIELDS.map(({ field, label, hint, type }) => (
-            <Field key={field} label={label} hint={hint} error={form.problems[field]}>
-              {(control) => (
-                <Input
-                  {...control}
-                  type={type}
-                  autoComplete="off"
-                  spellCheck={false}
-                  value={form.fields[field]}
-                  onChange={(event) => form.set(field, event.target.value)}
-                />
-              )}
-            </Field>
-          ))}
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+        <div className="flex flex-1 flex-col gap-4 p-4">
+          <p className="max-w-xl text-text-muted">
+            It takes the payload of a schedule. Its schedules run by themselves; “Test now” on one
+            of them uses its own zone and ticks.
+          </p>
+          <div className="grid max-w-2xl gap-4 sm:grid-cols-2">
+            {FIELDS.map(({ field, label, hint, type }) => (
+              <Field key={field} label={label} hint={hint} error={form.problems[field]}>
+                {(control) => (
+                  <Input
+                    {...control}
+                    type={type}
+                    autoComplete="off"
+                    spellCheck={false}
+                    value={form.fields[field]}
+                    onChange={(event) => form.set(field, event.target.value)}
+                  />
+                )}
+              </Field>
+            ))}
+          </div>
         </div>
+        <TestOptionsFields {...form.options.fields} />
         {form.trigger.isError && (
-          <ErrorCallout title="The run was not started" {...describeError(form.trigger.error)} />
+          <div className="p-4 pt-0">
+            <ErrorCallout title="The run was not started" {...describeError(form.trigger.error)} />
+          </div>
         )}
       </div>
-      <div className="flex h-12 shrink-0 items-center justify-end gap-4 border-border border-t bg-surface px-4">
-        <EnvironmentMark environment={environment} className="mr-auto text-text-muted" />
-        <Button
-          type="submit"
-          variant="primary"
-          shortcut="mod+enter"
-          label={`Run test in ${environment.slug}`}
-          isPending={form.trigger.isPending || form.trigger.isSuccess}
-          disabledReason={readOnlyReason}
-        >
-          Run test in {environment.slug}
-        </Button>
-      </div>
+      <RunFormFooter isPending={form.trigger.isPending || form.trigger.isSuccess} />
     </form>
   );
 }
@@ -101,6 +93,7 @@ function useScheduleTest(taskId: string) {
   const router = useRouter();
   const paths = usePaths();
   const trigger = useTriggerTestRun();
+  const options = useOptionsForm(NO_OPTIONS);
   const [fields, setFields] = useState<ScheduleTestFields>(() => ({
     timestamp: toField(new Date()),
     lastTimestamp: "",
@@ -112,18 +105,16 @@ function useScheduleTest(taskId: string) {
     setFields((current) => ({ ...current, [field]: value }));
     setProblems(({ [field]: _, ...others }) => others);
   };
-  const submit = (form: HTMLFormElement) => {
-    const checked = checkScheduleTest(fields);
-    setProblems(checked.ok ? {} : checked.problems);
-    if (!checked.ok) {
-      requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid]")?.focus());
-      return;
-    }
-    const { payload, options } = checked;
+  const submit = (form: HTMLElement) => {
+    const tick = checkScheduleTest(fields);
+    const checked = options.check();
+    setProblems(tick.ok ? {} : tick.problems);
+    if (!tick.ok || !checked) return focusFirstProblem(form);
+    const { payload, payloadType } = tick;
     trigger.mutate(
-      { taskId, payload, options },
+      { taskId, payload, payloadType, options: checked },
       { onSuccess: ({ id }) => router.push(paths.run(id)) },
     );
   };
-  return { fields, problems, trigger, set, submit };
+  return { fields, problems, options, trigger, set, submit };
 }

@@ -1,11 +1,14 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
 import { type ReactNode, useId } from "react";
+import { runQueries } from "#components/runs/queries.ts";
 import { cn } from "#components/ui/cn.ts";
 import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
+import { Input, Textarea } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
 import { DEFAULT_MACHINE, MACHINE_PRESETS } from "#sdk/wire/machine.ts";
 import { countOptions, type OptionField, type TestOptions } from "./test-options.ts";
 
@@ -18,10 +21,12 @@ export type TestOptionsFieldsProps = {
 };
 
 type TextField = {
-  field: Exclude<OptionField, "machine">;
+  field: Exclude<OptionField, "machine" | "metadata">;
   label: string;
   hint: string;
   placeholder: string;
+  /** Values of the newest runs, to choose from. */
+  suggests?: "queues" | "keys" | "versions";
 };
 
 const TEXT_FIELDS: readonly TextField[] = [
@@ -30,6 +35,26 @@ const TEXT_FIELDS: readonly TextField[] = [
     label: "Tags",
     hint: "Separated by commas, to find the run again.",
     placeholder: "user_42, import",
+  },
+  {
+    field: "queue",
+    label: "Queue",
+    hint: "By its full name; it must be deployed.",
+    placeholder: "The task’s",
+    suggests: "queues",
+  },
+  {
+    field: "concurrencyKey",
+    label: "Concurrency key",
+    hint: "Runs with the same key share the queue’s limit.",
+    placeholder: "tenant_7",
+    suggests: "keys",
+  },
+  {
+    field: "priority",
+    label: "Priority",
+    hint: "Seconds by which it goes before others in its queue.",
+    placeholder: "0",
   },
   {
     field: "delay",
@@ -50,10 +75,10 @@ const TEXT_FIELDS: readonly TextField[] = [
     placeholder: "The task’s",
   },
   {
-    field: "concurrencyKey",
-    label: "Concurrency key",
-    hint: "Runs with the same key share the queue’s limit.",
-    placeholder: "tenant_7",
+    field: "maxDuration",
+    label: "Max duration",
+    hint: "Seconds of one attempt.",
+    placeholder: "The task’s",
   },
   {
     field: "idempotencyKey",
@@ -62,10 +87,17 @@ const TEXT_FIELDS: readonly TextField[] = [
     placeholder: "order-1001",
   },
   {
-    field: "priority",
-    label: "Priority",
-    hint: "Seconds by which it goes before others in its queue.",
-    placeholder: "0",
+    field: "idempotencyKeyTTL",
+    label: "Key is kept for",
+    hint: "Then the same key starts a run again.",
+    placeholder: "30d",
+  },
+  {
+    field: "version",
+    label: "Version",
+    hint: "It runs in this one, whatever is current.",
+    placeholder: "The current one",
+    suggests: "versions",
   },
 ];
 
@@ -100,11 +132,12 @@ export function TestOptionsFields(props: TestOptionsFieldsProps): ReactNode {
       </button>
       {isOpen && (
         <div id={id} className="grid max-w-5xl gap-4 px-4 pt-1 pb-4 sm:grid-cols-2 xl:grid-cols-4">
-          {TEXT_FIELDS.map(({ field, label, hint, placeholder }) => (
+          {TEXT_FIELDS.map(({ field, label, hint, placeholder, suggests }) => (
             <Field key={field} label={label} hint={hint} error={problems[field]}>
               {(control) => (
                 <Input
                   {...control}
+                  {...(suggests && { list: `${id}-${suggests}` })}
                   value={options[field]}
                   placeholder={placeholder}
                   autoComplete="off"
@@ -126,8 +159,38 @@ export function TestOptionsFields(props: TestOptionsFieldsProps): ReactNode {
               />
             )}
           </Field>
+          <Field
+            label="Metadata"
+            hint="A JSON object that the run starts with."
+            error={problems.metadata}
+          >
+            {(control) => (
+              <Textarea
+                {...control}
+                className="min-h-8 font-mono text-mono"
+                rows={1}
+                spellCheck={false}
+                placeholder="{}"
+                value={options.metadata}
+                onChange={(event) => onChange({ ...options, metadata: event.target.value })}
+              />
+            )}
+          </Field>
+          <Suggestions id={id} />
         </div>
       )}
     </section>
   );
+}
+
+/** Read when the options are opened, not before. */
+function Suggestions({ id }: { id: string }): ReactNode {
+  const { data } = useQuery(runQueries.facets(useEnvironmentId()));
+  return (["queues", "keys", "versions"] as const).map((name) => (
+    <datalist key={name} id={`${id}-${name}`}>
+      {data?.[name].map((value) => (
+        <option key={value} value={value} />
+      ))}
+    </datalist>
+  ));
 }

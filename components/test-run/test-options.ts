@@ -1,5 +1,5 @@
-import type { MachinePreset } from "#sdk/wire/machine.ts";
-import { isMachinePreset } from "#sdk/wire/machine.ts";
+import { checkJson } from "#components/ui/json-check.ts";
+import { isMachinePreset, type MachinePreset } from "#sdk/wire/machine.ts";
 import { parseDelay, parseDuration } from "#worker/domain/duration.ts";
 
 /** What the form holds: text, as typed. */
@@ -9,9 +9,14 @@ export type TestOptions = {
   ttl: string;
   concurrencyKey: string;
   idempotencyKey: string;
+  idempotencyKeyTTL: string;
   maxAttempts: string;
+  maxDuration: string;
   priority: string;
+  queue: string;
+  version: string;
   machine: string;
+  metadata: string;
 };
 
 export type OptionField = keyof TestOptions;
@@ -22,35 +27,63 @@ export const NO_OPTIONS: TestOptions = {
   ttl: "",
   concurrencyKey: "",
   idempotencyKey: "",
+  idempotencyKeyTTL: "",
   maxAttempts: "",
+  maxDuration: "",
   priority: "",
+  queue: "",
+  version: "",
   machine: "",
+  metadata: "",
 };
 
-/** The same for the trigger endpoint; what was left empty is left out. */
-export type TriggerOptions = {
-  test: true;
-  /** Left out: the payload is any JSON. */
-  payloadType?: "application/super+json";
+/** A form that was kept: fields that there are no longer are left out, those that came since are empty. */
+export function toTestOptions(kept: Record<string, string>): TestOptions {
+  const fields = Object.entries(NO_OPTIONS).map(([field, none]) => [field, kept[field] ?? none]);
+  return { ...NO_OPTIONS, ...Object.fromEntries(fields) };
+}
+
+/** The same in the API's types; what was left empty is left out. */
+export type RunOptions = {
   tags?: string[];
   delay?: string;
   ttl?: string;
   concurrencyKey?: string;
   idempotencyKey?: string;
+  idempotencyKeyTTL?: string;
   maxAttempts?: number;
+  /** Seconds. */
+  maxDuration?: number;
   priority?: number;
+  queue?: string;
+  version?: string;
   machine?: MachinePreset;
+  metadata?: Record<string, unknown>;
+};
+
+/** For the trigger endpoint, which has other words for two of them than that of a replay. */
+export function toTriggerOptions({ queue, version, ...others }: RunOptions): TriggerOptions {
+  return {
+    ...others,
+    ...(queue !== undefined && { queue: { name: queue } }),
+    ...(version !== undefined && { lockToVersion: version }),
+  };
+}
+
+export type TriggerOptions = Omit<RunOptions, "queue" | "version"> & {
+  queue?: { name: string };
+  lockToVersion?: string;
 };
 
 export type OptionsCheck =
-  | { ok: true; options: TriggerOptions }
+  | { ok: true; options: RunOptions }
   | { ok: false; problems: Partial<Record<OptionField, string>> };
 
 const MAX_TAGS = 10;
 const MAX_TAG_LENGTH = 128;
 
 export function checkOptions(input: TestOptions, now: Date): OptionsCheck {
-  const options: TriggerOptions = { test: true };
+  const options: RunOptions = {};
   const problems: Partial<Record<OptionField, string>> = {};
   const read = <T>(
     field: OptionField,
@@ -72,8 +105,15 @@ export function checkOptions(input: TestOptions, now: Date): OptionsCheck {
   read("ttl", parseTtl, (ttl) => Object.assign(options, { ttl }));
   read("maxAttempts", parseAttempts, (maxAttempts) => Object.assign(options, { maxAttempts }));
   read("priority", parsePriority, (priority) => Object.assign(options, { priority }));
-  if (input.concurrencyKey.trim() !== "") options.concurrencyKey = input.concurrencyKey.trim();
-  if (input.idempotencyKey.trim() !== "") options.idempotencyKey = input.idempotencyKey.trim();
+  read("idempotencyKeyTTL", parseKeyTtl, (ttl) =>
+    Object.assign(options, { idempotencyKeyTTL: ttl }),
+  );
+  read("maxDuration", parseSeconds, (maxDuration) => Object.assign(options, { maxDuration }));
+  read("metadata", parseMetadata, (metadata) => Object.assign(options, { metadata }));
+  for (const field of ["concurrencyKey", "idempotencyKey", "queue", "version"] as const) {
+    const text = input[field].trim();
+    if (text !== "") options[field] = text;
+  }
   if (isMachinePreset(input.machine)) options.machine = input.machine;
   return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, options };
 }
@@ -119,4 +159,28 @@ function parseAttempts(text: string): number | Problem {
 function parsePriority(text: string): number | Problem {
   const value = Number(text);
   return Number.isFinite(value) ? value : new Problem("A number of seconds");
+}
+
+/** One number and one unit: more is not understood there. */
+function parseKeyTtl(text: string): string | Problem {
+  return /^\d+[smhd]$/.test(text) ? text : new Problem("Not a time such as 60s, 10m, 2h or 30d");
+}
+
+const LEAST_SECONDS = 5;
+
+function parseSeconds(text: string): number | Problem {
+  const value = Number(text);
+  return Number.isInteger(value) && value >= LEAST_SECONDS
+    ? value
+    : new Problem(`A whole number of seconds, ${LEAST_SECONDS} or more`);
+}
+
+function parseMetadata(text: string): Record<string, unknown> | Problem {
+  const check = checkJson(text);
+  if (!check.ok) return new Problem(`Line ${check.problem.line}: ${check.problem.message}`);
+  return isRecord(check.value) ? check.value : new Problem("A JSON object in braces");
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

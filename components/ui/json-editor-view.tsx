@@ -4,8 +4,12 @@ import { json } from "@codemirror/lang-json";
 import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, linter, lintGutter } from "@codemirror/lint";
 import { tags } from "@lezer/highlight";
-import CodeMirror, { EditorView, type ReactCodeMirrorRef } from "@uiw/react-codemirror";
-import { type ReactNode, type Ref, useImperativeHandle, useRef } from "react";
+import CodeMirror, {
+  EditorView,
+  type Extension,
+  type ReactCodeMirrorRef,
+} from "@uiw/react-codemirror";
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 import { checkJson } from "./json-check.ts";
 
 export type JsonEditorHandle = {
@@ -21,6 +25,10 @@ export type JsonEditorProps = {
   placeholder?: string;
   autoFocus?: boolean;
   handle?: Ref<JsonEditorHandle>;
+  /** JSON Schema: completes what is typed. */
+  schema?: unknown;
+  /** Marks what does not fit the schema, too. */
+  isCheckedBySchema?: boolean;
 };
 
 const LINT_DELAY_MS = 400;
@@ -79,6 +87,24 @@ const theme = EditorView.theme({
     color: "var(--text)",
     fontFamily: "var(--font-geist-sans), sans-serif",
   },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": {
+    fontFamily: "var(--font-geist-mono), ui-monospace, monospace",
+    maxHeight: "16rem",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "3px 8px" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
+    backgroundColor: "var(--accent)",
+    color: "var(--accent-text)",
+  },
+  ".cm-completionDetail": {
+    color: "var(--text-muted)",
+    fontStyle: "normal",
+    fontFamily: "var(--font-geist-sans), sans-serif",
+  },
+  "li[aria-selected] .cm-completionDetail": { color: "inherit" },
+  ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "600" },
+  ".cm-tooltip.cm-completionInfo": { padding: "6px 8px", maxWidth: "20rem" },
+  ".cm-diagnostic-warning": { borderLeft: "2px solid var(--tone-warning)" },
   ".cm-diagnostic": { padding: "4px 8px" },
   ".cm-diagnostic-error": { borderLeft: "2px solid var(--tone-danger)" },
 });
@@ -96,6 +122,7 @@ const extensions = [
 export function JsonEditorView(props: JsonEditorProps): ReactNode {
   const { value, onChange, label, placeholder, autoFocus = false, handle } = props;
   const editor = useRef<ReactCodeMirrorRef>(null);
+  const bySchema = useSchemaExtension(props.schema, props.isCheckedBySchema ?? false);
   useImperativeHandle(handle, () => ({
     focus: () => editor.current?.view?.focus(),
     focusAt: (offset) => {
@@ -116,7 +143,11 @@ export function JsonEditorView(props: JsonEditorProps): ReactNode {
       className="h-full"
       autoFocus={autoFocus}
       indentWithTab={false}
-      extensions={[...extensions, EditorView.contentAttributes.of({ "aria-label": label })]}
+      extensions={[
+        ...extensions,
+        ...bySchema,
+        EditorView.contentAttributes.of({ "aria-label": label }),
+      ]}
       basicSetup={{
         foldGutter: false,
         autocompletion: false,
@@ -126,4 +157,22 @@ export function JsonEditorView(props: JsonEditorProps): ReactNode {
       {...(placeholder === undefined ? {} : { placeholder })}
     />
   );
+}
+
+/** Validator and completion are loaded only where there is a schema. */
+function useSchemaExtension(schema: unknown, isChecked: boolean): Extension[] {
+  const [extension, setExtension] = useState<Extension[]>([]);
+  useEffect(() => {
+    let isGone = false;
+    const load = async () => {
+      if (schema === undefined) return setExtension([]);
+      const { jsonSchemaExtension } = await import("./json-schema/editor-extension.ts");
+      if (!isGone) setExtension([jsonSchemaExtension(schema, { isChecked })]);
+    };
+    void load();
+    return () => {
+      isGone = true;
+    };
+  }, [schema, isChecked]);
+  return extension;
 }

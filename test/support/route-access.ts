@@ -140,6 +140,7 @@ export const ROUTE_ACCESS: Record<string, Access> = {
   "GET /api/v1/runs/[runId]/metadata": { opens: RUN_READ },
   "PUT /api/v1/runs/[runId]/metadata": { opens: ["write:runs"], body: { metadata: { a: 1 } } },
   "GET /api/v1/runs/[runId]/packets/[part]": { opens: RUN_READ },
+  "GET /api/v1/runs/[runId]/related": { opens: RUN_READ },
   "POST /api/v1/runs/[runId]/replay": {
     opens: RUN_CHANGE,
     also: "trigger:tasks",
@@ -178,6 +179,13 @@ export const ROUTE_ACCESS: Record<string, Access> = {
   "GET /api/v1/tasks": { opens: ["read:tasks"] },
   "GET /api/v1/tasks/[taskId]": { opens: ["read:tasks"] },
   "GET /api/v1/tasks/[taskId]/overview": { opens: ["read:tasks"] },
+  "GET /api/v1/tasks/[taskId]/recent-payloads": { opens: ["read:runs", "read:tasks"] },
+  "GET /api/v1/tasks/[taskId]/templates": { opens: ["read:tasks"] },
+  "POST /api/v1/tasks/[taskId]/templates": {
+    opens: ["write:tasks"],
+    body: { name: "Template", payload: "{}" },
+  },
+  "DELETE /api/v1/tasks/[taskId]/templates/[templateId]": { opens: ["write:tasks"] },
   "POST /api/v1/tasks/[taskId]/trigger": { opens: ["trigger:tasks"], body: {} },
   "GET /api/v1/waitpoints/tokens": { opens: ["read:waitpoints"] },
   "POST /api/v1/waitpoints/tokens": { opens: ["write:waitpoints"], body: {} },

@@ -16,7 +16,8 @@ export type IdPrefix =
   | "error"
   | "invitation"
   | "sched"
-  | "task";
+  | "task"
+  | "template";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const LENGTH = 26;

@@ -1,4 +1,5 @@
 import type { CursorPage, RunListItem } from "#sdk/wire/api.ts";
+import type { RunStatus } from "#sdk/wire/run-status.ts";
 
 /** `GET /api/v1/runs`. */
 export interface RunListPage extends CursorPage<RunListItem> {
@@ -21,4 +22,26 @@ export interface TaskStatsView {
   failedCount: number;
   p50Ms: number;
   p95Ms: number;
+}
+
+/** A run as another one mentions it. */
+export interface MentionedRunView {
+  id: string;
+  status: RunStatus;
+  taskIdentifier: string;
+  createdAt: string;
+}
+
+/** `GET /api/v1/runs/{id}/related`. */
+export interface RunRelationsView {
+  /** 32 hexadecimal digits; all attempts are in this trace. */
+  traceId: string;
+  /** The span of whoever triggered it, where the run goes on in that trace. */
+  parentSpanId?: string;
+  /** Of whoever triggered it, where the run has a trace of its own. */
+  linkedTraceId?: string;
+  /** Replays of it, newest first, at most 20. */
+  replays: MentionedRunView[];
+  /** What it is a replay of, if that is still there. */
+  replayedFrom?: MentionedRunView;
 }

@@ -43,3 +43,28 @@ export interface TaskVersionView {
   /** Settings that differ from the version before, as they are written in code. */
   changed: string[];
 }
+
+/** `GET /api/v1/tasks/{id}/recent-payloads`: what one of the newest runs was given. */
+export interface RecentPayloadView {
+  runId: string;
+  status: RunStatus;
+  createdAt: string;
+  payload: unknown;
+  tags: string[];
+  /** By its full name. */
+  queue: string;
+  concurrencyKey?: string;
+  metadata?: unknown;
+}
+
+/** `GET /api/v1/tasks/{id}/templates`: a form of the Test page that was kept. */
+export interface TestTemplateView {
+  id: string;
+  name: string;
+  /** JSON, as typed. */
+  payload: string;
+  /** The form's other fields, as typed. */
+  options: Record<string, string>;
+  updatedAt: string;
+  updatedBy?: string;
+}
