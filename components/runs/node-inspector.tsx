@@ -1,9 +1,10 @@
 "use client";
 
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, Link2 } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
 import { formatDuration } from "#components/ui/format-duration.ts";
 import { JsonViewer } from "#components/ui/json-viewer.tsx";
@@ -35,9 +36,14 @@ export function NodeInspector(props: { node: InspectedNode; onBack: () => void }
         >
           <ArrowLeft aria-hidden className="size-4" />
         </Button>
-        <h2 title={title} className="min-w-0 truncate font-semibold text-section">
+        <h2 title={title} className="min-w-0 flex-1 truncate font-semibold text-section">
           {title}
         </h2>
+        <CopyButton
+          value={() => Promise.resolve(window.location.href)}
+          label={node.kind === "attempt" ? "Copy link to this attempt" : "Copy link to this span"}
+          icon={<Link2 aria-hidden className="size-3.5" />}
+        />
       </div>
       <div className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto p-4">
         {node.kind === "attempt" ? <Attempt attempt={node.attempt} /> : <Span span={node.span} />}

@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { request } from "#components/api/client.ts";
 import type { RunObject } from "#sdk/wire/api.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
-import type { RunFacetsView, RunListPage } from "#worker/domain/runs/views.ts";
+import type { RunFacetsView, RunListPage, RunRelationsView } from "#worker/domain/runs/views.ts";
 import type { RunTimelineView, StreamList } from "#worker/domain/views.ts";
 import { mergeTimeline } from "./merge-timeline.ts";
 import { type RunsSearch, runsApiQuery } from "./runs-search.ts";
@@ -59,6 +59,16 @@ export const runQueries = {
       queryKey: [...runQueries.all(environmentId), "streams", runId, status] as const,
       queryFn: ({ signal }) =>
         request<StreamList>(`/api/v1/runs/${encodeURIComponent(runId)}/streams`, {
+          environmentId,
+          signal,
+        }),
+    }),
+
+  relations: (environmentId: string, runId: string) =>
+    queryOptions({
+      queryKey: [...runQueries.all(environmentId), "relations", runId] as const,
+      queryFn: ({ signal }) =>
+        request<RunRelationsView>(`/api/v1/runs/${encodeURIComponent(runId)}/related`, {
           environmentId,
           signal,
         }),

@@ -9,14 +9,12 @@ import { ExactTime } from "#components/ui/time.tsx";
 import { usePlace } from "#components/workspace/environment-context.tsx";
 import { EnvironmentMark } from "#components/workspace/environment-mark.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
-import type { RelatedRun, RunObject } from "#sdk/wire/api.ts";
-import { shortRunId } from "./run-id.ts";
-import { RunStatusIcon } from "./run-status.tsx";
+import type { RunObject } from "#sdk/wire/api.ts";
+import { RunRelated } from "./run-related.tsx";
 
 export function RunDetails({ run }: { run: RunObject }): ReactNode {
   const { environment } = usePlace();
   const paths = usePaths();
-  const { root, parent, children = [] } = run.relatedRuns;
   return (
     <div className="flex min-w-0 flex-col gap-6">
       <DefinitionList>
@@ -45,13 +43,6 @@ export function RunDetails({ run }: { run: RunObject }): ReactNode {
         <Definition term="Triggered by" isMono>
           {run.triggerFunction}()
         </Definition>
-        <Definition term="Replayed from">
-          {run.replayedFrom && <RunLink runId={run.replayedFrom} />}
-        </Definition>
-        <Definition term="Parent">{parent && <RelatedRunLink run={parent} />}</Definition>
-        <Definition term="Root">
-          {root && root.id !== parent?.id && <RelatedRunLink run={root} />}
-        </Definition>
         <Definition term="Schedule">
           {run.schedule && (
             <Link href={paths.schedule(run.schedule.id)} className="hover:underline">
@@ -61,7 +52,11 @@ export function RunDetails({ run }: { run: RunObject }): ReactNode {
           )}
         </Definition>
         <Definition term="Batch" isMono>
-          {run.batchId}
+          {run.batchId && (
+            <Link href={paths.batch(run.batchId)} className="break-all hover:underline">
+              {run.batchId}
+            </Link>
+          )}
         </Definition>
         <Definition term="Idempotency key" isMono>
           {run.idempotencyKey}
@@ -78,18 +73,7 @@ export function RunDetails({ run }: { run: RunObject }): ReactNode {
         </Definition>
       </DefinitionList>
       <Times run={run} />
-      {children.length > 0 && (
-        <section>
-          <h3 className="pb-2 font-semibold text-section">Started by this run</h3>
-          <ul className="flex flex-col gap-1">
-            {children.map((child) => (
-              <li key={child.id}>
-                <RelatedRunLink run={child} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <RunRelated run={run} />
       {run.metadata !== undefined && (
         <section>
           <h3 className="pb-2 font-semibold text-section">Metadata</h3>
@@ -115,25 +99,5 @@ function Times({ run }: { run: RunObject }): ReactNode {
       </Definition>
       <Definition term="Expired">{run.expiredAt && <ExactTime value={run.expiredAt} />}</Definition>
     </DefinitionList>
-  );
-}
-
-function RelatedRunLink({ run }: { run: RelatedRun }): ReactNode {
-  const paths = usePaths();
-  return (
-    <Link href={paths.run(run.id)} className="flex min-w-0 items-center gap-1.5 hover:underline">
-      <RunStatusIcon status={run.status} />
-      <span className="min-w-0 truncate">{run.taskIdentifier}</span>
-      <span className="shrink-0 font-mono text-mono text-text-muted">{shortRunId(run.id)}</span>
-    </Link>
-  );
-}
-
-function RunLink({ runId }: { runId: string }): ReactNode {
-  const paths = usePaths();
-  return (
-    <Link href={paths.run(runId)} className="font-mono text-mono hover:underline">
-      {shortRunId(runId)}
-    </Link>
   );
 }

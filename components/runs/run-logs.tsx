@@ -1,7 +1,16 @@
 "use client";
 
 import { ArrowDownToLine } from "lucide-react";
-import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import {
+  type Dispatch,
+  type ReactNode,
+  type SetStateAction,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Select } from "#components/ui/select.tsx";
@@ -23,13 +32,17 @@ export type RunLogsProps = {
   events: readonly RunEventView[];
   isFollowing: boolean;
   onFollowingChange: (isFollowing: boolean) => void;
+  /** A link led to it. */
+  pinnedId: string | undefined;
+  onPin: (logId: string) => void;
 };
 
 const LINE_PX = 28;
 const AT_END_WITHIN_PX = 24;
 
 /** Newest at the bottom. While following, the end stays in view; scrolling up lets go of it. */
-export function RunLogs({ run, events, isFollowing, onFollowingChange }: RunLogsProps): ReactNode {
+export function RunLogs(props: RunLogsProps): ReactNode {
+  const { run, events, isFollowing, onFollowingChange, pinnedId } = props;
   const scrollRef = useRef<HTMLDivElement>(null);
   const [minLevel, setMinLevel] = useState<MinLevel>("DEBUG");
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
@@ -45,13 +58,7 @@ export function RunLogs({ run, events, isFollowing, onFollowingChange }: RunLogs
     if (isAtEnd !== isFollowing && list.scrollHeight > list.clientHeight)
       onFollowingChange(isAtEnd);
   };
-  const toggle = (id: string) => {
-    const next = new Set(open);
-    if (!next.delete(id)) next.add(id);
-    setOpen(next);
-    // Reading a line and being carried away from it do not go together.
-    onFollowingChange(false);
-  };
+  const actions = useLineActions(props, setOpen);
   return (
     <section aria-label="Logs" className="flex min-h-48 flex-1 flex-col border-border border-t">
       <div className="flex h-10 shrink-0 items-center gap-2 border-border border-b px-4">
@@ -95,18 +102,49 @@ export function RunLogs({ run, events, isFollowing, onFollowingChange }: RunLogs
           rowHeightPx={LINE_PX}
           keyOf={(log: LogEvent) => log.id}
           onHeightChange={follow}
+          shownKey={pinnedId}
         >
           {(log) => (
             <LogLine
               log={log}
               isAttemptShown={run.attemptCount > 1}
               isOpen={open.has(log.id)}
-              onToggle={() => toggle(log.id)}
+              isPinned={log.id === pinnedId}
+              onToggle={actions.toggle}
+              onPin={actions.pin}
             />
           )}
         </VirtualList>
       </div>
     </section>
+  );
+}
+
+/** The same two functions all the time. Reading a line and being carried away from it do not go together. */
+function useLineActions(
+  { onFollowingChange, onPin }: RunLogsProps,
+  setOpen: Dispatch<SetStateAction<ReadonlySet<string>>>,
+) {
+  const latest = useRef({ onFollowingChange, onPin });
+  useEffect(() => {
+    latest.current = { onFollowingChange, onPin };
+  });
+  return useMemo(
+    () => ({
+      toggle: (id: string) => {
+        setOpen((open) => {
+          const next = new Set(open);
+          if (!next.delete(id)) next.add(id);
+          return next;
+        });
+        latest.current.onFollowingChange(false);
+      },
+      pin: (id: string) => {
+        latest.current.onPin(id);
+        latest.current.onFollowingChange(false);
+      },
+    }),
+    [setOpen],
   );
 }
 

@@ -17,8 +17,8 @@ import { RunLogs } from "./run-logs.tsx";
 import { RunPageSkeleton } from "./run-page-skeleton.tsx";
 import { RunTimeline } from "./run-timeline.tsx";
 import { useRun } from "./use-run.ts";
+import { useRunAddress } from "./use-run-address.ts";
 import { useRunTabMark } from "./use-run-tab-mark.ts";
-import { useSelectedRow } from "./use-selected-row.ts";
 
 const INSPECTOR_PX = 400;
 
@@ -51,8 +51,8 @@ const NOTHING_YET: RunTimelineView = { attempts: [], events: [], cursor: "" };
 
 function RunBody(props: { run: RunObject; timeline: RunTimelineView | undefined }): ReactNode {
   const { run, timeline = NOTHING_YET } = props;
-  const [selectedId, select] = useSelectedRow();
-  const [isFollowing, setIsFollowing] = useState(!run.isCompleted);
+  const { selectedId, select, pinnedLogId, pinLog } = useRunAddress();
+  const [isFollowing, setIsFollowing] = useState(!run.isCompleted && pinnedLogId === undefined);
   return (
     <InspectorSplit
       storageKey="pawl.run-inspector-px"
@@ -65,6 +65,8 @@ function RunBody(props: { run: RunObject; timeline: RunTimelineView | undefined 
             events={timeline.events}
             isFollowing={isFollowing}
             onFollowingChange={setIsFollowing}
+            pinnedId={pinnedLogId}
+            onPin={pinLog}
           />
         </>
       }

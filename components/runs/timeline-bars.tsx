@@ -1,7 +1,6 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { cn } from "#components/ui/cn.ts";
 import { formatDuration } from "#components/ui/format-duration.ts";
 import { TONE_FILL, type Tone } from "#components/ui/tone.ts";
 import type { Segment, SegmentKind, TimelineLayout, TimelineRow } from "./timeline-layout.ts";
@@ -13,6 +12,11 @@ const SEGMENT_NAMES: Record<SegmentKind, string> = {
   retry: "Waiting for the retry",
 };
 
+const BAR_STYLE = "absolute top-1/2 min-w-0.5 -translate-y-1/2 overflow-hidden rounded-small";
+/** Made once, not for each of thousands. */
+const SLIM_STYLE = `${BAR_STYLE} h-1.5`;
+const WIDE_STYLE = `${BAR_STYLE} h-3`;
+
 /** Too many to tell apart: beyond this only some marks are drawn. */
 const MAX_MARKS = 150;
 
@@ -23,19 +27,10 @@ export function TimelineBars({
   row: TimelineRow;
   layout: TimelineLayout;
 }): ReactNode {
-  const total = layout.endMs - layout.originMs;
   const every = Math.ceil(row.logMarksMs.length / MAX_MARKS);
   const marks = row.logMarksMs.filter((_, index) => index % every === 0);
   return (
     <div className="relative ml-3 min-w-0 flex-1 overflow-hidden">
-      {layout.ticksMs.map((tick) => (
-        <span
-          key={tick}
-          aria-hidden
-          className="absolute inset-y-0 w-px bg-border opacity-60"
-          style={{ left: `${(tick / total) * 100}%` }}
-        />
-      ))}
       {row.segments.map((segment, index) => (
         <SegmentBar
           // biome-ignore lint/suspicious/noArrayIndexKey: two stretches may start together; a new axis or start is a new animation.
@@ -46,17 +41,27 @@ export function TimelineBars({
           layout={layout}
         />
       ))}
-      {marks.map((atMs, index) => (
-        <span
-          // biome-ignore lint/suspicious/noArrayIndexKey: several lines may share a millisecond; order never changes.
-          key={`${atMs} ${index}`}
+      {marks.length > 0 && (
+        <svg
           aria-hidden
-          className="absolute bottom-1 size-0.5 rounded-full bg-text-muted"
-          style={{ left: `${((atMs - layout.originMs) / total) * 100}%` }}
-        />
-      ))}
+          viewBox="0 0 1000 2"
+          preserveAspectRatio="none"
+          className="absolute inset-x-0 bottom-1 h-0.5 w-full"
+        >
+          <path
+            d={marks.map((atMs) => `M${markX(atMs, layout)} 0v2`).join("")}
+            vectorEffect="non-scaling-stroke"
+            strokeWidth={2}
+            className="stroke-text-muted"
+          />
+        </svg>
+      )}
     </div>
   );
+}
+
+function markX(atMs: number, { originMs, endMs }: TimelineLayout): number {
+  return Math.round(((atMs - originMs) / (endMs - originMs)) * 1_000);
 }
 
 function SegmentBar(props: {
@@ -77,10 +82,7 @@ function SegmentBar(props: {
   return (
     <span
       title={isRunning ? `${name}…` : `${name}: ${formatDuration(endMs - segment.startMs)}`}
-      className={cn(
-        "absolute top-1/2 min-w-0.5 -translate-y-1/2 overflow-hidden rounded-small",
-        isSlim ? "h-1.5" : "h-3",
-      )}
+      className={isSlim ? SLIM_STYLE : WIDE_STYLE}
       style={{
         left: `${((startMs - layout.originMs) / total) * 100}%`,
         // One pixel of gap tells neighbours apart.
@@ -88,11 +90,7 @@ function SegmentBar(props: {
       }}
     >
       <span
-        className={cn(
-          "block h-full w-full",
-          segmentStyle(segment.kind, tone),
-          isRunning && "bar-running",
-        )}
+        className={`block h-full w-full ${segmentStyle(segment.kind, tone)} ${isRunning ? "bar-running" : ""}`}
         style={
           isRunning
             ? { animationDuration: `${growMs}ms`, animationDelay: `${-(mountedAt - startMs)}ms` }

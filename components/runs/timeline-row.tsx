@@ -2,7 +2,6 @@
 
 import { ChevronRight, Circle, TriangleAlert } from "lucide-react";
 import { memo, type ReactNode } from "react";
-import { cn } from "#components/ui/cn.ts";
 import { formatDuration } from "#components/ui/format-duration.ts";
 import { LiveDuration } from "#components/ui/time.tsx";
 import type { RunObject } from "#sdk/wire/api.ts";
@@ -13,6 +12,14 @@ import type { TimelineLayout, TimelineRow } from "./timeline-layout.ts";
 
 /** Narrow screens need the room for names. */
 const INDENT = "clamp(8px, 1.25vw, 16px)";
+
+/** Made once, not for each of thousands. */
+const BASE_STYLE =
+  "flex h-8 cursor-default items-stretch pr-4 -outline-offset-2 pointer-coarse:h-11";
+const ROW_STYLE = `${BASE_STYLE} hover:bg-surface`;
+const SELECTED_STYLE = `${BASE_STYLE} bg-accent-bg`;
+const FOLD_STYLE = "size-4 shrink-0 rounded-small p-px text-text-muted hover:bg-raised";
+const OPEN_STYLE = `${FOLD_STYLE} rotate-90`;
 
 export type TimelineRowViewProps = {
   row: TimelineRow;
@@ -39,31 +46,19 @@ function TimelineRowItem(props: TimelineRowViewProps): ReactNode {
       aria-expanded={row.hasChildren ? isOpen : undefined}
       tabIndex={isSelected ? 0 : -1}
       onClick={() => onSelect(row)}
-      className={cn(
-        "flex h-8 cursor-default items-stretch pr-4 -outline-offset-2 pointer-coarse:h-11",
-        isSelected ? "bg-accent-bg" : "hover:bg-surface",
-      )}
+      className={isSelected ? SELECTED_STYLE : ROW_STYLE}
     >
       <div
         className="flex w-[42%] min-w-40 max-w-96 shrink-0 items-center gap-1.5 border-border border-r pr-3"
         style={{ paddingLeft: `calc(8px + ${row.depth} * ${INDENT})` }}
       >
-        <ChevronRight
-          aria-hidden
-          onClick={(event) => {
-            event.stopPropagation();
-            onToggle(row);
-          }}
-          className={cn(
-            "size-4 shrink-0 rounded-small p-px text-text-muted hover:bg-raised",
-            isOpen && "rotate-90",
-            !row.hasChildren && "invisible",
-          )}
-        />
+        <Fold row={row} isOpen={isOpen} onToggle={onToggle} />
         <RowIcon row={row} run={run} />
         <span
           title={row.label}
-          className={cn("min-w-0 flex-1 truncate", row.depth === 0 && "font-medium")}
+          className={
+            row.depth === 0 ? "min-w-0 flex-1 truncate font-medium" : "min-w-0 flex-1 truncate"
+          }
         >
           {row.label}
           {row.child && (
@@ -78,6 +73,22 @@ function TimelineRowItem(props: TimelineRowViewProps): ReactNode {
       </div>
       <TimelineBars row={row} layout={layout} />
     </div>
+  );
+}
+
+/** Most rows have nothing below them, and only the room for it. */
+function Fold(props: Pick<TimelineRowViewProps, "row" | "isOpen" | "onToggle">): ReactNode {
+  const { row, isOpen, onToggle } = props;
+  if (!row.hasChildren) return <span className="size-4 shrink-0" />;
+  return (
+    <ChevronRight
+      aria-hidden
+      onClick={(event) => {
+        event.stopPropagation();
+        onToggle(row);
+      }}
+      className={isOpen ? OPEN_STYLE : FOLD_STYLE}
+    />
   );
 }
 

@@ -10,7 +10,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import type { RunObject } from "#sdk/wire/api.ts";
-import type { TimelineLayout, TimelineRow } from "./timeline-layout.ts";
+import { RUN_ROW_ID, type TimelineLayout, type TimelineRow } from "./timeline-layout.ts";
 import { TimelineRowView } from "./timeline-row.tsx";
 
 export type TimelineTreeProps = {
@@ -38,12 +38,15 @@ export function TimelineTree(props: TimelineTreeProps): ReactNode {
     getScrollElement: () => list.current,
     // All rows are alike: measuring each would cost more than drawing it.
     estimateSize: () => rowPx,
-    overscan: 8,
+    overscan: 6,
     // The first paint, and the server's, know no height.
     initialRect: { width: 800, height: 320 },
     getItemKey: (index) => rows[index]?.id ?? index,
   });
   const { keys, wantsFocus } = useTreeKeys(props, (index) => virtualizer.scrollToIndex(index));
+  useShownAtFirst(rows, selectedId, (index) =>
+    virtualizer.scrollToIndex(index, { align: "center" }),
+  );
   const actions = useActions(props);
   const items = virtualizer.getVirtualItems();
   const drawn = items.some(({ index }) => rows[index]?.id === selectedId);
@@ -63,6 +66,7 @@ export function TimelineTree(props: TimelineTreeProps): ReactNode {
       onKeyDown={keys}
     >
       <div className="relative" role="none" style={{ height: virtualizer.getTotalSize() }}>
+        <GridLines layout={layout} />
         {items.map(({ index, start }) => {
           const row = rows[index];
           if (row === undefined) return null;
@@ -88,6 +92,43 @@ export function TimelineTree(props: TimelineTreeProps): ReactNode {
       </div>
     </div>
   );
+}
+
+/** Behind all rows at once: lines of their own would be most of what a row is drawn of. */
+function GridLines({ layout }: { layout: TimelineLayout }): ReactNode {
+  const total = layout.endMs - layout.originMs;
+  return (
+    <div aria-hidden className="pointer-events-none absolute inset-0 flex pr-4">
+      <div className="w-[42%] min-w-40 max-w-96 shrink-0" />
+      <div className="relative ml-3 min-w-0 flex-1">
+        {layout.ticksMs.map((tick) => (
+          <span
+            key={tick}
+            className="absolute inset-y-0 w-px bg-border opacity-60"
+            style={{ left: `${(tick / total) * 100}%` }}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** A link leads to a row: it comes into view as soon as it is known, and once only. */
+function useShownAtFirst(
+  rows: readonly TimelineRow[],
+  selectedId: string,
+  show: (index: number) => void,
+): void {
+  const wanted = useRef<string | undefined>(selectedId === RUN_ROW_ID ? undefined : selectedId);
+  useEffect(() => {
+    if (wanted.current === undefined) return;
+    // Somebody has chosen another one before it came.
+    if (wanted.current !== selectedId) wanted.current = undefined;
+    const index = rows.findIndex((row) => row.id === wanted.current);
+    if (index === -1) return;
+    wanted.current = undefined;
+    show(index);
+  });
 }
 
 /** The same two functions all the time, so that a row is drawn again only when it changes. */

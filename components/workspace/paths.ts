@@ -46,6 +46,9 @@ export type Paths = {
   batches: string;
   batch: (batchId: string) => string;
   runsOfBatch: (batchId: string) => string;
+  runsOfKey: (key: string) => string;
+  runsOfSchedule: (scheduleId: string) => string;
+  runsOfTag: (tag: string) => string;
   logs: string;
   errors: string;
   error: (errorId: string) => string;
@@ -91,6 +94,9 @@ export function pathsOf(place: PathsPlace): Paths {
     apiKeys: `${base}/api-keys`,
     batches: `${base}/batches`,
     batch: (batchId) => `${base}/batches/${encodeURIComponent(batchId)}`,
+    runsOfKey: (key) => `${base}/runs?keys=${encodeURIComponent(key)}`,
+    runsOfSchedule: (id) => `${base}/runs?schedule=${encodeURIComponent(id)}`,
+    runsOfTag: (tag) => `${base}/runs?tags=${encodeURIComponent(tag)}`,
     runsOfBatch: (batchId) => `${base}/runs?batch=${encodeURIComponent(batchId)}`,
     logs: `${base}/logs`,
     errors: `${base}/errors`,
