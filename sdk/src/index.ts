@@ -100,6 +100,7 @@ export type { ReadStreamOptions } from "./stream-reader.ts";
 export type {
   AppendStreamOptions,
   DefinedStream,
+  InferStreamType,
   PipeStreamOptions,
   PipeStreamResult,
   WriterStreamOptions,

@@ -54,6 +54,9 @@ export interface DefinedStream<T> {
   writer: (options: WriterStreamOptions<T>) => PipeStreamResult<T>;
 }
 
+/** What the parts of a defined stream are: `InferStreamType<typeof words>`. */
+export type InferStreamType<T> = T extends DefinedStream<infer TPart> ? TPart : unknown;
+
 type Source<T> = AsyncIterable<T> | ReadableStream<T>;
 
 function pipe<T>(value: Source<T>, options?: PipeStreamOptions): PipeStreamResult<T>;

@@ -7,6 +7,7 @@ import type { Instrumentation } from "@opentelemetry/instrumentation";
 import { PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
 import type {
   Context,
+  InferStreamType,
   RunHandle,
   ScheduledTaskPayload,
   TaskIdentifier,
@@ -14,6 +15,7 @@ import type {
   TaskPayload,
 } from "@pawl/sdk";
 import {
+  auth,
   defineConfig,
   locals,
   logger,
@@ -21,6 +23,7 @@ import {
   runs,
   schedules,
   schemaTask,
+  streams,
   task,
   tasks,
 } from "@pawl/sdk";
@@ -254,4 +257,26 @@ export function telemetry(instrumentation: Instrumentation): void {
     const theirs: Span = span;
     theirs.setAttribute("a", 1).end();
   });
+}
+
+/** Parts have the type that the stream was defined with, also beside the changes of the run. */
+export async function streamTypes(): Promise<void> {
+  const words = streams.define<string>({ id: "words" });
+  const { stream } = words.pipe(new ReadableStream<string>());
+  for await (const word of stream) holds<Equal<typeof word, string>>();
+  words.writer({ execute: ({ write }) => write("a") });
+  holds<Equal<InferStreamType<typeof words>, string>>();
+  // @ts-expect-error a part of another type
+  await words.append(7);
+  const numbers = streams.pipe("numbers", new ReadableStream<number>());
+  for await (const part of numbers.stream) holds<Equal<typeof part, number>>();
+  for await (const part of await streams.read<Date>("run_1", "x"))
+    holds<Equal<typeof part, Date>>();
+  const run = runs.subscribeToRun("run_1").withStreams<{ words: string }>();
+  for await (const event of run) {
+    if (event.type === "words") holds<Equal<typeof event.chunk, string>>();
+    else event.run.status.toLowerCase();
+  }
+  // @ts-expect-error there is no such scope
+  await auth.createPublicToken({ scopes: { read: { queues: "a" } } });
 }
