@@ -6,7 +6,11 @@ export { BatchTriggerError } from "./batch-trigger.ts";
 export type { BulkAction, BulkActionOptions, BulkSelection } from "./bulk-actions.ts";
 export type { TaskRunResult } from "./child-result.ts";
 export { SubtaskUnwrapError, TaskRunPromise } from "./child-result.ts";
-export type { ClientConfiguration, RequestOptions } from "./client/configuration.ts";
+export type {
+  ClientConfiguration,
+  ClientConfiguration as ApiClientConfiguration,
+  RequestOptions,
+} from "./client/configuration.ts";
 export { configure } from "./client/configuration.ts";
 export {
   ApiConnectionError,
@@ -83,6 +87,7 @@ export type { RunFilters } from "./run-filters.ts";
 export type { AnyRunHandle, RunHandle } from "./run-handle.ts";
 export type { ListedRun, RetrievedRun } from "./run-shape.ts";
 export type { RunSubscription, SubscribedRun, SubscribeOptions } from "./run-subscription.ts";
+export type { RealtimeRun, RetrieveRunResult, TaskFromIdentifier } from "./run-types.ts";
 export type { RunReference } from "./runs.ts";
 export { runs } from "./runs.ts";
 export type {

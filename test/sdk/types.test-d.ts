@@ -8,8 +8,11 @@ import { PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
 import type {
   Context,
   InferStreamType,
+  RealtimeRun,
+  RetrieveRunResult,
   RunHandle,
   ScheduledTaskPayload,
+  TaskFromIdentifier,
   TaskIdentifier,
   TaskOutput,
   TaskPayload,
@@ -279,4 +282,14 @@ export async function streamTypes(): Promise<void> {
   }
   // @ts-expect-error there is no such scope
   await auth.createPublicToken({ scopes: { read: { queues: "a" } } });
+}
+
+/** Names that ported code uses for what tasks and their runs are. */
+export function namesOfTypes(): void {
+  const greet = task({ id: "greet", run: async (name: string) => ({ text: name }) });
+  const count = task({ id: "count", run: async (to: number) => to });
+  type Greet = TaskFromIdentifier<typeof greet | typeof count, "greet">;
+  holds<Equal<TaskPayload<Greet>, string>>();
+  holds<Equal<RetrieveRunResult<typeof count>["output"], number | undefined>>();
+  holds<Equal<NonNullable<RealtimeRun<typeof greet>["output"]>["text"], string>>();
 }
