@@ -1,18 +1,21 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { POST as triggerTask } from "#app/api/v1/tasks/[taskId]/trigger/route.ts";
+import { POST as completeToken } from "#app/api/v1/waitpoints/tokens/[tokenId]/complete/route.ts";
 import { POST as addBatchItems } from "#app/api/v3/batches/[batchId]/items/route.ts";
 
 type Params = Record<string, string>;
 type Route = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 
 /**
- * Routes that are called thousands of times a second. They are the very modules that Next would call;
+ * Routes that are called thousands of times a second, or that somebody waits for. They are the very modules that Next would call;
  * its way there (router, rendering pipeline, tracing) costs more than a trigger itself.
  */
 const HOT: [path: RegExp, route: Route][] = [
   [/^\/api\/v1\/tasks\/(?<taskId>[^/]+)\/trigger$/, triggerTask],
   [/^\/api\/v3\/batches\/(?<batchId>[^/]+)\/items$/, addBatchItems],
+  // A run waits for it, and somebody for the run.
+  [/^\/api\/v1\/waitpoints\/tokens\/(?<tokenId>[^/]+)\/complete$/, completeToken],
 ];
 
 const serve = getRequestListener(

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { serveHot } from "#app/_lib/hot-routes.ts";
 import { useDatabase } from "#test/support/database.ts";
+import { createToken } from "#test/support/waitpoints.ts";
 import { useWeb } from "#test/support/web.ts";
 import { createWorkspace, type Workspace } from "#test/support/workspace.ts";
 
@@ -55,6 +56,15 @@ describe("hot routes", () => {
     const response = await send("/api/v3/batches/batch_unknown/items", { body });
     expect(response.status).toBe(422);
     expect(await response.json()).toMatchObject({ code: "UNPROCESSABLE" });
+  });
+
+  it("complete tokens", async () => {
+    const { friendlyId } = await createToken(workspace.ctx);
+    const path = `/api/v1/waitpoints/tokens/${friendlyId}/complete`;
+    const response = await send(path, { body: JSON.stringify({ data: { yes: true } }) });
+    expect([response.status, await response.json()]).toEqual([200, { success: true }]);
+    const token = await database.db.prisma.waitpoint.findFirstOrThrow();
+    expect(token).toMatchObject({ status: "COMPLETED", output: '{"yes":true}' });
   });
 
   it("leave everything else to Next", async () => {
