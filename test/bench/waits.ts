@@ -89,6 +89,39 @@ async function benchResume(bench: Bench): Promise<void> {
     `Token completed over HTTP to the next line of user code, ${SAMPLES} one by one (the peer: a job that continues)`,
     rows,
   );
+  await printStages(bench.db);
+}
+
+/** Where the time goes, by the run's own timeline; what comes before is the request itself. */
+async function printStages({ pool }: Database): Promise<void> {
+  const { rows } = await pool.query<{ stage: string; p50: number; p99: number }>(`
+    WITH resumed AS (
+      SELECT waitpoint.completed_at AS completed, (run.output::jsonb ->> 'json')::numeric AS went_on,
+        max(event.at) FILTER (WHERE event.label = 'QUEUED') AS queued,
+        max(event.at) FILTER (WHERE event.label = 'DEQUEUED') AS dequeued,
+        max(event.at) FILTER (WHERE event.label = 'EXECUTING') AS executing
+      FROM run JOIN run_wait ON run_wait.run_id = run.id AND run_wait.kind = 'TOKEN'
+      JOIN waitpoint ON waitpoint.id = run_wait.waits_for
+      JOIN run_event AS event ON event.run_id = run.id AND event.kind = 'TRANSITION'
+      WHERE run.task_slug = 'resumes' AND run.status = 'COMPLETED'
+      GROUP BY run.id, waitpoint.id
+    ), stages AS (
+      SELECT 1 AS place, 'completed and told to the worker' AS stage, ${millisecondsBetween("completed", "queued")} AS ms FROM resumed
+      UNION ALL SELECT 2, 'back into the queue', ${millisecondsBetween("queued", "dequeued")} FROM resumed
+      UNION ALL SELECT 3, 'admitted', ${millisecondsBetween("dequeued", "executing")} FROM resumed
+      UNION ALL SELECT 4, 'written, and told to the code', went_on - extract(epoch FROM executing) * 1000 FROM resumed
+    )
+    SELECT stage, percentile_cont(0.5) WITHIN GROUP (ORDER BY ms::float8) AS p50,
+      percentile_cont(0.99) WITHIN GROUP (ORDER BY ms::float8) AS p99
+    FROM stages GROUP BY place, stage ORDER BY place`);
+  printTable("The same, by stage", [
+    ["", "p50", "p99"],
+    ...rows.map(({ stage, p50, p99 }) => [stage, ms(p50), ms(p99)]),
+  ]);
+}
+
+function millisecondsBetween(from: string, to: string): string {
+  return `extract(epoch FROM ${to} - ${from}) * 1000`;
 }
 
 function figures(name: string, sample: number[], ratio: string): string[] {
