@@ -13,7 +13,8 @@ const YOUNG = "30 seconds";
  * worked off. Any number of workers may do it at once.
  */
 export async function wakeRuns(ctx: ServiceContext): Promise<number> {
-  const { rows } = await ctx.db.pool.query<{ looked: number; moved: MovedRun[] }>({
+  // Without waiting for the disk: a crash that takes this back brings the entries back, and they are worked off again.
+  const { rows } = await ctx.db.relaxedPool.query<{ looked: number; moved: MovedRun[] }>({
     name: "wake-runs",
     text: WAKE_RUNS,
     values: [ctx.clock()],
