@@ -16,6 +16,7 @@ import { fireNow, scheduleClock, scheduleTasks } from "./jobs/fire-schedules.ts"
 import { startHeart } from "./jobs/heart.ts";
 import { keepRunning, type Stoppable } from "./jobs/keep-running.ts";
 import { createParking } from "./jobs/parking.ts";
+import { startRecovery } from "./jobs/recovery.ts";
 import { removeEnvironments } from "./jobs/remove-environments.ts";
 import { enforceRetention } from "./jobs/retention.ts";
 import type { ExecutorOptions } from "./jobs/run-attempt.ts";
@@ -40,7 +41,6 @@ import { timeOutWaitpoints } from "./services/waitpoints/time-out.ts";
 import { findAdmitted } from "./services/waits/resume.ts";
 import { findDueWaits } from "./services/waits/wake.ts";
 import { holdLiveness } from "./services/workers/hold-liveness.ts";
-import { recoverLostWorkers } from "./services/workers/recover.ts";
 import { nameJobPool, registerWorker, unregisterWorker } from "./services/workers/register.ts";
 import { returnStrayJobs } from "./services/workers/return-jobs.ts";
 
@@ -53,7 +53,6 @@ export interface RunningWorker {
 }
 
 const SWEEP_MS = 1_000;
-const RECOVERY_MS = 250;
 const BULK_ACTIONS_MS = 500;
 /** So old may the sums be that pages read. */
 const FOLD_MS = 1_000;
@@ -74,11 +73,12 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
     version: manifest.version,
     room,
   });
-  const liveness = holdLiveness(env.DATABASE_URL, workerId);
   const admission = createAdmissionLoop(
     withAdmitted(ctx, (runId): void => executor.resume([runId])),
     reportError,
   );
+  const recovery = startRecovery(ctx, { onRetry: admission.ringIn, onError: reportError });
+  const liveness = holdLiveness(env.DATABASE_URL, workerId, recovery.held);
   const reaper = startReaper();
   // A slot that is freed here is filled from here: the bell need not go through the database.
   const near = { ...ctx, signals: { ...ctx.signals, workAvailable: admission.ring } };
@@ -107,7 +107,7 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
       await executor.stop(graceMs);
       await reaper.stop();
       await released;
-      await Promise.all([...clocks, heart].map((each) => each.stop()));
+      await Promise.all([...clocks, heart, recovery].map((each) => each.stop()));
       await listener.close();
       await wakes.stop();
       await ctx.signals.flush();
@@ -125,11 +125,10 @@ function startClocks(
   env: WorkerEnv,
   { clock, ...worker }: SweptWorker & { clock: DatabaseClock },
 ): { stop: () => Promise<void> }[] {
-  const { workerId, admission } = worker;
+  const { workerId } = worker;
   return [
     every(SWEEP_MS, () => sweep(ctx, worker), reportError),
     every(FOLD_MS, () => foldTallies(ctx), reportError),
-    every(RECOVERY_MS, () => recoverLostWorkers(ctx, admission.ringIn), reportError),
     every(ALIGN_MS, clock.align, reportError),
     ...backgroundClocks(ctx, env),
     startDiskClock(ctx, { workerId, folder: env.WORKER_CACHE_DIR }, reportError),

@@ -1,10 +1,8 @@
+import { BEAT_MS } from "#worker/domain/worker-lease.ts";
 import type { ServiceContext } from "#worker/services/context.ts";
 import { heartbeat } from "#worker/services/workers/register.ts";
 import { every } from "./every.ts";
 import { createLease } from "./lease.ts";
-
-/** A worker whose lock is free is given up when it has missed one of these. */
-const BEAT_MS = 500;
 
 interface HeartOptions {
   workerId: string;

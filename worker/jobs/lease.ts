@@ -20,7 +20,7 @@ export function createLease(renew: (agoMs: number) => void): Lease {
       renew(tookMs);
     },
     failed: (error) => {
-      if (isRefusal(error)) renew(0);
+      if (isAway(error)) renew(0);
     },
     passed: () => {
       if (isAlone) renew(0);
@@ -28,8 +28,12 @@ export function createLease(renew: (agoMs: number) => void): Lease {
   };
 }
 
-/** Somebody is there and said no: no server listens, or it does and is starting or stopping (SQLSTATE). */
-function isRefusal(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return code === "ECONNREFUSED" || /^[0-9A-Z]{5}$/.test(code);
+/**
+ * The server is away for everybody: nobody listens, or it starts, stops or has crashed (SQLSTATE). Any other
+ * refusal, such as that of one more connection, is this worker's alone.
+ */
+const AWAY = new Set(["ECONNREFUSED", "57P02", "57P03"]);
+
+function isAway(error: unknown): boolean {
+  return error instanceof Error && "code" in error && AWAY.has(String(error.code));
 }

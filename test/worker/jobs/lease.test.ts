@@ -29,6 +29,9 @@ it("is not renewed while the database may be there for others", () => {
   const { lease, renewals } = counted();
   lease.failed(failure("ETIMEDOUT"));
   lease.failed(failure("EHOSTUNREACH"));
+  lease.failed(failure("EPIPE"));
+  // "sorry, too many clients already"
+  lease.failed(failure("53300"));
   lease.failed(new Error("Connection terminated unexpectedly"));
   lease.passed();
   expect(renewals()).toBe(0);

@@ -1,5 +1,8 @@
 import { type StandingConnection, standingConnection } from "../standing-connection.ts";
 
+/** While the lock is free, a late heartbeat is taken for a death. */
+const RECONNECT_MS = 50;
+
 /**
  * Holds an advisory lock in a session of its own for as long as this process lives: when it dies, the
  * connection drops and the lock is free at once, which tells the others long before silence would.
@@ -12,6 +15,7 @@ export function holdLiveness(
   return standingConnection({
     url,
     applicationName: "pawl-alive",
+    reconnectMs: RECONNECT_MS,
     onConnected: async (client) => {
       await client.query(END_FORMER_SESSION, [workerId]);
       await client.query("SELECT pg_advisory_lock(hashtextextended($1::text, 2))", [workerId]);

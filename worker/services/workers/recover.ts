@@ -1,19 +1,17 @@
 import { workerLostError } from "#worker/domain/process-death.ts";
 import { resolveTaskSettings } from "#worker/domain/task-settings.ts";
-import { LEASE_MS } from "#worker/domain/worker-lease.ts";
 import { completeAttempts, type EndedAttempt } from "../attempts/complete.ts";
 import type { ServiceContext } from "../context.ts";
 import { loadDeployment } from "../deployments/load.ts";
 import { loadEnvironmentScope } from "../environment-scope.ts";
-import { inTransaction } from "../transaction.ts";
 import { giveUpSuspended } from "../waits/give-up.ts";
+import { giveUpLostWorkers } from "./give-up-lost.ts";
 import { returnOrphanedJobs } from "./return-jobs.ts";
 
 /**
- * Finds workers that are gone: their session's advisory lock is free (the connection dropped with the
- * process), or they have been silent for too long. What they executed has failed with them and follows
- * the retry rules; what they had taken but not started goes back at no cost. `onRetry` is told in
- * how many milliseconds the next attempt of a run is due.
+ * Finds workers that are gone. What they executed has failed with them and follows the retry rules; what
+ * they had taken but not started goes back at no cost. `onRetry` is told in how many milliseconds the
+ * next attempt of a run is due.
  */
 export async function recoverLostWorkers(
   ctx: ServiceContext,
@@ -27,33 +25,7 @@ export async function recoverLostWorkers(
   return lost + recovered + returned;
 }
 
-type OnRetry = (environmentId: string, delayMs: number) => void;
-
-/**
- * Times are the database's own, since the clocks of two workers may be hours apart. Right after a start
- * of Postgres every lock is free; each worker gets a few seconds to come back and take its own again.
- */
-async function giveUpLostWorkers(ctx: ServiceContext): Promise<number> {
-  return inTransaction(ctx.db.pool, async (client) => {
-    const { rows } = await client.query<{ id: string }>({
-      name: "find-lost-workers",
-      text: `
-        SELECT id FROM worker
-        WHERE stopped_at IS NULL AND heartbeat_at < clock_timestamp() - interval '750 milliseconds'
-          AND pg_postmaster_start_time() < clock_timestamp() - interval '5 seconds'
-          AND (heartbeat_at < clock_timestamp() - interval '${LEASE_MS} milliseconds'
-            OR pg_try_advisory_xact_lock(hashtextextended(id::text, 2)))
-        FOR UPDATE SKIP LOCKED`,
-    });
-    const ids = rows.map((row) => row.id);
-    if (ids.length === 0) return 0;
-    await client.query("UPDATE worker SET stopped_at = $2 WHERE id = ANY($1::uuid[])", [
-      ids,
-      ctx.clock(),
-    ]);
-    return ids.length;
-  });
-}
+export type OnRetry = (environmentId: string, delayMs: number) => void;
 
 interface LostAttempt {
   id: string;

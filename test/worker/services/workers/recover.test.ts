@@ -20,7 +20,7 @@ import { newId } from "#worker/services/new-id.ts";
 import { admitRuns } from "#worker/services/queues/admit.ts";
 import { cancelRun } from "#worker/services/runs/cancel.ts";
 import { recoverLostWorkers } from "#worker/services/workers/recover.ts";
-import { heartbeat, nameJobPool, registerWorker } from "#worker/services/workers/register.ts";
+import { nameJobPool, registerWorker } from "#worker/services/workers/register.ts";
 
 const database = useDatabase();
 
@@ -146,32 +146,6 @@ describe("a worker whose connection is gone", () => {
   });
 });
 
-describe("a worker that lives", () => {
-  it("is left alone while its heart beats", async () => {
-    const ctx = await deployed();
-    const { runId, workerId } = await executing(ctx);
-    await heartbeat(ctx, workerId, 4);
-    expect(await recoverAfter(ctx, 100)).toBe(0);
-    expect(await isStopped(ctx, workerId)).toBe(false);
-    expect((await readRun(ctx, runId)).status).toBe("EXECUTING");
-  });
-
-  it("is left alone for a while when it is silent and its connection holds", async () => {
-    const ctx = await deployed();
-    const { runId, workerId } = await executing(ctx);
-    await whileHolding(ctx.db.pool, liveness(workerId), () => recoverAfter(ctx, 11_000));
-    expect((await readRun(ctx, runId)).status).toBe("EXECUTING");
-  });
-
-  it("is given up when it is silent for too long, connection or not", async () => {
-    const ctx = await deployed();
-    const { runId, workerId } = await executing(ctx);
-    await whileHolding(ctx.db.pool, liveness(workerId), () => recoverAfter(ctx, 13_000));
-    expect(await isStopped(ctx, workerId)).toBe(true);
-    expect((await readRun(ctx, runId)).status).toBe("QUEUED");
-  });
-});
-
 describe("runs that were admitted and not started", () => {
   /** A worker that has taken the job of an admitted run from the queue this long ago. */
   async function taken(ctx: EnvironmentContext, { lockedMsAgo }: { lockedMsAgo: number }) {
@@ -221,9 +195,7 @@ describe("runs that were admitted and not started", () => {
     const { runId, workerId } = await taken(ctx, { lockedMsAgo: 5_000 });
     // Another worker is lost meanwhile.
     await registerWorker(ctx, { slots: 1, version: "test" });
-    await ageHeartbeats(ctx, 2_000);
-    await heartbeat(ctx, workerId, 4);
-    await recoverLostWorkers(ctx);
+    await whileHolding(ctx.db.pool, liveness(workerId), () => recoverAfter(ctx, 2_000));
     expect((await readRun(ctx, runId)).status).toBe("DEQUEUED");
     expect(await readJobs(ctx)).toHaveLength(1);
   });
