@@ -22,7 +22,7 @@ describe("clocks that are two hours off", () => {
       const ahead = await workers.start(database.url, { preload: twoHours("") });
       await stage.trigger(RUNS, { ms: 100, failures: 1 });
       await stage.trigger(2, { ms: 100 }, { delay: "1s", ttl: "30s" });
-      await stage.untilExecuting(2);
+      await stage.untilBegun(2);
       await workers.start(database.url, { preload: twoHours("-") });
       ahead.signal("SIGKILL");
       const statuses = await stage.ended(END_MS);

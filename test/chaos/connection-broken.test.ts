@@ -31,7 +31,7 @@ describe("connections that break", () => {
       const random = createRandom(20_261_125);
       const worker = await workers.start(proxy.url, { slots: 10 });
       await stage.trigger(RUNS, { ms: 60, failures: 1 });
-      await stage.untilExecuting(5);
+      await stage.untilBegun(5);
       for (let round = 0; round < BREAKS; round++) {
         await sleep(random() * 200);
         proxy.breakOne(random());
@@ -54,7 +54,7 @@ describe("connections that go silent without closing", () => {
       const stage = await openStage(database.db);
       await workers.start(proxy.url, { slots: 10 });
       await stage.trigger(RUNS, { ms: 200 });
-      await stage.untilExecuting(5);
+      await stage.untilBegun(5);
       proxy.silenceThoseThere();
       const silentAt = Date.now();
       const statuses = await stage.ended(END_MS);

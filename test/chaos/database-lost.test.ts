@@ -30,7 +30,7 @@ beforeAll(async () => {
 async function inTheMiddle(ms: number): Promise<Stage> {
   const stage = await openStage(db);
   await stage.trigger(RUNS, { ms });
-  await stage.untilExecuting(10);
+  await stage.untilBegun(10);
   return stage;
 }
 
@@ -48,7 +48,7 @@ describe("a lost database", () => {
   it.each(["fast", "immediate"] as const)(
     `is restarted (%s) in the middle of ${RUNS} runs: the workers stay up and no completed run is executed again`,
     async (mode) => {
-      const stage = await inTheMiddle(size(150, 40));
+      const stage = await inTheMiddle(size(300, 40));
       await postgres.restart(mode);
       await allCompleted(stage, `restarted (${mode})`);
     },
@@ -58,7 +58,7 @@ describe("a lost database", () => {
   it(
     `is gone for ${GONE_MS / 1000} seconds: what was executing is written when it is back`,
     async () => {
-      const stage = await inTheMiddle(size(150, 40));
+      const stage = await inTheMiddle(size(300, 40));
       await postgres.outage(GONE_MS);
       await allCompleted(stage, `gone for ${GONE_MS / 1000} s`);
       // Nothing of it was lost, so nothing is done twice.

@@ -51,7 +51,7 @@ describe("two workers", () => {
       // Narrow, so that most of them are still in line when the deployment is built.
       const stage = await openStage(database.db, { environmentLimit: 4 });
       await stage.trigger(RUNS, { ms: 60, failures: 1 });
-      await stage.untilExecuting(2);
+      await stage.untilBegun(2);
       const { version } = await deployProject(stage.workspace, {
         "trigger/ledger.ts": `${LEDGER_TASK}\nexport const anotherVersion = true;`,
       });

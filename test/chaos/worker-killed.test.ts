@@ -113,7 +113,7 @@ describe("a worker that is killed", () => {
     async () => {
       const stage = await openStage(database.db);
       await stage.trigger(SLOTS * 3, { ms: 400 });
-      await stage.untilExecuting(SLOTS);
+      await stage.untilBegun(SLOTS);
       await workers.killAll();
       last = await workers.start(database.url, { slots: SLOTS });
       const statuses = await stage.ended(END_MS);
@@ -129,7 +129,7 @@ describe("a worker that is killed", () => {
     async () => {
       const stage = await openStage(database.db);
       await stage.trigger(SLOTS * 2, { ms: 1_000 });
-      await stage.untilExecuting(SLOTS / 2);
+      await stage.untilBegun(SLOTS / 2);
       last.signal("SIGTERM");
       await last.exited;
       await workers.start(database.url);

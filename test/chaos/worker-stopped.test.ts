@@ -20,7 +20,7 @@ describe("a worker that stands still past its lease", () => {
       const stopped = await workers.start(database.url, { slots: RUNS * 2 });
       await stage.trigger(RUNS, { ms: 30_000, laterMs: 500 });
       // These come to their end while nobody listens.
-      const short = await stage.trigger(RUNS, { ms: 2_000 });
+      const short = await stage.trigger(RUNS, { ms: 4_000 });
       await stage.untilExecuting(RUNS * 2);
       stopped.signal("SIGSTOP");
       const stoppedAt = Date.now();

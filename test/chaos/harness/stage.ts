@@ -13,6 +13,7 @@ import { triggerRun } from "#worker/services/runs/trigger.ts";
 import { type Accepted, findFaults, type Limits } from "./checker.ts";
 import { readTables } from "./facts.ts";
 import { LEDGER_TASK, type LedgerEntry, type LedgerPayload, readLedger } from "./ledger.ts";
+import { TEST_MS } from "./size.ts";
 
 /** An environment of its own for one bad day, with the ledger of its tasks. */
 export interface Stage {
@@ -25,7 +26,9 @@ export interface Stage {
   /** Something else was triggered and answered. */
   accept: (...runs: Accepted[]) => void;
   ledger: () => Promise<LedgerEntry[]>;
-  /** Until so many attempts are at work, by the ledger. */
+  /** Until so many attempts have begun, by the ledger, whatever became of them. */
+  untilBegun: (count: number) => Promise<void>;
+  /** Until so many are at work at once: they must be long enough for the slowest start of a process. */
   untilExecuting: (count: number) => Promise<void>;
   /** How many runs ended in which status, once all have. The database may be away meanwhile. */
   ended: (timeoutMs: number) => Promise<Record<string, number>>;
@@ -85,8 +88,19 @@ async function openStage(
       accepted.push(...ids.map((run) => ({ run })));
       return ids;
     },
+    untilBegun: async (count) => {
+      await until(
+        `${count} attempts to begin`,
+        async () => begun(await ledger()) >= count,
+        TEST_MS,
+      );
+    },
     untilExecuting: async (count) => {
-      await until(`${count} attempts at work`, async () => atWork(await ledger()) >= count, 60_000);
+      await until(
+        `${count} attempts at work`,
+        async () => atWork(await ledger()) >= count,
+        TEST_MS,
+      );
     },
     ended: (timeoutMs) =>
       until(
@@ -133,7 +147,10 @@ async function describeUnfinished(db: Database, environmentId: string): Promise<
   return [`${open.length} of ${runs.length} runs have not ended.`, ...told].join("\n");
 }
 
+function begun(ledger: LedgerEntry[]): number {
+  return ledger.filter(({ phase }) => phase === "start").length;
+}
+
 function atWork(ledger: LedgerEntry[]): number {
-  const begun = ledger.filter(({ phase }) => phase === "start").length;
-  return begun - ledger.filter(({ phase }) => phase === "end" || phase === "fail").length;
+  return begun(ledger) - ledger.filter(({ phase }) => phase === "end" || phase === "fail").length;
 }
