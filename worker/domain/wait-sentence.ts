@@ -15,7 +15,7 @@ export function waitSentence(blocker: WaitBlocker, time: (iso: string) => string
     case "TOTAL_LIMIT":
       return full(`all keys of queue ${quoted(blocker.queue)} together`, blocker.limit);
     case "RATE_LIMIT":
-      return `Waits because the rate limit of ${ofKey(blocker)} is reached, ${count(blocker.limit, "start")} in a window; the next one opens at ${time(blocker.until)}.`;
+      return `Waits because the rate limit of ${ofKey(blocker)} is reached, ${count(blocker.limit, "start")} in its period; the next may start at ${time(blocker.until)}.`;
     case "DELAYED":
       return `Waits until ${time(blocker.until)}, as it was triggered to.`;
     case "RETRY_DUE":

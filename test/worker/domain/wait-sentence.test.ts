@@ -36,7 +36,7 @@ describe("waitSentence", () => {
     ],
     [
       { kind: "RATE_LIMIT", queue: "emails", limit: 1, until },
-      "Waits because the rate limit of queue “emails” is reached, 1 start in a window; the next one opens at 14:04.",
+      "Waits because the rate limit of queue “emails” is reached, 1 start in its period; the next may start at 14:04.",
     ],
     [{ kind: "DELAYED", until }, "Waits until 14:04, as it was triggered to."],
     [{ kind: "RETRY_DUE", until, attempt: 2 }, "Waits for its retry at 14:04, after attempt 2."],

@@ -59,6 +59,19 @@ export async function takeRuns(
 /** More than one admission can begin per lane would let them pile up; many would make one slow. */
 const FORGET_AT_ONCE = 1000;
 
+/** So many rows hold what a queue or key has started in a period. */
+const SLICES = 20;
+
+/**
+ * A start counts for its period and up to the next slice's end: so there are never more starts than the limit
+ * in any period, wherever it begins, and a few rows hold them. Windows that begin anew would let twice as
+ * many start around each beginning, and so would a bucket that is full again after a period.
+ */
+const countedUntil = (now: string, periodMs: string): string => {
+  const slice = `greatest(1, ${periodMs} / ${SLICES})`;
+  return `to_timestamp((ceil((extract(epoch FROM ${now}) * 1000 + ${periodMs}) / ${slice}) * ${slice} / 1000)::float8)`;
+};
+
 const TAKE_RUNS = `
 WITH turn AS (
   INSERT INTO admission_turn AS kept (environment_id, turn, last_queue) VALUES ($1, $2::bigint + 1, $3)
@@ -97,28 +110,27 @@ WITH turn AS (
   SELECT turn.environment_id, queue, key FROM turn CROSS JOIN unnest($8::text[], $9::text[]) AS c(queue, key)
   ON CONFLICT (environment_id, queue_name) DO UPDATE SET last_key = excluded.last_key
 ), counted AS (
-  INSERT INTO rate_window AS kept (environment_id, queue_name, concurrency_key, used, "limit", ends_at)
-  SELECT $1, queue.name, CASE queue.rate_scope WHEN 'KEY' THEN head.key ELSE '' END, count(*),
-    queue.rate_limit, $4::timestamptz + make_interval(secs => queue.rate_period_ms / 1000.0)
-  FROM head JOIN queue ON queue.environment_id = $1 AND queue.name = head.queue
-  WHERE queue.rate_limit IS NOT NULL
-  GROUP BY 1, 2, 3, 5, 6
-  -- A window begins with its first start and ends a period later, whatever comes in between.
-  ON CONFLICT (environment_id, queue_name, concurrency_key) DO UPDATE SET
-    used = excluded.used + CASE WHEN kept.ends_at > $4 THEN kept.used ELSE 0 END,
-    "limit" = excluded."limit",
-    ends_at = CASE WHEN kept.ends_at > $4 THEN kept.ends_at ELSE excluded.ends_at END
+  INSERT INTO rate_window AS kept (environment_id, queue_name, concurrency_key, ends_at, used, is_full)
+  SELECT $1, queue, key, ends_at, used, used + coalesce((
+    SELECT sum(earlier.used) FROM rate_window AS earlier WHERE earlier.environment_id = $1
+      AND earlier.queue_name = queue AND earlier.concurrency_key = key AND earlier.ends_at > $4
+  ), 0) >= rate_limit
+  FROM (
+    SELECT queue.name AS queue, CASE queue.rate_scope WHEN 'KEY' THEN head.key ELSE '' END AS key,
+      ${countedUntil("$4::timestamptz", "queue.rate_period_ms")} AS ends_at, count(*) AS used, queue.rate_limit
+    FROM head JOIN queue ON queue.environment_id = $1 AND queue.name = head.queue
+    WHERE queue.rate_limit IS NOT NULL GROUP BY 1, 2, 3, 5
+  ) AS started
+  ON CONFLICT (environment_id, queue_name, concurrency_key, ends_at) DO UPDATE SET
+    used = kept.used + excluded.used, is_full = kept.is_full OR excluded.is_full
 ), forgotten AS (
-  -- Windows that are over, a few at a time; not those that this statement begins anew.
+  -- Starts that count no more, a few at a time.
   DELETE FROM rate_window USING (
-    SELECT w.queue_name, w.concurrency_key FROM turn JOIN rate_window AS w USING (environment_id)
-    WHERE w.ends_at <= $4 AND NOT EXISTS (
-      SELECT FROM unnest($5::text[], $6::text[]) AS lane(queue, key)
-      WHERE lane.queue = w.queue_name AND w.concurrency_key IN (lane.key, '')
-    ) ORDER BY w.ends_at LIMIT ${FORGET_AT_ONCE}
+    SELECT w.queue_name, w.concurrency_key, w.ends_at FROM turn JOIN rate_window AS w USING (environment_id)
+    WHERE w.ends_at <= $4 ORDER BY w.ends_at LIMIT ${FORGET_AT_ONCE}
   ) AS over
   WHERE rate_window.environment_id = $1 AND rate_window.queue_name = over.queue_name
-    AND rate_window.concurrency_key = over.concurrency_key
+    AND rate_window.concurrency_key = over.concurrency_key AND rate_window.ends_at = over.ends_at
 ), ${movingRuns(
   `SELECT ${changeColumns({ run_id: "id", target: "'DEQUEUED'", at: "$4", machine: "machine" })} FROM head`,
 )}, job AS (

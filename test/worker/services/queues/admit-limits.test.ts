@@ -96,13 +96,16 @@ describe("the total limit of a queue", () => {
 });
 
 describe("a rate limit", () => {
-  it("holds for the queue until the window is over, and says when that is", async () => {
+  /** A start counts for a minute, up to the end of its twentieth. */
+  const countedUntil = (at: number) => Math.ceil((at + 60_000) / 3_000) * 3_000;
+
+  it("holds for the queue until its starts count no more, and says when that is", async () => {
     const ctx = await prepare({ limits: { a: { rate: { limit: 2 } } } });
     await queue(ctx, "a/x", "a/y", "a/z", "b");
     const start = new Date();
     expect(await admit(at(ctx, start))).toBe(3);
     await finishAll(ctx);
-    const opensAt = new Date(start.getTime() + 60_000);
+    const opensAt = new Date(countedUntil(start.getTime()));
     const closed = { outcome: "DONE", admitted: 0, areWorkersFull: false, lookAgainAt: opensAt };
     expect(await admitRuns(at(ctx, start), ctx.environment.id)).toEqual(closed);
     const justBefore = at(ctx, new Date(opensAt.getTime() - 1));
@@ -110,17 +113,19 @@ describe("a rate limit", () => {
     expect(await admit(at(ctx, opensAt))).toBe(1);
   });
 
-  it("counts a window from its first start, not from its last", async () => {
-    const ctx = await prepare({ limits: { a: { rate: { limit: 2 } } } });
-    const start = Date.now();
+  it("lets no more start in any minute, wherever that begins, though a start was long before the others", async () => {
+    const ctx = await prepare({ limits: { a: { rate: { limit: 3 } } } });
+    const start = countedUntil(Date.now());
     const when = (ms: number) => at(ctx, new Date(start + ms));
     await queue(ctx, "a");
     expect(await admit(when(0))).toBe(1);
-    await queue(ctx, "a", "a", "a", "a");
-    expect(await admit(when(50_000))).toBe(1);
-    expect(await admit(when(60_000))).toBe(2);
-    expect(await admit(when(70_000))).toBe(0);
-    expect(await admit(when(120_000))).toBe(1);
+    await queue(ctx, "a", "a", "a", "a", "a");
+    // The last moment in which the first one counts.
+    expect(await admit(when(59_999))).toBe(2);
+    expect(await admit(when(60_000))).toBe(1);
+    expect(await admit(when(61_000))).toBe(0);
+    expect(await admit(when(119_998))).toBe(0);
+    expect(await admit(when(123_000))).toBe(2);
   });
 
   it("of a key leaves the other keys alone", async () => {
@@ -129,16 +134,16 @@ describe("a rate limit", () => {
     expect(await admit(ctx)).toBe(3);
     await finishAll(ctx);
     expect(await admit(ctx)).toBe(0);
-    expect(await admit(later(ctx, 61_000))).toBe(1);
+    expect(await admit(later(ctx, 64_000))).toBe(1);
     expect((await readRun(ctx, ids[1] ?? "")).status).toBe("DEQUEUED");
   });
 
-  it("forgets windows that are over", async () => {
+  it("forgets starts that count no more", async () => {
     const ctx = await prepare({ limits: { a: { rate: { limit: 1, scope: "KEY" } } } });
     await queue(ctx, "a/x", "a/y");
     await admit(ctx);
     await queue(ctx, "a/z");
-    expect(await admit(later(ctx, 61_000))).toBe(1);
+    expect(await admit(later(ctx, 64_000))).toBe(1);
     const rows = await ctx.db.prisma.rateWindow.findMany({
       where: { environmentId: ctx.environment.id },
     });

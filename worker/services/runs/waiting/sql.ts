@@ -46,8 +46,11 @@ FROM run AS target
 JOIN environment ON environment.id = target.environment_id
 LEFT JOIN deployment AS locked ON locked.id = target.deployment_id
 LEFT JOIN queue ON queue.environment_id = target.environment_id AND queue.name = target.queue_name
-LEFT JOIN rate_window AS rate ON rate.environment_id = target.environment_id AND rate.queue_name = queue.name
-  AND rate.concurrency_key = CASE queue.rate_scope WHEN 'KEY' THEN target.concurrency_key ELSE '' END
+LEFT JOIN LATERAL (
+  SELECT sum(used)::int AS used, min(ends_at) AS ends_at FROM rate_window
+  WHERE environment_id = target.environment_id AND queue_name = queue.name AND ends_at > now()
+    AND concurrency_key = CASE queue.rate_scope WHEN 'KEY' THEN target.concurrency_key ELSE '' END
+) AS rate ON true
 CROSS JOIN (
   SELECT count(*) FILTER (WHERE is_alive)::int AS "workersAlive",
     count(*) FILTER (WHERE is_there AND NOT is_alive)::int AS "workersDraining",
