@@ -73,12 +73,15 @@ describe("connections that go silent without closing", () => {
       "and none can be made: another worker takes over, and nothing executes in both",
       async () => {
         const stage = await openStage(database.db);
+        await workers.killAll();
+        await workers.start(proxy.url, { slots: 10 });
         await stage.trigger(4, { ms: 40_000, laterMs: 300 });
         await stage.untilExecuting(4);
         await workers.start(database.url, { slots: 10 });
-        await until("the worker to know that it is not alone", async () => {
+        await until("both to know that they are not alone", async () => {
           const { rows } = await database.db.pool.query<{ count: number }>(
-            "SELECT count(*)::int FROM worker WHERE heartbeat_at > started_at + interval '2 seconds'",
+            `SELECT count(*)::int FROM worker WHERE stopped_at IS NULL
+             AND heartbeat_at > (SELECT max(started_at) FROM worker) + interval '2 seconds'`,
           );
           return rows[0]?.count === 2;
         });
