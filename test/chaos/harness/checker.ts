@@ -46,8 +46,8 @@ export interface Facts {
   limits?: Limits;
 }
 
-/** A canceled run's process learns of it a moment later. */
-const CANCEL_NOTICE_MS = 750;
+/** A canceled run's process learns of it a moment later: at the latest from the sweep of its worker, each second. */
+const CANCEL_NOTICE_MS = 2_500;
 
 /** Everything in which the accepted triggers, the tables, the timeline and the ledger do not agree; empty on a good bad day. */
 export function findFaults(facts: Facts): string[] {

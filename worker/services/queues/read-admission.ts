@@ -111,9 +111,9 @@ const slotsInUse = (which: string, limit: string) => `(
   ) AS slot
 )::int`;
 
+const COUNTS = "environment_id = $1 AND ends_at > $2";
 const startsLeft = (limit: string, queue: string, key: string) => `${limit} - coalesce((
-  SELECT sum(used) FROM rate_window
-  WHERE environment_id = $1 AND queue_name = ${queue} AND concurrency_key = ${key} AND ends_at > $2
+  SELECT sum(used) FROM rate_window WHERE ${COUNTS} AND queue_name = ${queue} AND concurrency_key = ${key}
 ), 0)::int`;
 
 /** Null: no limit. Zero or less: full, or its oldest run is due later and with it all others. */
@@ -131,10 +131,9 @@ WITH RECURSIVE place AS MATERIALIZED (
     workers.free_places, workers.free_cpu, workers.free_memory_mb,
     greatest(0, least($3::int, ceil(workers.free_places / $4::float8)::int, environment.concurrency_limit
       - ${slotsInUse("environment_id = $1", "environment.concurrency_limit")})) AS free,
-    -- Of whichever queue it is: to find the right one would mean to look at all of them.
-    (SELECT ends_at FROM rate_window WHERE environment_id = $1 AND ends_at > $2 AND EXISTS (
-      SELECT FROM rate_window WHERE environment_id = $1 AND ends_at > $2 AND is_full
-    ) ORDER BY ends_at LIMIT 1) AS opens_at
+    -- Of whichever queue: to find the right one would mean to look at all of them.
+    (SELECT ends_at FROM rate_window WHERE ${COUNTS} AND EXISTS (SELECT FROM rate_window WHERE ${COUNTS} AND is_full)
+      ORDER BY ends_at LIMIT 1) AS opens_at
   FROM environment LEFT JOIN admission_turn AS turn ON turn.environment_id = environment.id
   CROSS JOIN LATERAL (
     -- A worker that takes more runs than it has slots lets them wait: they take no room yet.
