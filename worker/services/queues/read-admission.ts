@@ -11,7 +11,7 @@ export interface AdmissionReading {
   freePlaces: number | null;
   /** What is left of the workers' vCPU and memory; null: no worker has registered. */
   freeRoom: Room | null;
-  /** When an exhausted rate limit may open next. */
+  /** When a rate limit may open next, if one is exhausted: whichever, since to find the right one means to look at all. */
   opensAt: Date | null;
   /** At most as many as there are free slots. `cursor`: where the queue's walk began. */
   lanes: (Lane & { cursor: string })[];
@@ -131,7 +131,6 @@ WITH RECURSIVE place AS MATERIALIZED (
     workers.free_places, workers.free_cpu, workers.free_memory_mb,
     greatest(0, least($3::int, ceil(workers.free_places / $4::float8)::int, environment.concurrency_limit
       - ${slotsInUse("environment_id = $1", "environment.concurrency_limit")})) AS free,
-    -- Of whichever queue: to find the right one would mean to look at all of them.
     (SELECT ends_at FROM rate_window WHERE ${COUNTS} AND EXISTS (SELECT FROM rate_window WHERE ${COUNTS} AND is_full)
       ORDER BY ends_at LIMIT 1) AS opens_at
   FROM environment LEFT JOIN admission_turn AS turn ON turn.environment_id = environment.id
