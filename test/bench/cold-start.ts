@@ -46,9 +46,10 @@ async function coldStart(folder: string): Promise<number> {
   let enteredAt = Number.NaN;
   await process.ready;
   const outcome = await process.execute(ATTEMPT, undefined, {
-    onEvents: () => {},
-    onStarted: (at) => {
-      enteredAt = at;
+    onEvents: (events) => {
+      for (const event of events) {
+        if (event.kind === "span" && event.category === "run") enteredAt = event.at;
+      }
     },
   });
   await process.stop();

@@ -18,10 +18,13 @@ export const FAKE_BUNDLE_SOURCE = `
     pid: () => result(String(process.pid)),
     env: ({ env }) => result(JSON.stringify(env)),
     own: () => result(JSON.stringify(process.env)),
-    started: () => { send({ type: "started", at: 123 }); result("started"); },
     events: () => {
       send({ type: "events", events: [{ kind: "log", at: 1, level: "INFO", message: "hi" }] });
-      result("events");
+      send({
+        type: "result",
+        result: { ok: true, output: "events", outputType: "text/plain" },
+        events: [{ kind: "log", at: 2, level: "INFO", message: "bye" }],
+      });
     },
     foreign: () => { process.send({ type: "result", attemptId: "other", result: { ok: true } }); result("mine"); },
     exit: () => { process.stderr.write("last words\\n"); process.exit(3); },

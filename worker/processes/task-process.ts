@@ -26,8 +26,6 @@ export type ProcessOutcome =
 
 export interface AttemptCallbacks {
   onEvents: (events: RunnerEvent[]) => void;
-  /** Right before the user's `run`: epoch milliseconds. */
-  onStarted?: (at: number) => void;
   /** It comes to a wait, or is ready to be left alone in one. */
   onWait?: (message: FromWaiting) => void;
 }
@@ -251,9 +249,6 @@ export class TaskProcess {
     if (message.type === "exported") this.#endExport();
     if (message.type === "ready" || executing?.attemptId !== message.attemptId) return;
     switch (message.type) {
-      case "started":
-        executing.callbacks.onStarted?.(message.at);
-        return;
       case "events":
         executing.outlets.told(message.events);
         return;
@@ -262,6 +257,7 @@ export class TaskProcess {
         executing.callbacks.onWait?.(message);
         return;
       case "result":
+        if (message.events) executing.callbacks.onEvents(message.events);
         if (message.isExporting) this.#beginExport();
         executing.settle({ kind: "RESULT", result: message.result });
         return;

@@ -19,6 +19,8 @@ export class EventBuffer {
   #timer: NodeJS.Timeout | undefined;
   #underWay: Promise<void> | undefined;
   #dropped = 0;
+  /** What is left goes with the result; nothing is sent any more on its own. */
+  #isTaken = false;
 
   constructor(send: SendEvents) {
     this.#send = send;
@@ -53,9 +55,20 @@ export class EventBuffer {
 
   /** Resolves when everything added so far has been sent. */
   async drain(): Promise<void> {
-    while (this.#underWay || this.#waiting.length > 0) {
+    while (!this.#isTaken && (this.#underWay || this.#waiting.length > 0)) {
       this.#flush();
       await this.#underWay;
+    }
+  }
+
+  /** Sends all but the last batch, which the caller takes along; empty when nothing is left. */
+  async takeLast(): Promise<RunnerEvent[]> {
+    this.#isTaken = true;
+    await this.#underWay;
+    for (;;) {
+      const batch = this.#nextBatch();
+      if (this.#waiting.length === 0) return batch;
+      await this.#send(batch);
     }
   }
 
@@ -67,7 +80,7 @@ export class EventBuffer {
   #flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#underWay || this.#waiting.length === 0) return;
+    if (this.#isTaken || this.#underWay || this.#waiting.length === 0) return;
     this.#underWay = this.#send(this.#nextBatch()).then(() => {
       this.#underWay = undefined;
       this.#flush();

@@ -15,8 +15,6 @@ import { headline, internalError } from "./task-error.ts";
 export interface LifecycleInput {
   session: AttemptSession;
   definition: TaskDefinition;
-  /** Called right before `run` is. */
-  onStarted: () => void;
 }
 
 type SuccessResult = Extract<AttemptResult, { ok: true }>;
@@ -55,7 +53,6 @@ function inputError(message: string): AttemptResult {
 class Lifecycle {
   readonly #session: AttemptSession;
   readonly #definition: TaskDefinition;
-  readonly #onStarted: () => void;
   readonly #hooks: AttemptHooks;
   readonly #payload: unknown;
   /** What the `init` hooks returned, merged. */
@@ -67,10 +64,9 @@ class Lifecycle {
   readonly #called = new Set<OutcomeHook>();
   #cancelling: Promise<void> | undefined;
 
-  constructor({ session, definition, onStarted }: LifecycleInput, payload: unknown) {
+  constructor({ session, definition }: LifecycleInput, payload: unknown) {
     this.#session = session;
     this.#definition = definition;
-    this.#onStarted = onStarted;
     this.#payload = payload;
     this.#hooks = new AttemptHooks(session, definition, payload);
     // Nobody has to look at it.
@@ -123,7 +119,6 @@ class Lifecycle {
     signal.throwIfAborted();
     const scope = Scope.current() ?? new Scope(this.#session);
     return scope.inSpan({ name: "run", category: "run" }, async () => {
-      this.#onStarted();
       try {
         return await this.#definition.run(this.#payload, { ctx: attempt.ctx, signal, init });
       } catch (thrown) {

@@ -1,7 +1,7 @@
 import { provideCurrentAttempt } from "../current-attempt.ts";
 import type { AttemptResult, FromRunner, ToRunner } from "../wire/protocol.ts";
 import type { Bundle } from "./bundle.ts";
-import { alignClock, nowMs } from "./clock.ts";
+import { alignClock } from "./clock.ts";
 import { keepCompiledCode } from "./compile-cache.ts";
 import { captureConsole } from "./console-capture.ts";
 import { sendToParent } from "./ipc.ts";
@@ -57,25 +57,24 @@ async function execute(bundle: Bundle, session: AttemptSession): Promise<void> {
 }
 
 async function attemptResult(bundle: Bundle, session: AttemptSession): Promise<AttemptResult> {
-  const { attempt } = session;
   const task = await loadTask(bundle, session);
   if (session.cancelReason) return cancelledResult(session);
   if (!task.ok) return task;
-  const onStarted = () => void send({ type: "started", attemptId: attempt.id, at: nowMs() });
-  return runLifecycle({ session, definition: task.definition, onStarted });
+  return runLifecycle({ session, definition: task.definition });
 }
 
-/** Exactly one result per attempt: whoever is first decides, and all events are sent before it. */
+/** Exactly one result per attempt: whoever is first decides, and no event comes after it. */
 function report(session: AttemptSession, result: AttemptResult): Promise<void> {
   session.reported ??= (async () => {
     const { telemetry, attempt } = session;
     await session.metadata.close();
     session.end(result);
-    await session.events.drain();
+    const events = await session.events.takeLast();
     await send({
       type: "result",
       attemptId: attempt.id,
       result,
+      ...(events.length > 0 && { events }),
       ...(telemetry && { isExporting: true }),
     });
     // The run is over, and does not wait for somebody else's server; the process does.

@@ -40,7 +40,7 @@ export async function runAttempt(input: TestAttemptInput): Promise<AttemptResult
   session.beginLifecycle(hooks);
   const stop = stopWhenDue(session, cancel);
   try {
-    const lifecycle = () => runLifecycle({ session, definition, onStarted: () => {} });
+    const lifecycle = () => runLifecycle({ session, definition });
     const result = await new Scope(session).enter(lifecycle);
     await session.metadata.close();
     session.end(result);

@@ -25,12 +25,17 @@ export type FromRunner =
    * on where it has nothing to do with the error; the parent ends the process then.
    */
   | { type: "unfit" }
-  /** Sent right before the user's `run` is called; `at` is epoch milliseconds with fractions. */
-  | { type: "started"; attemptId: string; at: number }
   | { type: "events"; attemptId: string; events: RunnerEvent[] }
   | FromWaiting
-  /** `isExporting`: no next attempt yet, and no end of the process, before `exported` is said. */
-  | { type: "result"; attemptId: string; result: AttemptResult; isExporting?: boolean | undefined }
+  | {
+      type: "result";
+      attemptId: string;
+      result: AttemptResult;
+      /** The last ones, which have not been sent yet: a message of their own would cost as much as the result. */
+      events?: RunnerEvent[] | undefined;
+      /** No next attempt yet, and no end of the process, before `exported` is said. */
+      isExporting?: boolean | undefined;
+    }
   /** What telemetry there was has been sent on, or given up. */
   | { type: "exported"; attemptId: string };
 

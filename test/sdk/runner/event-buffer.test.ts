@@ -56,6 +56,17 @@ describe("the event buffer", () => {
     expect(batches).toEqual([["long opens", "in between", "short ends"], ["long ends"]]);
   });
 
+  test("gives the last batch to whoever takes it along, after sending those before", async () => {
+    for (let i = 0; i < 250; i++) buffer.add(log("x"));
+    const last = buffer.takeLast();
+    for (let sent = 0; sent < 2; sent++) {
+      deliver();
+      await new Promise(setImmediate);
+    }
+    expect((await last).length).toBe(50);
+    expect(batches.map((batch) => batch.length)).toEqual([100, 100]);
+  });
+
   test("has one batch under way; the rest waits in batches of its own", async () => {
     for (let i = 0; i < 100; i++) buffer.add(log("first"));
     const large = "y".repeat(40 * 1024);

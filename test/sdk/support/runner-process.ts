@@ -16,8 +16,6 @@ import { onTestFileEnd } from "./cleanup.ts";
 export interface AttemptReport {
   result: AttemptResult;
   events: RunnerEvent[];
-  /** Every message of the attempt, by type, in the order they came. */
-  order: FromRunner["type"][];
 }
 
 export type AttemptOverrides = Partial<Omit<AttemptInput, "ctx">> & {
@@ -72,10 +70,10 @@ export class RunnerProcess {
   async report(attemptId: string): Promise<AttemptReport> {
     await this.until((message) => message.type === "result" && message.attemptId === attemptId);
     const own = this.messages.filter((m) => "attemptId" in m && m.attemptId === attemptId);
-    const events = own.flatMap((m) => (m.type === "events" ? m.events : []));
+    const events = own.flatMap((m) => ("events" in m ? (m.events ?? []) : []));
     const results = own.flatMap((m) => (m.type === "result" ? [m.result] : []));
     if (results.length !== 1 || !results[0]) throw new Error(`${results.length} results`);
-    return { result: results[0], events, order: own.map((m) => m.type) };
+    return { result: results[0], events };
   }
 
   /** Waits for a message, one that came already included. Fails when the process ends without it. */

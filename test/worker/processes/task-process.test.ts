@@ -56,18 +56,12 @@ describe("a task process", () => {
     expect(task.isUsable).toBe(true);
   });
 
-  it("passes on events, and when user code has started", async () => {
-    const task = await start();
-    const { events } = await execute(task, "events");
-    expect(events).toEqual([{ kind: "log", at: 1, level: "INFO", message: "hi" }]);
-    let startedAt = 0;
-    await task.execute(fakeAttempt("started"), undefined, {
-      onEvents: () => {},
-      onStarted: (at) => {
-        startedAt = at;
-      },
-    });
-    expect(startedAt).toBe(123);
+  it("passes on events, those that come with the result too", async () => {
+    const { events } = await execute(await start(), "events");
+    expect(events).toEqual([
+      { kind: "log", at: 1, level: "INFO", message: "hi" },
+      { kind: "log", at: 2, level: "INFO", message: "bye" },
+    ]);
   });
 
   it("turns what is written past the console into logs", async () => {

@@ -14,7 +14,6 @@ const SOURCE = `
 process.on("message", (message) => {
   if (message.type !== "execute") return;
   const { id: attemptId, payload } = message.attempt;
-  process.send({ type: "started", attemptId, at: Date.now() });
   const output = JSON.stringify({ echo: payload, at: Date.now(), node: process.version });
   process.send({ type: "result", attemptId, result: { ok: true, output, outputType: "application/json" } });
 });
