@@ -39,7 +39,8 @@ export function RunsFeed(props: { environmentId: string; children: ReactNode }):
 function openStream(url: string, tell: Listener, onConnected: (is: boolean) => void): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let hasGap = false;
+  // What the page shows was read before the stream is open.
+  let hasGap = true;
   const close = () => {
     clearTimeout(timer);
     source?.close();
