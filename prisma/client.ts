@@ -10,9 +10,15 @@ export interface Database {
   prisma: PrismaClient;
   pool: pg.Pool;
   /**
+   * For the statements that every run goes through. They are planned once per connection and not again for
+   * each execution, which costs more than executing them; a connection lives for seconds, so that
+   * a plan made for a small table does not stay when the table has grown.
+   */
+  enginePool: pg.Pool;
+  /**
    * Commits without waiting for the disk (`synchronous_commit = off`): for logs, spans, and admitted
    * runs with their jobs, which a crash of the database may cost their last half second. Never for
-   * what somebody was told, or for what was done because of it.
+   * what somebody was told, or for what was done because of it. Planned once, like those of `enginePool`.
    */
   relaxedPool: pg.Pool;
   close: () => Promise<void>;
@@ -25,6 +31,9 @@ export interface DatabaseOptions {
   /** A query without a byte of its answer for this long is asked about. */
   silentMs?: number;
 }
+
+const PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan";
+const PLANS_LIVE_SECONDS = 15;
 
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const onError = options.onError ?? (() => {});
@@ -39,14 +48,25 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     Client: BoundedClient,
     max: options.maxConnections ?? 10,
   });
+  const enginePool = new pg.Pool({
+    ...connectionConfig({ url, name: "pawl-engine", settings: PLANNED_ONCE }),
+    Client: BoundedClient,
+    max: 6,
+    maxLifetimeSeconds: PLANS_LIVE_SECONDS,
+  });
   const relaxedPool = new pg.Pool({
-    ...connectionConfig({ url, name: "pawl-relaxed", settings: "-c synchronous_commit=off" }),
+    ...connectionConfig({
+      url,
+      name: "pawl-relaxed",
+      settings: `${PLANNED_ONCE} -c synchronous_commit=off`,
+    }),
     Client: BoundedClient,
     max: 8,
+    maxLifetimeSeconds: PLANS_LIVE_SECONDS,
   });
   // An idle connection that breaks (a restart of Postgres) is replaced by the pool; without a
   // listener the error would end the process.
-  for (const each of [pool, relaxedPool]) {
+  for (const each of [pool, enginePool, relaxedPool]) {
     each.on("error", onError);
     each.on("connect", (client) => {
       client.on("error", onError);
@@ -58,11 +78,12 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     url,
     prisma,
     pool,
+    enginePool,
     relaxedPool,
     close: async () => {
       silence.stop();
       await prisma.$disconnect();
-      await Promise.all([pool.end(), relaxedPool.end()]);
+      await Promise.all([pool.end(), enginePool.end(), relaxedPool.end()]);
     },
   };
 }

@@ -20,10 +20,18 @@ describe("openDatabase", () => {
     const db = openDatabase(database.url);
     try {
       expect(await setting(db.pool, "synchronous_commit")).toBe("on");
+      expect(await setting(db.enginePool, "synchronous_commit")).toBe("on");
       expect(await setting(db.relaxedPool, "synchronous_commit")).toBe("off");
     } finally {
       await db.close();
     }
+  });
+
+  it("plans once what every run goes through, and what people ask for each time", async () => {
+    const { pool, enginePool, relaxedPool } = database.db;
+    expect(await setting(pool, "plan_cache_mode")).toBe("auto");
+    expect(await setting(enginePool, "plan_cache_mode")).toBe("force_generic_plan");
+    expect(await setting(relaxedPool, "plan_cache_mode")).toBe("force_generic_plan");
   });
 
   it("goes on when Postgres ends an idle connection, and reports it", async () => {
@@ -47,9 +55,11 @@ describe("openDatabase", () => {
     await Promise.all([
       db.prisma.run.count(),
       db.pool.query("SELECT 1"),
+      db.enginePool.query("SELECT 1"),
       db.relaxedPool.query("SELECT 1"),
     ]);
     await db.close();
-    expect([db.pool.totalCount, db.relaxedPool.totalCount]).toEqual([0, 0]);
+    const pools = [db.pool, db.enginePool, db.relaxedPool];
+    expect(pools.map((pool) => pool.totalCount)).toEqual([0, 0, 0]);
   });
 });

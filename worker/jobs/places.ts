@@ -16,6 +16,8 @@ export interface Place {
    * caller leaves without having executed.
    */
   ready: () => Promise<boolean>;
+  /** Nobody else could begin right now. */
+  isLast: () => boolean;
   leave: () => void;
 }
 
@@ -76,6 +78,7 @@ export function createPlaces(options: PlacesOptions): Places {
 
   const held = (needed: Room): Place => ({
     ready: async () => true,
+    isLast: used.isFull,
     leave: leaving(needed, now()),
   });
 
@@ -87,7 +90,7 @@ export function createPlaces(options: PlacesOptions): Places {
       else window = 0;
       return is;
     });
-    return { ready: () => isGiven, leave: () => leave() };
+    return { ready: () => isGiven, isLast: used.isFull, leave: () => leave() };
   };
 
   const leaving = (needed: Room, since: number) => () => {
@@ -113,6 +116,7 @@ function createUse({ places, room }: PlacesOptions) {
   let free = places;
   const left = { ...room };
   return {
+    isFull: () => free === 0,
     take: (needed: Room): boolean => {
       if (free === 0 || !fitsInto(needed, left)) return false;
       free--;

@@ -180,7 +180,11 @@ async function perform(
         entryPoint: deployment.manifest.entryPoint,
         memoryMb: roomOf(attempt.machine).memoryMb,
       },
-      { isSingleUse: processKeepAlive === false, maxExecutions: maxExecutionsPerProcess },
+      {
+        isSingleUse: processKeepAlive === false,
+        maxExecutions: maxExecutionsPerProcess,
+        isLast: entry.place?.isLast() ?? false,
+      },
     );
   } catch (error) {
     if (entry.isHandedBack) return HANDED_BACK;

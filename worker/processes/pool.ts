@@ -15,6 +15,8 @@ export interface ProcessUse {
   isSingleUse?: boolean;
   /** Fewer than the pool's own. */
   maxExecutions?: number | undefined;
+  /** No other attempt could begin right now: none is started ahead, since this one comes back before it is needed. */
+  isLast?: boolean;
 }
 
 export interface Lease {
@@ -50,7 +52,7 @@ const IDLE_MS = 10 * 60_000;
 
 /**
  * Processes stay warm per bundle and memory, and a bundle belongs to one environment: none is shared between
- * tenants. Whenever the last one that was ready is taken, another is started ahead.
+ * tenants. Whenever the last one that was ready is taken, another is started ahead, if there is a place for it.
  */
 export function createProcessPool({
   maxIdle,
@@ -93,7 +95,7 @@ export function createProcessPool({
       const key = `${bundleId} ${options.memoryMb} ${use.isSingleUse === true}`;
       const { process, isFresh } = await take(key, options);
       const waitedMs = performance.now() - since;
-      prewarm(key, options);
+      if (!use.isLast || use.isSingleUse) prewarm(key, options);
       const limit = executionsOf(use, maxExecutions);
       return {
         process,

@@ -44,7 +44,7 @@ export class SteppingDatabase {
     this.#client = client;
     this.#rewrite = rewrite;
     const pool = this.#pool();
-    this.#database = { ...real, pool, relaxedPool: pool, close: async () => {} };
+    this.#database = { ...real, pool, enginePool: pool, relaxedPool: pool, close: async () => {} };
   }
 
   static async open(real: Database, rewrite: Rewrite = (text) => text): Promise<SteppingDatabase> {

@@ -55,6 +55,14 @@ describe("places", () => {
     expect(entered).toEqual([1, 2, 3, 4]);
   });
 
+  it("say when nobody else could begin", async () => {
+    const { take } = start(2);
+    const [first, second] = [await take(), await take()];
+    expect(second.isLast()).toBe(true);
+    first.leave();
+    expect(second.isLast()).toBe(false);
+  });
+
   it("are given to environments in turn, whatever line one of them has", async () => {
     const { enter, take, leaveAfterAWhile } = start(1, 1_000);
     const first = await take("long");

@@ -78,6 +78,14 @@ describe("the pool", () => {
     expect(second.process).not.toBe(third.process);
   });
 
+  it("starts none ahead for which there is no place", async () => {
+    const pool = createPool();
+    await pool.acquire("one", bundle.options(), { isLast: true });
+    expect(pool.size()).toBe(1);
+    await pool.acquire("one", bundle.options(), { isLast: true, isSingleUse: true });
+    expect(pool.size()).toBe(3);
+  });
+
   it("gives one that is taken while it starts to nobody else, though the next is on its way", async () => {
     const pool = createPool();
     const first = await acquire(pool);

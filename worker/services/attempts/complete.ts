@@ -32,7 +32,7 @@ export async function completeAttempts(
   ended: EndedAttempt[],
 ): Promise<CompletedAttempt[]> {
   const changes = ended.map((item) => toChange(item));
-  const moved = await transitionRuns(ctx.db.pool, changes);
+  const moved = await transitionRuns(ctx.db.enginePool, changes);
   const accepted = new Set(moved.map((run) => run.id));
   await closeLateAttempts(
     ctx.db.pool,

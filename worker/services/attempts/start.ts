@@ -54,7 +54,7 @@ async function startKnown(
   const tasks = knownTasks(ctx).list();
   if (tasks.length === 0 || runIds.length === 0) return [];
   const at = ctx.clock();
-  const rows = await startKnownRuns(ctx.db.pool, {
+  const rows = await startKnownRuns(ctx.db.enginePool, {
     workerId,
     at,
     runs: runIds.map((id) => ({ id, attemptId: newId() })),
