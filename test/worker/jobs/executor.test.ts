@@ -134,6 +134,7 @@ describe("an executor", () => {
     const where = { runId: id, kind: "LOG" } as const;
     expect(await ctx.db.prisma.runEvent.findMany({ where })).toMatchObject([
       { label: "INFO", message: "hi", attemptNumber: 1 },
+      { label: "INFO", message: "bye", attemptNumber: 1 },
     ]);
   });
 

@@ -130,7 +130,9 @@ WITH candidate AS MATERIALIZED (
   ${ITS_QUEUE_AND_DEPLOYMENT}
   WHERE (coalesce(run.deployment_id, deployment.id), run.task_slug) IN (
     SELECT * FROM unnest($5::uuid[], $6::text[])
-  ) AND NOT EXISTS (${ITS_OPEN_ATTEMPT})
+  )
+  -- Not EXISTS, which may read all that execute, and those that lately did, to look for one.
+  AND (${ITS_OPEN_ATTEMPT} LIMIT 1) IS NULL
   ORDER BY run.id
 ), ${movingRuns(
   `SELECT ${changeColumns({
@@ -145,7 +147,8 @@ WITH candidate AS MATERIALIZED (
     attempt_deployment_id: `"deploymentId"`,
   })} FROM candidate`,
 )}
-SELECT candidate.* FROM candidate JOIN moved USING (id)`;
+-- As a condition on its own it is looked up in a hash; a join would compare each with each.
+SELECT candidate.* FROM candidate WHERE (id IN (SELECT id FROM moved)) IS TRUE`;
 
 export interface LateAttempt {
   id: string;

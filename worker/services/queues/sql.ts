@@ -138,7 +138,7 @@ WITH turn AS (
     SELECT json_populate_record(NULL::graphile_worker.job_spec, json_build_object(
       'identifier', identifier, 'max_attempts', 1, 'payload',
       json_build_object('runId', id, 'environmentId', environment_id, 'machine', machine)
-    )) FROM moved JOIN head USING (id)
+    )) FROM moved JOIN (${PRESETS}) AS preset ON preset.name = moved.machine
   )) WHERE EXISTS (SELECT FROM moved)
 )
 -- A CTE that only reads is run because it is asked: the jobs are.

@@ -56,15 +56,15 @@ const TALLY = `
   SELECT environment_id, max(at), task_slug, queue_name, deployment_id, event, ${bucketOf("ms")}, count(*),
     sum(ms), fingerprint, max(id::text)::uuid
   FROM (
-    SELECT moved.*, c.at, c.error_fingerprint AS fingerprint,
-      CASE moved.status WHEN 'EXECUTING' THEN 'STARTED' ELSE moved.status::text END AS event,
-      CASE moved.status
-        WHEN 'EXECUTING' THEN ${milliseconds("c.at - greatest(moved.queued_at, moved.queue_order)")}
+    SELECT moved.*,
+      CASE status WHEN 'EXECUTING' THEN 'STARTED' ELSE status::text END AS event,
+      CASE status
+        WHEN 'EXECUTING' THEN ${milliseconds("at - greatest(queued_at, queue_order)")}
         WHEN 'QUEUED' THEN 0
-        ELSE moved.duration_ms
+        ELSE duration_ms
       END AS ms
-    FROM moved JOIN change c ON c.run_id = moved.id
-    WHERE moved.status NOT IN ('DEQUEUED', 'WAITING', 'PENDING_VERSION')
+    FROM moved
+    WHERE status NOT IN ('DEQUEUED', 'WAITING', 'PENDING_VERSION')
   ) AS counted
   GROUP BY environment_id, date_bin('1 minute', at, 'epoch'), task_slug, queue_name, deployment_id, event, 7, fingerprint`;
 
@@ -96,33 +96,34 @@ change AS (${change}), moved AS (
     AND (run.status, c.target) IN (${ALLOWED_PAIRS})
     AND (c.fence IS NULL OR run.attempt_number = c.fence)
     -- A number that was handed back is used again; the attempt that is over must not end its successor.
-    AND (c.attempt_id IS NULL OR c.worker_id IS NOT NULL OR EXISTS (
-      SELECT 1 FROM attempt
-      WHERE attempt.run_id = c.run_id AND attempt.id = c.attempt_id AND attempt.status = 'EXECUTING'
-    ))
+    -- Not EXISTS, which may read all that execute, and those that lately did, to look for one.
+    AND (c.attempt_id IS NULL OR c.worker_id IS NOT NULL OR (
+      SELECT attempt.id FROM attempt
+      WHERE attempt.run_id = c.run_id AND attempt.id = c.attempt_id AND attempt.status = 'EXECUTING' LIMIT 1
+    ) IS NOT NULL)
+  -- With what is known of the change: to join it again would compare each with each.
   RETURNING run.id, run.environment_id, run.status, run.attempt_number, run.batch_id, run.task_slug,
-    run.queue_name, run.deployment_id, run.queued_at, run.queue_order, run.duration_ms,
-    run.error_fingerprint
+    run.queue_name, run.deployment_id, run.machine, run.queued_at, run.queue_order, run.duration_ms,
+    c.at, c.reason, c.attempt_id, c.worker_id, c.attempt_deployment_id, c.attempt_status, c.attempt_error,
+    c.error_fingerprint AS fingerprint
 ), opened AS (
   -- A number that was handed back is used again: the attempt it names never counted.
   INSERT INTO attempt (id, run_id, number, status, worker_id, deployment_id, started_at)
-  SELECT c.attempt_id, c.run_id, moved.attempt_number, 'EXECUTING', c.worker_id, c.attempt_deployment_id, c.at
-  FROM moved JOIN change c ON c.run_id = moved.id
-  WHERE c.worker_id IS NOT NULL
+  SELECT attempt_id, moved.id, attempt_number, 'EXECUTING', worker_id, attempt_deployment_id, at
+  FROM moved WHERE worker_id IS NOT NULL
   ON CONFLICT (run_id, number) DO UPDATE SET
     id = excluded.id, status = 'EXECUTING', worker_id = excluded.worker_id,
     deployment_id = excluded.deployment_id, started_at = excluded.started_at,
     finished_at = NULL, error = NULL
 ), closed AS (
-  UPDATE attempt SET status = c.attempt_status, finished_at = c.at, error = c.attempt_error
-  FROM moved JOIN change c ON c.run_id = moved.id
-  WHERE attempt.run_id = c.run_id AND attempt.id = c.attempt_id
-    AND attempt.status = 'EXECUTING' AND c.attempt_status IS NOT NULL
+  UPDATE attempt SET status = moved.attempt_status, finished_at = moved.at, error = moved.attempt_error
+  FROM moved
+  WHERE attempt.run_id = moved.id AND attempt.id = moved.attempt_id
+    AND attempt.status = 'EXECUTING' AND moved.attempt_status IS NOT NULL
 ), history AS (
   INSERT INTO run_event (run_id, environment_id, kind, at, attempt_number, label, message)
-  SELECT moved.id, moved.environment_id, 'TRANSITION', c.at, moved.attempt_number,
-    moved.status::text, coalesce(c.reason, '')
-  FROM moved JOIN change c ON c.run_id = moved.id
+  SELECT id, environment_id, 'TRANSITION', at, attempt_number, status::text, coalesce(reason, '')
+  FROM moved
 ), tally AS (${TALLY})`;
 
 /** Behind `movingRuns`: those that wait for a run that ends have to be looked at, which is announced. */
