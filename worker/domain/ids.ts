@@ -23,13 +23,22 @@ const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const LENGTH = 26;
 
 export function friendlyId(prefix: IdPrefix, uuid: string): string {
-  let value = BigInt(`0x${uuid.replaceAll("-", "")}`);
-  const characters: string[] = [];
-  for (let i = 0; i < LENGTH; i++) {
-    characters.push(ALPHABET.charAt(Number(value & 31n)));
-    value >>= 5n;
+  const hex = uuid.replaceAll("-", "");
+  // Without BigInt, since every run and every row of a list needs some: two digits of 16 are two of 32
+  // at the front, and from there on five are four.
+  let text = digits(Number.parseInt(hex.slice(0, 2), 16), 2);
+  for (let at = 2; at < hex.length; at += 5) {
+    text += digits(Number.parseInt(hex.slice(at, at + 5), 16), 4);
   }
-  return `${prefix}_${characters.reverse().join("")}`;
+  return `${prefix}_${text}`;
+}
+
+function digits(value: number, count: number): string {
+  let text = "";
+  for (let shift = (count - 1) * 5; shift >= 0; shift -= 5) {
+    text += ALPHABET.charAt((value >> shift) & 31);
+  }
+  return text;
 }
 
 /** The UUID behind a public id, or null when the text is not one of that kind. */

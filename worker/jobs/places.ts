@@ -37,9 +37,9 @@ const SHORT_MS = 50;
 const LONG_MS = 250;
 /** While attempts are long, who finds no place goes on to another worker after this share of the patience. */
 const SHARE_WHEN_LONG = 0.2;
-const AHEAD_PER_PLACE = 4;
+const AHEAD_PER_PLACE = 12;
 /** On their way for each that is let in ahead: admission and fetching take that much longer than a start. */
-const ADMITTED_PER_AHEAD = 4;
+const ADMITTED_PER_AHEAD = 2;
 
 /**
  * The places of a worker. To start an attempt is a write to the database that others share; with short

@@ -77,6 +77,9 @@ export interface Writers {
   record: (batch: AttemptEvents) => Promise<void>;
 }
 
+/** More at once than there are slots by default: a worker with short attempts, which cannot keep up. */
+const UNDER_LOAD = { restAfter: 12 };
+
 /** The writes of concurrent attempts, gathered into one statement each. */
 export function createWriters({ ctx, workerId }: ExecutorOptions): Writers {
   return {
@@ -86,12 +89,12 @@ export function createWriters({ ctx, workerId }: ExecutorOptions): Writers {
       await handBackRuns(ctx, runIds, "Its worker was busy with longer runs");
       return runIds.map(() => undefined);
     }),
-    start: gather((runIds: string[]) => startAttempts(ctx, workerId, runIds)),
-    complete: gather((ended: EndedAttempt[]) => completeAttempts(ctx, ended)),
+    start: gather((runIds: string[]) => startAttempts(ctx, workerId, runIds), UNDER_LOAD),
+    complete: gather((ended: EndedAttempt[]) => completeAttempts(ctx, ended), UNDER_LOAD),
     record: gather(async (batches: AttemptEvents[]) => {
       await recordEvents(ctx, batches);
       return batches.map(() => undefined);
-    }),
+    }, UNDER_LOAD),
   };
 }
 

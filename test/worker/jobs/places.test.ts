@@ -95,9 +95,9 @@ describe("letting in ahead", () => {
   it("grows with short attempts, and the capacity with it", async () => {
     const { attempt, take, capacity } = start(1);
     expect(capacity()).toBe(1);
-    for (let i = 0; i < 10; i++) await attempt(1);
-    // Four for each place at most.
-    expect(capacity()).toBe(17);
+    for (let i = 0; i < 20; i++) await attempt(1);
+    // Twelve for each place at most.
+    expect(capacity()).toBe(25);
     const first = await take();
     const ahead = await take();
     let isReady = false;
@@ -139,7 +139,7 @@ describe("letting in ahead", () => {
     const { attempt, capacity } = start(1);
     for (let i = 0; i < 2; i++) await attempt(1);
     await attempt(100);
-    expect(capacity()).toBe(9);
+    expect(capacity()).toBe(5);
   });
 });
 

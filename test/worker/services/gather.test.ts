@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { until } from "#test/support/until.ts";
 import { gather } from "#worker/services/gather.ts";
 
 /** A service whose batches wait until they are let go. */
@@ -70,6 +71,27 @@ describe("gather", () => {
     const items = Array.from({ length: 10 }, (_, index) => index);
     expect(await Promise.all(items.map(call))).toEqual(items);
     expect(sizes).toEqual([4, 4, 2]);
+  });
+
+  it("rests after a batch of many as long as it took, and not after one of few", async () => {
+    const { batches, serve } = holding<number>();
+    const call = gather(serve, { restAfter: 2 });
+    const many = [call(1), call(2)];
+    await nextTurn();
+    const few = call(3);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    batches[0]?.answer();
+    expect(await Promise.all(many)).toEqual([1, 2]);
+    await nextTurn();
+    expect(batches).toHaveLength(1);
+    await until("the end of the rest", () => batches.length === 2);
+    const next = call(4);
+    batches[1]?.answer();
+    await few;
+    await nextTurn();
+    expect(batches).toHaveLength(3);
+    batches[2]?.answer();
+    expect(await next).toBe(4);
   });
 
   it("rejects the calls of a batch that failed, and serves the next", async () => {

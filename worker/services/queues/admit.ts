@@ -29,7 +29,12 @@ export async function admitRuns(
   { sharers = 1 }: { sharers?: number } = {},
 ): Promise<Admission> {
   const now = ctx.clock();
-  const reading = await readAdmission(ctx.db.enginePool, { environmentId, now, batch: BATCH, sharers });
+  const reading = await readAdmission(ctx.db.enginePool, {
+    environmentId,
+    now,
+    batch: BATCH,
+    sharers,
+  });
   if (!reading) return { outcome: "DONE", admitted: 0, areWorkersFull: false };
   const plan = planAdmission(reading);
   const moved =
