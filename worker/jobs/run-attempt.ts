@@ -157,42 +157,18 @@ async function perform(
   options: ExecutorOptions,
   { entry, writers, report }: Performance,
 ): Promise<AttemptEnd | "LOST_WHILE_SUSPENDED"> {
-  const { ctx, pool, bundles, apiUrl } = options;
+  const { ctx, apiUrl } = options;
   const { attempt } = entry;
-  const { deployment } = attempt;
-  const { processKeepAlive, maxExecutionsPerProcess } = deployment.manifest.config;
-  let lease: Lease;
   const early = forestalled(entry);
   if (early) return early;
-  const fetchSince = ctx.clock().getTime();
-  let wasFetched = false;
+  let lease: Lease;
   try {
-    const folder = await bundles.folderOf(deployment.bundleId, () => {
-      wasFetched = true;
-      return persistently(() => getBundle(ctx, deployment.bundleId));
-    });
-    const fetchedAt = ctx.clock().getTime();
-    // Another attempt may be fetching it.
-    if (wasFetched || fetchedAt - fetchSince >= WORTH_SHOWING_MS) {
-      report([fetchEvent(fetchSince, fetchedAt, deployment.version)]);
-    }
-    lease = await pool.acquire(
-      deployment.bundleId,
-      {
-        folder,
-        entryPoint: deployment.manifest.entryPoint,
-        memoryMb: roomOf(attempt.machine).memoryMb,
-      },
-      {
-        isSingleUse: processKeepAlive === false,
-        maxExecutions: maxExecutionsPerProcess,
-        isLast: entry.place?.isLast() ?? false,
-      },
-    );
+    lease = await takeProcess(options, entry, report);
   } catch (error) {
     if (entry.isHandedBack) return HANDED_BACK;
     const reason = error instanceof Error ? error.message : String(error);
-    return { kind: "SYSTEM_FAILURE", error: deploymentUnusableError(deployment.version, reason) };
+    const { version } = attempt.deployment;
+    return { kind: "SYSTEM_FAILURE", error: deploymentUnusableError(version, reason) };
   }
   // The process was being started meanwhile.
   const late = forestalled(entry);
@@ -201,20 +177,56 @@ async function perform(
     return late;
   }
   entry.lease = lease;
-  report([processEvent(lease, ctx.clock().getTime())]);
+  // With the first that the process reports: one write less.
+  let unreported = [processEvent(lease, ctx.clock().getTime())];
+  const onEvents = (events: RunnerEvent[]) => {
+    report([...unreported, ...events]);
+    unreported = [];
+  };
   const input = { ...attempt.input, env: { TRIGGER_API_URL: apiUrl, ...attempt.input.env } };
   const suspension = suspensionOf(options, { entry, writers, process: lease.process });
   entry.suspension = suspension;
   const outcome = await lease.process.execute(input, attempt.maxDurationSeconds, {
-    onEvents: report,
+    onEvents,
     onWait: suspension.receive,
   });
+  if (unreported.length > 0) onEvents([]);
   suspension.close();
   options.parking.unpark(attempt.runId);
   lease.release(outcome.kind === "RESULT");
   if (outcome.kind === "RESULT") await suspension.settled();
   else if (suspension.isSuspended()) return "LOST_WHILE_SUSPENDED";
   return toEnd(outcome, entry);
+}
+
+/** A process that has the attempt's code; rejects when there can be none. */
+async function takeProcess(
+  { ctx, pool, bundles }: ExecutorOptions,
+  { attempt, place }: Executing,
+  report: (events: RunnerEvent[]) => void,
+): Promise<Lease> {
+  const { bundleId, manifest, version } = attempt.deployment;
+  const { processKeepAlive, maxExecutionsPerProcess } = manifest.config;
+  const fetchSince = ctx.clock().getTime();
+  let wasFetched = false;
+  const folder = await bundles.folderOf(bundleId, () => {
+    wasFetched = true;
+    return persistently(() => getBundle(ctx, bundleId));
+  });
+  const fetchedAt = ctx.clock().getTime();
+  // Another attempt may be fetching it.
+  if (wasFetched || fetchedAt - fetchSince >= WORTH_SHOWING_MS) {
+    report([fetchEvent(fetchSince, fetchedAt, version)]);
+  }
+  return pool.acquire(
+    bundleId,
+    { folder, entryPoint: manifest.entryPoint, memoryMb: roomOf(attempt.machine).memoryMb },
+    {
+      isSingleUse: processKeepAlive === false,
+      maxExecutions: maxExecutionsPerProcess,
+      isLast: place?.isLast() ?? false,
+    },
+  );
 }
 
 function suspensionOf(
