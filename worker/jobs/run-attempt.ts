@@ -177,12 +177,7 @@ async function perform(
     return late;
   }
   entry.lease = lease;
-  // With the first that the process reports: one write less.
-  let unreported = [processEvent(lease, ctx.clock().getTime())];
-  const onEvents = (events: RunnerEvent[]) => {
-    report([...unreported, ...events]);
-    unreported = [];
-  };
+  const onEvents = withFirst(processEvent(lease, ctx.clock().getTime()), report);
   const input = { ...attempt.input, env: { TRIGGER_API_URL: apiUrl, ...attempt.input.env } };
   const suspension = suspensionOf(options, { entry, writers, process: lease.process });
   entry.suspension = suspension;
@@ -190,7 +185,7 @@ async function perform(
     onEvents,
     onWait: suspension.receive,
   });
-  if (unreported.length > 0) onEvents([]);
+  onEvents([]);
   suspension.close();
   options.parking.unpark(attempt.runId);
   lease.release(outcome.kind === "RESULT");
@@ -229,6 +224,22 @@ async function takeProcess(
   );
 }
 
+/** Reports an event together with those that follow soon: one write less for a short attempt. */
+function withFirst(
+  first: RunnerEvent,
+  report: (events: RunnerEvent[]) => void,
+): (events: RunnerEvent[]) => void {
+  let unreported = [first];
+  const onEvents = (events: RunnerEvent[]) => {
+    clearTimeout(timer);
+    const all = [...unreported, ...events];
+    unreported = [];
+    if (all.length > 0) report(all);
+  };
+  const timer = setTimeout(onEvents, FIRST_EVENT_MS, []).unref();
+  return onEvents;
+}
+
 function suspensionOf(
   { ctx, parking }: ExecutorOptions,
   { entry, writers, process }: { entry: Executing; writers: Writers; process: TaskProcess },
@@ -258,6 +269,7 @@ function suspensionOf(
 }
 
 const WORTH_SHOWING_MS = 5;
+const FIRST_EVENT_MS = 50;
 
 /** The first attempt of a deployment on this worker waits for it. */
 function fetchEvent(since: number, now: number, version: string): RunnerEvent {
