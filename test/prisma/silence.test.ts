@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "#prisma/client.ts";
 import { useDatabase } from "#test/support/database.ts";
-import { until } from "#test/support/until.ts";
 import { type SilentProxy, startSilentProxy } from "#test/support/silent-proxy.ts";
+import { until } from "#test/support/until.ts";
 
 const database = useDatabase();
 /** A tenth of what it is by itself. */
