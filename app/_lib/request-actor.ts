@@ -35,10 +35,17 @@ export async function authenticateRequest(
   return member;
 }
 
-/** The signed-in user's id, from the session cookie. */
+/** Who is signed in, from the session cookie, and with which session. */
+export async function readSession(
+  headers: Headers,
+): Promise<{ userId: string; sessionId: string } | null> {
+  const found = await getAuth().api.getSession({ headers });
+  return found && { userId: found.user.id, sessionId: found.session.id };
+}
+
+/** The signed-in user's id. */
 export async function readUserId(headers: Headers): Promise<string | null> {
-  const session = await getAuth().api.getSession({ headers });
-  return session?.user.id ?? null;
+  return (await readSession(headers))?.userId ?? null;
 }
 
 function readBearer(request: Request): string | undefined {

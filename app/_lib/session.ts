@@ -6,15 +6,15 @@ import type { EnvironmentView, WorkspaceView } from "#worker/domain/views.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
 import { loadEnvironmentScope } from "#worker/services/environment-scope.ts";
 import { getWorkspace } from "#worker/services/orgs/get-workspace.ts";
-import { readUserId } from "./request-actor.ts";
+import { readSession } from "./request-actor.ts";
 import { systemContext } from "./services.ts";
 
 /** For pages. Each is computed once per request, however many layouts and pages ask. */
-const currentUserId = cache(async () => readUserId(await headers()));
+export const currentSession = cache(async () => readSession(await headers()));
 
 const currentWorkspace = cache(async (): Promise<WorkspaceView | null> => {
-  const userId = await currentUserId();
-  return userId ? getWorkspace(systemContext("page"), userId) : null;
+  const session = await currentSession();
+  return session && getWorkspace(systemContext("page"), session.userId);
 });
 
 export async function isSignedIn(): Promise<boolean> {

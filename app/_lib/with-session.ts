@@ -3,7 +3,7 @@ import { DomainError } from "#worker/domain/errors.ts";
 import type { OrganizationContext } from "#worker/services/context.ts";
 import { authenticateOrganization } from "#worker/services/orgs/authenticate-organization.ts";
 import { toErrorResponse } from "./api-error.ts";
-import { readUserId } from "./request-actor.ts";
+import { readSession } from "./request-actor.ts";
 import {
   decodeParams,
   type Infer,
@@ -21,6 +21,7 @@ interface SessionOptions<B extends z.ZodType | undefined, Q extends z.ZodType | 
 
 interface SessionCall<B, Q> {
   userId: string;
+  sessionId: string;
   request: Request;
   params: Record<string, string>;
   body: B;
@@ -40,8 +41,8 @@ export function withSession<
   return async (request, context) => {
     try {
       refuseNul(request.url);
-      const userId = await readUserId(request.headers);
-      if (!userId) {
+      const session = await readSession(request.headers);
+      if (!session) {
         throw new DomainError(
           "UNAUTHENTICATED",
           "Only signed-in people may do this. Sign in again.",
@@ -52,7 +53,7 @@ export function withSession<
       const limits = { maxBytes: MAX_BODY_BYTES, maxUnpackedBytes: MAX_BODY_BYTES };
       const body = await parseBody(options.body, request, limits);
       const result = await handler({
-        userId,
+        ...session,
         request,
         params,
         // Parsed by the very schemas whose types these are.

@@ -10,6 +10,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { WorkspaceView } from "#worker/domain/views.ts";
 import { type AccountChange, useUpdateAccount } from "./mutations.ts";
+import { SessionsSection } from "./sessions-section.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";
 
 type User = WorkspaceView["user"];
@@ -19,6 +20,7 @@ export function AccountPage({ user }: { user: User }): ReactNode {
     <div className="mx-auto flex w-full max-w-lg flex-col gap-10 px-4 py-8">
       <ProfileForm user={user} />
       <PasswordForm user={user} />
+      <SessionsSection />
       <section className="flex flex-col gap-4">
         <h2 className="font-semibold text-section">Theme</h2>
         <ThemeChoice />
@@ -54,7 +56,7 @@ function PasswordForm({ user }: { user: User }): ReactNode {
       title="Password"
       description={
         user.hasPassword
-          ? undefined
+          ? "Changing it signs out your other sessions."
           : "You have no password yet. Set one to sign in from another browser."
       }
       saveLabel={user.hasPassword ? "Change password" : "Set password"}

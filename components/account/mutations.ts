@@ -1,7 +1,8 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { request } from "#components/api/client.ts";
+import { accountQueries } from "./queries.ts";
 
 export type AccountChange = {
   name?: string;
@@ -11,9 +12,29 @@ export type AccountChange = {
 };
 
 export function useUpdateAccount() {
+  const client = useQueryClient();
   return useMutation({
     mutationFn: (change: AccountChange) =>
       request<unknown>("/api/account", { method: "PATCH", body: change }),
+    // Another password ends other sessions.
+    onSuccess: () => client.invalidateQueries({ queryKey: accountQueries.sessions().queryKey }),
+  });
+}
+
+export function useRevokeSession() {
+  return useSessionCall((id: string) => `/${encodeURIComponent(id)}`);
+}
+
+export function useRevokeOtherSessions() {
+  return useSessionCall<void>(() => "");
+}
+
+function useSessionCall<Input>(toPath: (input: Input) => string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: Input) =>
+      request<unknown>(`/api/account/sessions${toPath(input)}`, { method: "DELETE" }),
+    onSettled: () => client.invalidateQueries({ queryKey: accountQueries.sessions().queryKey }),
   });
 }
 

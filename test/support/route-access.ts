@@ -41,6 +41,9 @@ const QUEUE_CHANGE = { type: "task" };
 
 export const ROUTE_ACCESS: Record<string, Access> = {
   "PATCH /api/account": "session",
+  "GET /api/account/sessions": "session",
+  "DELETE /api/account/sessions": "session",
+  "DELETE /api/account/sessions/[sessionId]": "session",
   "GET /api/auth/[...all]": "open",
   "POST /api/auth/[...all]": "open",
   "GET /api/health": "open",

@@ -1,17 +1,28 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { requireWorkspace } from "#app/_lib/session.ts";
+import { getQueryClient } from "#app/_lib/query-client.ts";
+import { systemContext } from "#app/_lib/services.ts";
+import { currentSession, requireWorkspace } from "#app/_lib/session.ts";
 import { AccountPage } from "#components/account/account-page.tsx";
+import { accountQueries } from "#components/account/queries.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
+import { listSessions } from "#worker/services/sessions/list.ts";
 
 export const metadata: Metadata = { title: "Account" };
 
 /** Belongs to the person and not to an environment, so it stands outside the shell. */
 export default async function Page(): Promise<ReactNode> {
   const { user } = await requireWorkspace();
+  const client = getQueryClient();
+  const session = await currentSession();
+  if (session) {
+    const data = await listSessions(systemContext("page"), session);
+    client.setQueryData(accountQueries.sessions().queryKey, { data });
+  }
   return (
-    <>
+    <HydrationBoundary state={dehydrate(client)}>
       <header className="flex h-12 items-center gap-2 border-border border-b px-4">
         <ButtonLink
           href="/"
@@ -27,6 +38,6 @@ export default async function Page(): Promise<ReactNode> {
       <main>
         <AccountPage user={user} />
       </main>
-    </>
+    </HydrationBoundary>
   );
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { accountEmail, accountName, accountPassword } from "#app/_lib/account-input.ts";
 import { toErrorResponse, validationError } from "#app/_lib/api-error.ts";
 import { getAuth } from "#app/_lib/auth.ts";
-import { readUserId } from "#app/_lib/request-actor.ts";
+import { readSession } from "#app/_lib/request-actor.ts";
 import { systemContext } from "#app/_lib/services.ts";
 import { DomainError } from "#worker/domain/errors.ts";
 import { updateAccount } from "#worker/services/users/update-account.ts";
@@ -15,17 +15,17 @@ const input = z.object({
   currentPassword: z.string().optional(),
 });
 
-/** What a person may change about themselves. */
+/** What a person may change about themselves. Another password signs out everywhere else. */
 export async function PATCH(request: Request): Promise<Response> {
   try {
-    const userId = await readUserId(request.headers);
-    if (!userId) throw new DomainError("UNAUTHENTICATED", "You are signed out. Sign in again.");
+    const session = await readSession(request.headers);
+    if (!session) throw new DomainError("UNAUTHENTICATED", "You are signed out. Sign in again.");
     const parsed = input.safeParse(await request.json().catch(() => ({})));
     if (!parsed.success) throw validationError(parsed.error, "The form is not complete");
     const { password, currentPassword, ...profile } = parsed.data;
     const { password: hasher } = await getAuth().$context;
     await updateAccount(systemContext("account"), {
-      userId,
+      ...session,
       ...profile,
       ...(password && {
         newPasswordHash: await hasher.hash(password),

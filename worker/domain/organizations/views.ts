@@ -45,3 +45,16 @@ export interface EnvironmentSettingsView extends EnvironmentView {
   /** Counted no further than 10 000. */
   queued: number;
 }
+
+/** `GET /api/account/sessions`: where a person is signed in. */
+export interface SessionView {
+  id: string;
+  /** Such as `Firefox on Linux`. */
+  device: string;
+  userAgent?: string;
+  ipAddress?: string;
+  signedInAt: string;
+  /** Right to a few minutes. */
+  lastSeenAt: string;
+  isCurrent: boolean;
+}

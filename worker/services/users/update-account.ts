@@ -5,6 +5,8 @@ import { newId } from "../new-id.ts";
 
 export interface AccountUpdate {
   userId: string;
+  /** The one that asks: it stays when the password changes. */
+  sessionId: string;
   name?: string | undefined;
   email?: string | undefined;
   newPasswordHash?: string;
@@ -12,7 +14,10 @@ export interface AccountUpdate {
   isCurrentPassword?: (hash: string) => Promise<boolean>;
 }
 
-/** Changes a person's own name, email or password. Throws CONFLICT for an email that is taken. */
+/**
+ * Changes a person's own name, email or password. Another password ends their other sessions: one of them
+ * may be why. Throws CONFLICT for an email that is taken.
+ */
 export async function updateAccount(ctx: ServiceContext, update: AccountUpdate): Promise<void> {
   const { userId, name, email } = update;
   await ctx.db.prisma.$transaction(async (tx) => {
@@ -36,6 +41,7 @@ export async function updateAccount(ctx: ServiceContext, update: AccountUpdate):
       where: { id: account.id },
       data: { password: update.newPasswordHash },
     });
+    await tx.session.deleteMany({ where: { userId, id: { not: update.sessionId } } });
   });
 }
 

@@ -1,11 +1,9 @@
 import { toErrorResponse } from "#app/_lib/api-error.ts";
 import { readUserId } from "#app/_lib/request-actor.ts";
-import { subscribeToRuns } from "#app/_lib/run-feed.ts";
+import { openRunStream } from "#app/_lib/run-stream.ts";
 import { systemContext } from "#app/_lib/services.ts";
 import { DomainError, notFound } from "#worker/domain/errors.ts";
 import { authenticateMember } from "#worker/services/orgs/authenticate-member.ts";
-
-const PING_MS = 15_000;
 
 /** Server-sent events for the dashboard: ids of runs that changed; what they are now is read from the API. */
 export async function GET(
@@ -14,11 +12,9 @@ export async function GET(
 ): Promise<Response> {
   try {
     const { environmentId } = await params;
-    const userId = await readUserId(request.headers);
-    if (!userId) throw new DomainError("UNAUTHENTICATED", "You are signed out. Sign in again.");
-    const member = await authenticateMember(systemContext("feed"), { userId, environmentId });
-    if (!member) throw notFound("Environment");
-    return new Response(openStream(environmentId, request.signal), {
+    const check = () => checkReader(request.headers, environmentId);
+    await check();
+    return new Response(openRunStream(environmentId, { signal: request.signal, check }), {
       headers: {
         "content-type": "text/event-stream",
         "cache-control": "no-store, no-transform",
@@ -31,26 +27,10 @@ export async function GET(
   }
 }
 
-function openStream(environmentId: string, signal: AbortSignal): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  let close = () => {};
-  return new ReadableStream({
-    start(controller) {
-      const send = (text: string) => controller.enqueue(encoder.encode(text));
-      const unsubscribe = subscribeToRuns(environmentId, (message) =>
-        send(`data: ${JSON.stringify(message)}\n\n`),
-      );
-      const ping = setInterval(() => send(": ping\n\n"), PING_MS);
-      close = () => {
-        unsubscribe();
-        clearInterval(ping);
-      };
-      signal.addEventListener("abort", () => {
-        close();
-        controller.close();
-      });
-      send(": connected\n\n");
-    },
-    cancel: () => close(),
-  });
+/** Throws for whoever is signed out, and for whom the environment is not. */
+async function checkReader(headers: Headers, environmentId: string): Promise<void> {
+  const userId = await readUserId(headers);
+  if (!userId) throw new DomainError("UNAUTHENTICATED", "You are signed out. Sign in again.");
+  const member = await authenticateMember(systemContext("feed"), { userId, environmentId });
+  if (!member) throw notFound("Environment");
 }
