@@ -21,33 +21,45 @@ export async function readWaitResults(
   ctx: ServiceContext,
   { runId, epoch, steps }: WaitPlace,
 ): Promise<StepResult[]> {
-  const waits = await ctx.db.prisma.runWait.findMany({
-    where: { runId, epoch, step: { in: steps } },
+  const { rows } = await ctx.db.pool.query<OverWait>({
+    name: "read-wait-results",
+    text: READ_OVER,
+    values: [runId, epoch, steps, ctx.clock()],
   });
-  const now = ctx.clock();
-  const over = waits.filter((wait) => wait.resolvedAt || (wait.dueAt && wait.dueAt <= now));
   return Promise.all(
-    over.map(async ({ step, kind, waitsFor }) => ({
-      step,
-      result: await readResult(ctx, kind, waitsFor ?? ""),
-    })),
+    rows.map(async (wait) => ({ step: wait.step, result: await readResult(ctx, wait) })),
   );
 }
 
-async function readResult(
-  ctx: ServiceContext,
-  kind: WaitResult["kind"],
-  id: string,
-): Promise<WaitResult> {
+interface OverWait {
+  step: string;
+  kind: WaitResult["kind"];
+  waitsFor: string | null;
+  /** Of a token that is still kept. */
+  tokenStatus: "WAITING" | "COMPLETED" | "TIMED_OUT" | null;
+  tokenOutput: string | null;
+  timeoutAt: Date | null;
+}
+
+/** Tokens come along: somebody waits for what they were completed with. */
+const READ_OVER = `
+  SELECT w.step, w.kind, w.waits_for AS "waitsFor",
+    token.status AS "tokenStatus", token.output AS "tokenOutput", token.timeout_at AS "timeoutAt"
+  FROM run_wait AS w LEFT JOIN waitpoint AS token ON w.kind = 'TOKEN' AND token.id = w.waits_for
+  WHERE w.run_id = $1 AND w.epoch = $2 AND w.step = ANY($3::text[])
+    AND (w.resolved_at IS NOT NULL OR w.due_at <= $4)`;
+
+async function readResult(ctx: ServiceContext, wait: OverWait): Promise<WaitResult> {
+  const { kind, waitsFor: id } = wait;
   switch (kind) {
     case "DURATION":
       return { kind };
     case "RUN":
-      return { kind, run: await readRunOutcome(ctx, id) };
+      return { kind, run: await readRunOutcome(ctx, id ?? "") };
     case "BATCH":
-      return { kind, runs: await readBatchOutcomes(ctx, id) };
+      return { kind, runs: await readBatchOutcomes(ctx, id ?? "") };
     case "TOKEN":
-      return { kind, ...(await readTokenOutcome(ctx, id)) };
+      return { kind, ...tokenOutcome(wait) };
   }
 }
 
@@ -66,12 +78,9 @@ async function readRunOutcome(ctx: ServiceContext, id: string): Promise<RunOutco
   return run ? toOutcome(run) : removed(id);
 }
 
-async function readTokenOutcome(ctx: ServiceContext, id: string): Promise<TokenOutcome> {
-  const token = await ctx.db.prisma.waitpoint.findUnique({ where: { id } });
-  if (token?.status !== "COMPLETED") {
-    return { ok: false, message: timeoutMessage(token?.timeoutAt ?? null) };
-  }
-  return { ok: true, output: token.output ?? undefined, outputType: "application/json" };
+function tokenOutcome({ tokenStatus, tokenOutput, timeoutAt }: OverWait): TokenOutcome {
+  if (tokenStatus !== "COMPLETED") return { ok: false, message: timeoutMessage(timeoutAt) };
+  return { ok: true, output: tokenOutput ?? undefined, outputType: "application/json" };
 }
 
 /** In the order of the items. One that became no run is a failure with the reason. */
