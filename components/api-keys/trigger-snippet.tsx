@@ -12,7 +12,9 @@ export function TriggerSnippet(): ReactNode {
   const root = useRootKey();
   const origin = useOrigin();
   const tasks = useQuery(taskQueries.list(useEnvironmentId()));
-  const taskId = tasks.data?.data[0]?.id ?? "hello-world";
+  // One that takes any payload: a scheduled task would refuse this one.
+  const task = tasks.data?.data.find(({ triggerSource }) => triggerSource === undefined);
+  const taskId = task?.id ?? "hello-world";
   const command = (key: string) =>
     [
       `curl -X POST ${origin}/api/v1/tasks/${encodeURIComponent(taskId)}/trigger \\`,

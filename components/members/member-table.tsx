@@ -20,14 +20,14 @@ export function MemberTable({ members }: { members: readonly MemberView[] }): Re
   return (
     <>
       <div className="overflow-x-auto">
-        <Table className="min-w-200 table-fixed">
+        <Table className="table-fixed sm:min-w-200">
           <thead>
             <tr>
               <HeadCell>Name</HeadCell>
-              <HeadCell>Email</HeadCell>
-              <HeadCell className="w-44">Role</HeadCell>
-              <HeadCell className="w-36">Joined</HeadCell>
-              <HeadCell className="w-32">
+              <HeadCell className="max-sm:hidden">Email</HeadCell>
+              <HeadCell className="w-44 max-sm:w-28">Role</HeadCell>
+              <HeadCell className="w-36 max-sm:hidden">Joined</HeadCell>
+              <HeadCell className="w-32 max-sm:w-24">
                 <span className="sr-only">Actions</span>
               </HeadCell>
             </tr>
@@ -63,11 +63,14 @@ function MemberRow({ member, ownerCount, onRemove }: RowProps): ReactNode {
     membershipProblem({ actorRole: organization.role, isSelf, from: role, to, ownerCount });
   return (
     <Row>
-      <Cell className="truncate font-medium" title={member.name}>
+      <Cell className="truncate font-medium max-sm:py-1.5" title={member.name}>
         {member.name || "No name yet"}
         {isSelf && <Badge className="ml-2">You</Badge>}
+        <span className="block truncate font-normal text-caption text-text-muted sm:hidden">
+          {member.email}
+        </span>
       </Cell>
-      <Cell className="truncate text-text-muted" title={member.email}>
+      <Cell className="truncate text-text-muted max-sm:hidden" title={member.email}>
         {member.email}
       </Cell>
       <Cell>
@@ -86,7 +89,7 @@ function MemberRow({ member, ownerCount, onRemove }: RowProps): ReactNode {
           }
         />
       </Cell>
-      <Cell className="text-text-muted">
+      <Cell className="text-text-muted max-sm:hidden">
         <RelativeTime value={member.joinedAt} />
       </Cell>
       <Cell className="text-right">
