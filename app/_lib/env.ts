@@ -1,6 +1,12 @@
 import { z } from "zod";
 
-const schema = z.object({
+/** An empty one is one that is not set. */
+const optional = z
+  .string()
+  .optional()
+  .transform((value) => value || undefined);
+
+const base = z.object({
   DATABASE_URL: z.string().min(1),
   /** 32 bytes in base64; encrypts keys and variables. The same for every process of an installation. */
   PAWL_ENCRYPTION_KEY: z.string().min(1),
@@ -8,6 +14,36 @@ const schema = z.object({
   PAWL_AUTH_SECRET: z.string().min(16),
   /** Where people reach this installation. */
   PAWL_URL: z.url().default("http://localhost:3000"),
+  /** Sign-in through GitHub. */
+  PAWL_GITHUB_CLIENT_ID: optional,
+  PAWL_GITHUB_CLIENT_SECRET: optional,
+  /** Sign-in through Google. */
+  PAWL_GOOGLE_CLIENT_ID: optional,
+  PAWL_GOOGLE_CLIENT_SECRET: optional,
+  /** Sign-in through any OpenID Connect provider: its address, below which `/.well-known/openid-configuration` is. */
+  PAWL_OIDC_ISSUER: z.union([z.url(), z.literal("").transform(() => undefined)]).optional(),
+  PAWL_OIDC_CLIENT_ID: optional,
+  PAWL_OIDC_CLIENT_SECRET: optional,
+  /** On its button. */
+  PAWL_OIDC_NAME: optional.transform((name) => name ?? "single sign-on"),
+});
+
+/** Of these, all or none are set. */
+const TOGETHER = [
+  ["PAWL_GITHUB_CLIENT_ID", "PAWL_GITHUB_CLIENT_SECRET"],
+  ["PAWL_GOOGLE_CLIENT_ID", "PAWL_GOOGLE_CLIENT_SECRET"],
+  ["PAWL_OIDC_ISSUER", "PAWL_OIDC_CLIENT_ID", "PAWL_OIDC_CLIENT_SECRET"],
+] as const;
+
+const schema = base.superRefine((env, context) => {
+  for (const names of TOGETHER) {
+    const missing = names.filter((name) => env[name] === undefined);
+    if (missing.length === names.length) continue;
+    for (const name of missing) {
+      const others = names.filter((other) => other !== name).join(" and ");
+      context.addIssue({ code: "custom", path: [name], message: `is needed beside ${others}` });
+    }
+  }
 });
 
 export type WebEnv = z.infer<typeof schema>;

@@ -8,18 +8,27 @@ import { Button } from "#components/ui/button.tsx";
 import { ErrorCallout } from "#components/ui/error-callout.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import type { SignInProvider } from "#worker/domain/organizations/views.ts";
 import type { WorkspaceView } from "#worker/domain/views.ts";
+import { IdentitiesSection } from "./identities-section.tsx";
 import { type AccountChange, useUpdateAccount } from "./mutations.ts";
 import { SessionsSection } from "./sessions-section.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";
 
 type User = WorkspaceView["user"];
 
-export function AccountPage({ user }: { user: User }): ReactNode {
+type Props = {
+  user: User;
+  providers: readonly SignInProvider[];
+  problem: string | undefined;
+};
+
+export function AccountPage({ user, providers, problem }: Props): ReactNode {
   return (
     <div className="mx-auto flex w-full max-w-lg flex-col gap-10 px-4 py-8">
       <ProfileForm user={user} />
       <PasswordForm user={user} />
+      <IdentitiesSection user={user} providers={providers} problem={problem} />
       <SessionsSection />
       <section className="flex flex-col gap-4">
         <h2 className="font-semibold text-section">Theme</h2>

@@ -29,6 +29,30 @@ export function useRevokeOtherSessions() {
   return useSessionCall<void>(() => "");
 }
 
+/** Leaves for the provider, which sends the browser back here. */
+export function useConnectProvider() {
+  return useMutation({
+    mutationFn: (provider: string) =>
+      request<{ url: string }>("/api/auth/link-social", {
+        method: "POST",
+        body: {
+          provider,
+          callbackURL: "/account",
+          errorCallbackURL: "/account",
+          disableRedirect: true,
+        },
+      }),
+    onSuccess: ({ url }) => window.location.assign(url),
+  });
+}
+
+export function useDisconnectProvider() {
+  return useMutation({
+    mutationFn: (providerId: string) =>
+      request<unknown>("/api/auth/unlink-account", { method: "POST", body: { providerId } }),
+  });
+}
+
 function useSessionCall<Input>(toPath: (input: Input) => string) {
   const client = useQueryClient();
   return useMutation({

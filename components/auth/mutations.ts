@@ -12,6 +12,26 @@ export function useSignIn(next: string) {
   });
 }
 
+export type ProviderFlow = { next: string; errorPath: string; invitation?: string };
+
+/** Leaves for the provider, which sends the browser back. */
+export function useProviderSignIn({ next, errorPath, invitation }: ProviderFlow) {
+  return useMutation({
+    mutationFn: (provider: string) =>
+      request<{ url: string }>("/api/auth/sign-in/social", {
+        method: "POST",
+        body: {
+          provider,
+          callbackURL: next,
+          errorCallbackURL: errorPath,
+          disableRedirect: true,
+          ...(invitation !== undefined && { requestSignUp: true, additionalData: { invitation } }),
+        },
+      }),
+    onSuccess: ({ url }) => window.location.assign(url),
+  });
+}
+
 export function useSetup() {
   return useMutation({
     mutationFn: (account: { name: string; email: string; password: string }) =>

@@ -6,10 +6,19 @@ import { Button } from "#components/ui/button.tsx";
 import { ErrorCallout } from "#components/ui/error-callout.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import type { SignInProvider } from "#worker/domain/organizations/views.ts";
 import { fieldProblem } from "./account-fields.ts";
 import { useSignIn } from "./mutations.ts";
+import { ProviderButtons } from "./provider-buttons.tsx";
 
-export function SignInForm({ next }: { next: string }): ReactNode {
+type Props = {
+  next: string;
+  providers: readonly SignInProvider[];
+  /** What went wrong on the way here. */
+  problem: string | undefined;
+};
+
+export function SignInForm({ next, providers, problem }: Props): ReactNode {
   const signIn = useSignIn(next);
   const [errors, setErrors] = useState<{
     email?: string | undefined;
@@ -32,26 +41,37 @@ export function SignInForm({ next }: { next: string }): ReactNode {
     else signIn.mutate({ email: email.trim(), password });
   };
   return (
-    <form noValidate method="post" onSubmit={submit} className="flex flex-col gap-4">
-      <Field label="Email" error={errors.email}>
-        {(control) => (
-          <Input {...control} name="email" type="email" autoComplete="username" autoFocus />
+    <div className="flex flex-col gap-4">
+      {problem !== undefined && <ErrorCallout title="You are not signed in" message={problem} />}
+      <ProviderButtons
+        providers={providers}
+        verb="Continue with"
+        next={next}
+        errorPath={`/sign-in?next=${encodeURIComponent(next)}`}
+      />
+      <form noValidate method="post" onSubmit={submit} className="flex flex-col gap-4">
+        <Field label="Email" error={errors.email}>
+          {(control) => (
+            <Input {...control} name="email" type="email" autoComplete="username" autoFocus />
+          )}
+        </Field>
+        <Field label="Password" error={errors.password}>
+          {(control) => (
+            <Input {...control} name="password" type="password" autoComplete="current-password" />
+          )}
+        </Field>
+        {signIn.isError && (
+          <ErrorCallout title="You are not signed in" {...explain(signIn.error)} />
         )}
-      </Field>
-      <Field label="Password" error={errors.password}>
-        {(control) => (
-          <Input {...control} name="password" type="password" autoComplete="current-password" />
-        )}
-      </Field>
-      {signIn.isError && <ErrorCallout title="You are not signed in" {...explain(signIn.error)} />}
-      <Button type="submit" variant="primary" isPending={signIn.isPending || signIn.isSuccess}>
-        Sign in
-      </Button>
-      <p className="text-caption text-text-muted">
-        No password yet? Open the sign-in link that Pawl prints when it starts, then set one under
-        Account.
-      </p>
-    </form>
+        <Button type="submit" variant="primary" isPending={signIn.isPending || signIn.isSuccess}>
+          Sign in
+        </Button>
+        <p className="text-caption text-text-muted">
+          No password yet? Open the sign-in link that Pawl prints when it starts, then set one under
+          Account.
+        </p>
+      </form>
+    </div>
   );
 }
 

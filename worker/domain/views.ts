@@ -218,6 +218,8 @@ export interface WorkspaceView {
     name: string;
     email: string;
     hasPassword: boolean;
+    /** Providers whose identity opens this account: `github`, `google`, `oidc`. */
+    identities: string[];
     /** May administer this installation, not only their organizations. */
     isAdministrator: boolean;
   };

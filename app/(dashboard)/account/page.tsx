@@ -3,17 +3,22 @@ import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { getQueryClient } from "#app/_lib/query-client.ts";
-import { systemContext } from "#app/_lib/services.ts";
+import { services, systemContext } from "#app/_lib/services.ts";
 import { currentSession, requireWorkspace } from "#app/_lib/session.ts";
+import { signInProviders } from "#app/_lib/sign-in-providers.ts";
 import { AccountPage } from "#components/account/account-page.tsx";
 import { accountQueries } from "#components/account/queries.ts";
+import { providerError } from "#components/auth/provider-error.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { listSessions } from "#worker/services/sessions/list.ts";
 
 export const metadata: Metadata = { title: "Account" };
 
+type Props = { searchParams: Promise<{ error?: string | string[] }> };
+
 /** Belongs to the person and not to an environment, so it stands outside the shell. */
-export default async function Page(): Promise<ReactNode> {
+export default async function Page({ searchParams }: Props): Promise<ReactNode> {
+  const { error } = await searchParams;
   const { user } = await requireWorkspace();
   const client = getQueryClient();
   const session = await currentSession();
@@ -36,7 +41,11 @@ export default async function Page(): Promise<ReactNode> {
         <h1 className="font-semibold text-title">Account</h1>
       </header>
       <main>
-        <AccountPage user={user} />
+        <AccountPage
+          user={user}
+          providers={signInProviders(services().env)}
+          problem={providerError(error)}
+        />
       </main>
     </HydrationBoundary>
   );

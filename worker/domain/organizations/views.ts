@@ -46,6 +46,13 @@ export interface EnvironmentSettingsView extends EnvironmentView {
   queued: number;
 }
 
+/** Somebody else who may say who a person is. */
+export interface SignInProvider {
+  id: string;
+  /** On its button. */
+  name: string;
+}
+
 /** `GET /api/account/sessions`: where a person is signed in. */
 export interface SessionView {
   id: string;

@@ -4,6 +4,9 @@ import { friendlyId } from "#worker/domain/ids.ts";
 import type { EnvironmentView, WorkspaceView } from "#worker/domain/views.ts";
 import type { ServiceContext } from "../context.ts";
 
+/** The provider of passwords, as the sign-in library calls it. */
+const CREDENTIAL = "credential";
+
 /** Everything a person can switch between; null when the user is gone. */
 export async function getWorkspace(
   ctx: ServiceContext,
@@ -12,7 +15,7 @@ export async function getWorkspace(
   const user = await ctx.db.prisma.user.findUnique({
     where: { id: userId },
     include: {
-      accounts: { where: { providerId: "credential" }, select: { id: true } },
+      accounts: { select: { providerId: true } },
       members: {
         orderBy: { createdAt: "asc" },
         include: {
@@ -29,12 +32,14 @@ export async function getWorkspace(
     },
   });
   if (!user) return null;
+  const providers = user.accounts.map(({ providerId }) => providerId);
   return {
     user: {
       id: user.id,
       name: user.name,
       email: user.email,
-      hasPassword: user.accounts.length > 0,
+      hasPassword: providers.includes(CREDENTIAL),
+      identities: providers.filter((provider) => provider !== CREDENTIAL),
       isAdministrator: user.isAdministrator,
     },
     organizations: user.members.map(({ role, organization }) => ({

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { systemContext } from "#app/_lib/services.ts";
+import { services, systemContext } from "#app/_lib/services.ts";
 import { currentUser } from "#app/_lib/session.ts";
+import { signInProviders } from "#app/_lib/sign-in-providers.ts";
 import { InvitationForm } from "#components/auth/invitation-form.tsx";
 import { JoinForm } from "#components/auth/join-form.tsx";
 import { CenteredPage } from "#components/layout/centered-page.tsx";
@@ -36,7 +37,7 @@ export default async function Page({ params }: Props): Promise<ReactNode> {
       {user ? (
         <JoinForm token={token} user={user} organization={organization.name} />
       ) : (
-        <InvitationForm token={token} email={email} />
+        <InvitationForm token={token} email={email} providers={signInProviders(services().env)} />
       )}
     </CenteredPage>
   );

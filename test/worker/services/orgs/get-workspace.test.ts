@@ -39,6 +39,7 @@ describe("getWorkspace", () => {
         name: "Ada",
         email: `${userId}@example.com`,
         hasPassword: true,
+        identities: [],
         isAdministrator: false,
       },
       organizations: [
