@@ -54,6 +54,7 @@ export interface RunningWorker {
 
 const SWEEP_MS = 1_000;
 const BULK_ACTIONS_MS = 500;
+const PREWARM_MS = 2_000;
 /** So old may the sums be that pages read. */
 const FOLD_MS = 1_000;
 /** A machine's clock may be set while the worker runs. */
@@ -130,6 +131,7 @@ function startClocks(
     every(SWEEP_MS, () => sweep(ctx, worker), reportError),
     every(FOLD_MS, () => foldTallies(ctx), reportError),
     every(ALIGN_MS, clock.align, reportError),
+    every(PREWARM_MS, worker.executor.prewarm, reportError),
     ...backgroundClocks(ctx, env),
     startDiskClock(ctx, { workerId, folder: env.WORKER_CACHE_DIR }, reportError),
   ];

@@ -3,6 +3,7 @@ import type { MachinePreset } from "#sdk/wire/machine.ts";
 import { roomOf } from "#worker/domain/machine-room.ts";
 import { persistently } from "./persistently.ts";
 import { createPlaces, type Place, type Places } from "./places.ts";
+import { prewarm } from "./prewarm.ts";
 import {
   createWriters,
   type Executing,
@@ -26,6 +27,8 @@ export interface Executor {
   /** How many admitted runs may be here at once. */
   capacity: () => number;
   executingAttemptIds: () => string[];
+  /** Makes ready for what others execute. */
+  prewarm: () => Promise<void>;
   /** Kills these attempts: this worker was given up, and their runs go on elsewhere. */
   abandon: (attemptIds: string[]) => void;
   /** Waits for the executing attempts, hands back those that are not over after `graceMs`. */
@@ -136,6 +139,8 @@ class AttemptExecutor implements Executor {
   executingRunIds = (): string[] => [...this.#executing.keys()];
   executingAttemptIds = (): string[] =>
     [...this.#executing.values()].map(({ attempt }) => attempt.id);
+
+  prewarm = (): Promise<void> => prewarm(this.#options);
 
   abandon = (attemptIds: string[]): void => {
     const lost = new Set(attemptIds);

@@ -4,6 +4,8 @@ import { TaskProcess, type TaskProcessOptions } from "./task-process.ts";
 export interface ProcessPool {
   /** A warm process for this bundle and memory, or a fresh one. Rejects when the bundle does not start. */
   acquire: (bundleId: string, options: TaskProcessOptions, use?: ProcessUse) => Promise<Lease>;
+  /** Starts a process ahead, unless one is ready. */
+  prewarm: (bundleId: string, options: TaskProcessOptions, use?: ProcessUse) => void;
   /** Processes that live, busy or not. */
   size: () => number;
   /** Kills everything and waits until it is gone. */
@@ -62,27 +64,10 @@ export function createProcessPool({
 }: PoolOptions): ProcessPool {
   const idle = createIdle(maxIdle, idleMs);
   const processes = createProcesses(reaper);
-  /** Started ahead, and not ready yet. */
-  const prewarming = new Map<string, Promise<TaskProcess>>();
-
-  const prewarm = (key: string, options: TaskProcessOptions) => {
-    if (prewarming.has(key) || idle.has(key) || idle.size() >= maxIdle) return;
-    const started = processes.start(options);
-    prewarming.set(key, started);
-    // False: somebody took it while it started, and the next one may be on its way by now.
-    const leave = () => prewarming.get(key) === started && prewarming.delete(key);
-    started
-      .then((process) => leave() && idle.add(key, process, options.memoryMb))
-      // Whoever needs one next is told what is wrong with it.
-      .catch(leave);
-  };
+  const ahead = createAhead(idle, processes, maxIdle);
 
   const take = async (key: string, options: TaskProcessOptions) => {
-    const ready = idle.take(key);
-    if (ready) return { process: ready, isFresh: false };
-    const started = prewarming.get(key);
-    prewarming.delete(key);
-    const early = await started?.catch(() => undefined);
+    const early = idle.take(key) ?? (await ahead.take(key));
     return early?.isUsable
       ? { process: early, isFresh: false }
       : { process: await processes.start(options), isFresh: true };
@@ -90,12 +75,13 @@ export function createProcessPool({
 
   return {
     size: processes.size,
+    prewarm: (bundleId, options, use = {}) => ahead.start(keyOf(bundleId, options, use), options),
     acquire: async (bundleId, options, use = {}) => {
       const since = performance.now();
-      const key = `${bundleId} ${options.memoryMb} ${use.isSingleUse === true}`;
+      const key = keyOf(bundleId, options, use);
       const { process, isFresh } = await take(key, options);
       const waitedMs = performance.now() - since;
-      if (!use.isLast || use.isSingleUse) prewarm(key, options);
+      if (!use.isLast || use.isSingleUse) ahead.start(key, options);
       const limit = executionsOf(use, maxExecutions);
       return {
         process,
@@ -113,6 +99,37 @@ export function createProcessPool({
       await processes.stop();
     },
   };
+}
+
+/** Those that are started ahead, and not ready yet. */
+function createAhead(
+  idle: ReturnType<typeof createIdle>,
+  processes: ReturnType<typeof createProcesses>,
+  maxIdle: number,
+) {
+  const starting = new Map<string, Promise<TaskProcess>>();
+  return {
+    start: (key: string, options: TaskProcessOptions): void => {
+      if (starting.has(key) || idle.has(key) || idle.size() >= maxIdle) return;
+      const started = processes.start(options);
+      starting.set(key, started);
+      // False: somebody took it while it started, and the next one may be on its way by now.
+      const leave = () => starting.get(key) === started && starting.delete(key);
+      started
+        .then((process) => leave() && idle.add(key, process, options.memoryMb))
+        // Whoever needs one next is told what is wrong with it.
+        .catch(leave);
+    },
+    take: async (key: string): Promise<TaskProcess | undefined> => {
+      const started = starting.get(key);
+      starting.delete(key);
+      return started?.catch(() => undefined);
+    },
+  };
+}
+
+function keyOf(bundleId: string, { memoryMb }: TaskProcessOptions, { isSingleUse }: ProcessUse) {
+  return `${bundleId} ${memoryMb} ${isSingleUse === true}`;
 }
 
 function executionsOf({ isSingleUse, maxExecutions }: ProcessUse, most: number): number {

@@ -44,6 +44,14 @@ describe("the pool", () => {
     expect((await acquire(pool)).process).toBe(first.process);
   });
 
+  it("starts one ahead when it is asked to, and no second one", async () => {
+    const pool = createPool();
+    pool.prewarm("one", bundle.options());
+    pool.prewarm("one", bundle.options());
+    expect(pool.size()).toBe(1);
+    expect((await acquire(pool)).state).toBe("PREWARMED");
+  });
+
   it("lends nobody a process that still sends on what its last attempt traced", async () => {
     const pool = createPool();
     const first = await acquire(pool);
