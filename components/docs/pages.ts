@@ -21,6 +21,16 @@ export const DOCS_PAGES: readonly DocsPage[] = [
     title: "Metadata, tags and logs",
     summary: "progress, traces, what a run says",
   },
+  {
+    slug: "inside-a-run",
+    title: "Inside a run",
+    summary: "context, signal, usage, heartbeats, ends of its own",
+  },
+  {
+    slug: "runs-from-code",
+    title: "Runs from code",
+    summary: "list, follow, cancel, replay, batches, queues, tokens",
+  },
   { slug: "streams", title: "Streams", summary: "parts that a run writes while it executes" },
   { slug: "idempotency", title: "Idempotency", summary: "keys that make two triggers one run" },
   {

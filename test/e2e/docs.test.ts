@@ -53,6 +53,8 @@ const RUNS: [task: string, payload: unknown, end: object][] = [
     { rows: 3 },
     { output: 6, tags: ["import"], metadata: { status: "ready", done: 3 } },
   ],
+  ["inventory", { shelves: 4 }, { output: { sum: 10, isFirstTry: true } }],
+  ["inventory", { shelves: 0 }, { output: { sum: 0, isFirstTry: true } }],
   ["answer", { question: "why" }, { output: "You asked: why" }],
   ["checkout", { amount: 5 }, { output: true }],
   ["render", {}, { output: "small-2x" }],
