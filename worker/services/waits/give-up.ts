@@ -12,6 +12,7 @@ export async function giveUpSuspended(ctx: ServiceContext, attemptIds: string[])
   const { rows } = await ctx.db.pool.query<{
     id: string;
     environmentId: string;
+    attemptNumber: number;
     isAdmitted: boolean;
   }>({
     name: "give-up-suspended",
@@ -28,16 +29,20 @@ export async function giveUpSuspended(ctx: ServiceContext, attemptIds: string[])
       )
       UPDATE run SET attempt_number = attempt_number - 1, updated_at = $2
       FROM suspended WHERE run.id = suspended.run_id
-      RETURNING run.id, run.environment_id AS "environmentId", suspended.status = 'DEQUEUED' AS "isAdmitted"`,
+      RETURNING run.id, run.environment_id AS "environmentId", run.attempt_number AS "attemptNumber",
+        suspended.status = 'DEQUEUED' AS "isAdmitted"`,
     values: [attemptIds, at],
   });
   for (const run of rows) ctx.signals.runChanged(run.environmentId, run.id);
-  // Whoever had its job has told a worker that is not there any more.
+  // Whoever had its job has told a worker that is not there any more. One that comes only now has started it.
   const requeued = await transitionRuns(
     ctx.db.pool,
     rows
       .filter((run) => run.isAdmitted)
-      .map(({ id }) => ({ runId: id, to: "QUEUED", at, reason: "Its process was lost" })),
+      .map(({ id, attemptNumber }) => ({
+        ...{ runId: id, to: "QUEUED", at, reason: "Its process was lost" },
+        fence: { attemptNumber },
+      })),
   );
   for (const run of requeued) ctx.signals.workAvailable(run.environmentId);
   return rows.length;

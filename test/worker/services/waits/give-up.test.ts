@@ -51,4 +51,29 @@ describe("giveUpSuspended", () => {
       attemptNumber: 0,
     });
   });
+
+  it("leaves one alone that another worker has started in between", async () => {
+    const ctx = await environment();
+    const attempt = await waitIn(ctx, inADay(ctx));
+    const tomorrow = later(ctx, 90_000_000);
+    await findDueWaits(tomorrow);
+    await wakeRuns(tomorrow);
+    await admit(ctx);
+    // Behind the statement that closes the attempt, and before the run is put back.
+    const pool = new Proxy(ctx.db.pool, {
+      get: (target, name) =>
+        name === "query"
+          ? async (query: { name: string }) => {
+              const result = await target.query(query as never);
+              if (query.name === "give-up-suspended") await startRun(ctx, attempt.runId);
+              return result;
+            }
+          : Reflect.get(target, name),
+    });
+    await giveUpSuspended({ ...ctx, db: { ...ctx.db, pool } }, [attempt.id]);
+    expect(await readRun(ctx, attempt.runId)).toMatchObject({
+      status: "EXECUTING",
+      attemptNumber: 1,
+    });
+  });
 });
