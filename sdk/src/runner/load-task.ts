@@ -65,16 +65,17 @@ export async function loadTask(bundle: Bundle, session: AttemptSession): Promise
   return { ok: false, error: internalError("COULD_NOT_FIND_TASK", message) };
 }
 
-const imported = new WeakSet<BundledFile>();
+/** Also for speed: to import again what is there takes longer than all else of a short attempt. */
+const imported = new WeakMap<BundledFile, unknown>();
 
 /** What takes its time the first time is shown: a heavy file is what a slow start is mostly about. */
 async function load(file: BundledFile, session: AttemptSession): Promise<unknown> {
-  if (imported.has(file)) return file.load();
+  if (imported.has(file)) return imported.get(file);
   const scope = new Scope(session);
   const module = await scope.inSpan({ name: `Imported ${file.path}`, category: "platform" }, () =>
     file.load(),
   );
-  imported.add(file);
+  imported.set(file, module);
   return module;
 }
 

@@ -28,7 +28,7 @@ export async function addBatchItems(
   const batch = await findOpenBatch(ctx, batchId);
   if (!batch) return { accepted: 0, deduplicated: 0 };
   const { runs, exceptions } = prepareItems(ctx, batch, await resolvePackets(ctx, items), trace);
-  const statuses = await insertRuns(ctx.db.pool, runs);
+  const statuses = await insertRuns(ctx.db.enginePool, runs);
   const refused = runs.filter((_, index) => statuses[index] === null);
   const settled = await settleRefused(ctx, batch.id, refused);
   const noted = await recordExceptions(ctx.db.pool, batch.id, [...exceptions, ...settled]);
