@@ -6,6 +6,7 @@ import {
   Monitor,
   Moon,
   PanelLeft,
+  Plus,
   Rows3,
   Rows4,
   Sun,
@@ -19,6 +20,8 @@ import { applyDensity, applyTheme } from "#components/layout/preferences.ts";
 import { useShell } from "#components/layout/shell-context.tsx";
 import { listShortcuts } from "#components/ui/shortcut-store.ts";
 import { showToast } from "#components/ui/toast.tsx";
+import { usePlace } from "#components/workspace/environment-context.tsx";
+import { NEW_ORGANIZATION_PATH, newProjectPath } from "#components/workspace/paths.ts";
 import { MenuGroup, MenuItem } from "./menu-parts.tsx";
 
 const PAGE_LAYER = 0;
@@ -52,6 +55,7 @@ type Props = { act: (action: () => void) => void; go: (href: string) => void };
 /** What can be done from every page. */
 export function EverywhereGroup({ act, go }: Props): ReactNode {
   const shell = useShell();
+  const { workspace, organization } = usePlace();
   const leave = () => signOut().catch((error) => showToast(describeError(error).message, "danger"));
   return (
     <MenuGroup heading="Do">
@@ -84,6 +88,14 @@ export function EverywhereGroup({ act, go }: Props): ReactNode {
         value="Keyboard shortcuts"
         onSelect={() => act(shell.openShortcutSheet)}
       />
+      <MenuItem
+        icon={Plus}
+        value="New project"
+        onSelect={() => go(newProjectPath(organization.slug))}
+      />
+      {workspace.user.isAdministrator && (
+        <MenuItem icon={Plus} value="New organization" onSelect={() => go(NEW_ORGANIZATION_PATH)} />
+      )}
       <MenuItem icon={UserRound} value="Account" onSelect={() => go("/account")} />
       <MenuItem icon={LogOut} value="Sign out" onSelect={() => act(() => void leave())} />
     </MenuGroup>

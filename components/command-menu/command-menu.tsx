@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { BookOpen, FlaskConical, ListTree } from "lucide-react";
+import { BookOpen, FlaskConical, ListTree, SquareFunction } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Primitive } from "radix-ui";
 import { type ReactNode, useRef, useState } from "react";
@@ -113,6 +113,12 @@ function TaskGroup({ go }: GroupProps): ReactNode {
   return (
     <MenuGroup heading="Tasks">
       {tasks.data.data.flatMap(({ id }) => [
+        <MenuItem
+          key={`task ${id}`}
+          icon={SquareFunction}
+          value={`Task ${id}`}
+          onSelect={() => go(paths.task(id))}
+        />,
         <MenuItem
           key={`runs ${id}`}
           icon={ListTree}
