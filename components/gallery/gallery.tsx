@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { cn } from "#components/ui/cn.ts";
 import { Controls, Fields } from "./control-samples.tsx";
 import { Floating } from "./floating-samples.tsx";
 import { Lists } from "./list-samples.tsx";
@@ -18,21 +17,19 @@ export function Gallery(): ReactNode {
         </p>
       </header>
       <div className="grid gap-4 xl:grid-cols-2">
-        <Panel name="Light" className="scheme-light" />
-        <Panel name="Dark" className="scheme-dark" />
+        <Panel name="Light" theme="light" />
+        <Panel name="Dark" theme="dark" />
       </div>
     </main>
   );
 }
 
-function Panel({ name, className }: { name: string; className: string }): ReactNode {
+function Panel({ name, theme }: { name: string; theme: "light" | "dark" }): ReactNode {
   return (
     <section
       aria-label={name}
-      className={cn(
-        "flex min-w-0 flex-col gap-10 rounded-panel border bg-background p-4 text-text",
-        className,
-      )}
+      data-theme={theme}
+      className="flex min-w-0 flex-col gap-10 rounded-panel border bg-background p-4 text-text"
     >
       <RunStatuses />
       <OtherStates />
