@@ -4,6 +4,10 @@ import { bell, random, seconds, uuidAt } from "./sql.ts";
 const DAYS = 28;
 const K = "key";
 
+/** When the first run of the batch was made: ids sort as they were made. */
+const batchedAt = `$5::timestamptz - interval '25 seconds'
+  - interval '${DAYS} days' * power(1 - (p.n / 400 * 400)::float8 / $4::float8, 2)`;
+
 /**
  * Runs `$2` to `$3` of `$4`, oldest first, denser towards now ($5). Parameters: environment, from, to, of how many, now,
  * profiles with the share each begins and ends at, deployments with when each became current.
@@ -67,7 +71,7 @@ SELECT ${uuidAt("p.created_at", "$1::text || p.key")}, $1::uuid, p.id, p.status,
   ${METADATA}, ${TAGS}, ${random(K, 13)} < 0.01,
   CASE WHEN p.kind = 'order' AND p.n % 3 = 0 THEN md5(p.key) END,
   CASE WHEN p.kind = 'order' AND p.n % 3 = 0 THEN jsonb_build_object('key', 'order-' || p.n, 'scope', 'global') END,
-  CASE WHEN p.n % 400 < 25 THEN ${uuidAt("$5::timestamptz - interval '1 day' * (p.n / 400 % 28)", "$1::text || 'batch' || (p.n / 400)")} END,
+  CASE WHEN p.n % 400 < 25 THEN ${uuidAt(batchedAt, "$1::text || 'batch' || (p.n / 400)")} END,
   CASE WHEN p.n % 400 < 25 THEN p.n % 400 END,
   '0.1.0', p.created_at, p.end_at, p.created_at, CASE WHEN p.attempts > 0 THEN least(p.start_at, p.end_at) END, p.end_at,
   CASE WHEN p.attempts > 0 THEN least(p.raw_ms * p.attempts, 2000000000)::int ELSE 0 END

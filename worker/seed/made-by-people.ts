@@ -16,12 +16,13 @@ export async function addWhatPeopleMade(ctx: EnvironmentContext, now: Date): Pro
   });
 }
 
+/** Oldest first: lists are in the order of ids. */
 const APPROVALS = [
-  { tag: "refund:ord_7f3a91", hours: 1, timeout: "3d" },
-  { tag: "refund:ord_b20c44", hours: 5, timeout: "3d", answer: { approved: true, by: "Grace" } },
-  { tag: "article:spring-sale", hours: 20, timeout: "7d" },
-  { tag: "article:opening-hours", hours: 30, timeout: "7d", answer: { approved: false } },
   { tag: "supplier:onboarding", hours: 50, timeout: "24h" },
+  { tag: "article:opening-hours", hours: 30, timeout: "7d", answer: { approved: false } },
+  { tag: "article:spring-sale", hours: 20, timeout: "7d" },
+  { tag: "refund:ord_b20c44", hours: 5, timeout: "3d", answer: { approved: true, by: "Grace" } },
+  { tag: "refund:ord_7f3a91", hours: 1, timeout: "3d" },
 ];
 
 async function addTokens(ctx: EnvironmentContext, now: Date): Promise<void> {
@@ -44,6 +45,12 @@ async function addBulkActions(ctx: EnvironmentContext, now: Date): Promise<void>
   await ctx.db.prisma.bulkAction.createMany({
     data: [
       {
+        ...{ ...common, id: newId(), kind: "CANCEL", status: "ABORTED", createdBy: "Grace Hopper" },
+        ...{ name: null, totalCount: 1_800, succeededCount: 640, skippedCount: 12 },
+        filter: { "filter[taskIdentifier]": "sync-product" },
+        ...{ createdAt: at(6), updatedAt: at(5.99), completedAt: at(5.99) },
+      },
+      {
         ...{
           ...common,
           id: newId(),
@@ -58,12 +65,6 @@ async function addBulkActions(ctx: EnvironmentContext, now: Date): Promise<void>
         },
         filter: { "filter[status]": "FAILED", "filter[taskIdentifier]": "process-order" },
         ...{ createdAt: at(2), updatedAt: at(1.99), completedAt: at(1.99) },
-      },
-      {
-        ...{ ...common, id: newId(), kind: "CANCEL", status: "ABORTED", createdBy: "Grace Hopper" },
-        ...{ name: null, totalCount: 1_800, succeededCount: 640, skippedCount: 12 },
-        filter: { "filter[taskIdentifier]": "sync-product" },
-        ...{ createdAt: at(6), updatedAt: at(5.99), completedAt: at(5.99) },
       },
     ],
   });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type SeedOptions, seedRuns } from "#prisma/seed.ts";
 import type { EnvironmentContext, ServiceContext } from "#worker/services/context.ts";
 import { createDeployment } from "#worker/services/deployments/create.ts";
@@ -9,6 +10,15 @@ import { SHOP_PROJECT_REF, shopManifest } from "./shop-manifest.ts";
 import { tallyRuns } from "./tally-runs.ts";
 
 const DAY_MS = 86_400_000;
+/** What each release brought. */
+const COMMITS = [
+  "Move the shop's mails to background tasks",
+  "Retry deliveries of webhooks for a day",
+  "Reconcile supplier invoices against purchase orders and goods received notes (#412)",
+  "Ask for approval of refunds over 200 EUR",
+  "Charge cards once, also when the answer of the provider is lost",
+  "Transcode uploads on machines with more memory",
+];
 /** Days before now at which the shop was deployed. */
 const RELEASES = [40, 17, 9, 4, 1.6, 0.3];
 
@@ -50,7 +60,11 @@ async function fill(ctx: EnvironmentContext, options: SeedOptions): Promise<void
     const manifest = shopManifest(index + 1);
     const contents = `// Release ${index + 1}: a stand-in, no run of the seed is ever executed.`;
     const bundle = { files: [{ path: manifest.entryPoint, encoding: "utf8" as const, contents }] };
-    const { id } = await createDeployment({ ...ctx, clock: () => at }, { manifest, bundle });
+    const git = {
+      ...{ commitRef: "main", commitMessage: COMMITS[index] ?? "Fix the build" },
+      commitSha: createHash("sha1").update(contents).digest("hex"),
+    };
+    const { id } = await createDeployment({ ...ctx, clock: () => at }, { manifest, bundle, git });
     deployments.push({ id, at });
   }
   await steer(ctx, options.now);
