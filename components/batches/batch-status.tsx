@@ -33,7 +33,10 @@ const STATUSES: Record<BatchView["status"], StatusView> = {
 export function BatchStatus({ batch }: { batch: BatchView }): ReactNode {
   const { label, tone, icon: Icon, title } = STATUSES[batch.status];
   return (
-    <span title={title} className={cn("inline-flex items-center gap-1.5", TONE_TEXT[tone])}>
+    <span
+      title={title}
+      className={cn("inline-flex items-center gap-1.5 align-middle", TONE_TEXT[tone])}
+    >
       {Icon ? <Icon aria-hidden className="size-3.5 shrink-0" /> : <Spinner />}
       {label}
     </span>

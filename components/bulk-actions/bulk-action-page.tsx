@@ -93,7 +93,7 @@ function Details({ action }: { action: BulkActionObject }): ReactNode {
             </Definition>
           )}
           <Definition term="Id" isMono>
-            <span className="flex min-w-0 items-center gap-1">
+            <span className="-my-1 flex min-w-0 items-center gap-1">
               <span className="min-w-0 break-all">{action.id}</span>
               <CopyButton value={action.id} label="Copy id" />
             </span>

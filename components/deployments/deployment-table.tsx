@@ -34,18 +34,18 @@ export function DeploymentTable(props: { deployments: readonly DeploymentObject[
   return (
     <>
       <TableScroll ref={container} onFocus={rows.onFocus}>
-        <Table className="min-w-300 table-fixed">
+        <Table className="min-w-260 table-fixed">
           <thead>
             <tr>
-              <HeadCell>Version</HeadCell>
-              <HeadCell className="w-20 text-right">Tasks</HeadCell>
+              <HeadCell className="w-48">Version</HeadCell>
+              <HeadCell className="w-16 text-right">Tasks</HeadCell>
               <HeadCell className="w-24 text-right">Runs</HeadCell>
-              <HeadCell className="w-24 text-right">Failed</HeadCell>
+              <HeadCell className="w-20 text-right">Failed</HeadCell>
               <HeadCell className="w-24 text-right">Executing</HeadCell>
-              <HeadCell className="w-64">Commit</HeadCell>
-              <HeadCell className="w-32">Deployed</HeadCell>
-              <HeadCell className="w-44">By</HeadCell>
-              <HeadCell className="w-32">
+              <HeadCell>Commit</HeadCell>
+              <HeadCell className="w-28">Deployed</HeadCell>
+              <HeadCell className="w-32">By</HeadCell>
+              <HeadCell className="w-28">
                 <span className="sr-only">Actions</span>
               </HeadCell>
             </tr>
@@ -96,7 +96,7 @@ function DeploymentRow({ deployment, isOlder, tabIndex, onPromote }: RowProps): 
             {version}
           </Link>
           {isCurrent && (
-            <Badge tone="success" title="Runs take it when they start">
+            <Badge tone="success" title="Runs take it when they start" className="shrink-0">
               Current
             </Badge>
           )}

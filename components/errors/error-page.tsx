@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { QueryView } from "#components/data-table/query-view.tsx";
 import { DetailSkeleton } from "#components/layout/detail-page-skeleton.tsx";
@@ -50,6 +51,7 @@ export function ErrorPage({ errorId }: { errorId: string }): ReactNode {
 }
 
 function Detail({ error }: { error: ErrorDetailView }): ReactNode {
+  const paths = usePaths();
   return (
     <div className="flex max-w-5xl flex-col gap-6 p-4">
       <RunErrorBox error={error.error ?? { name: error.name, message: error.message }} isOpen />
@@ -57,7 +59,11 @@ function Detail({ error }: { error: ErrorDetailView }): ReactNode {
         <Definition term="Status">
           <ErrorStatusLabel error={error} /> <StatusWords error={error} />
         </Definition>
-        <Definition term="Task">{error.task}</Definition>
+        <Definition term="Task">
+          <Link href={paths.task(error.task)} className="underline underline-offset-2">
+            {error.task}
+          </Link>
+        </Definition>
         <Definition term="Runs">{error.count.toLocaleString("en")}</Definition>
         <Definition term="First seen">
           <ExactTime value={error.firstSeenAt} />
@@ -123,13 +129,21 @@ function Versions({ versions }: { versions: ErrorDetailView["versions"] }): Reac
             className="flex flex-wrap gap-x-6 gap-y-1 border-border border-b px-3 py-2 last:border-b-0"
           >
             <span className="w-44 font-medium tabular-nums">{version ?? "Before it started"}</span>
-            <span className="w-24 tabular-nums">{count.toLocaleString("en")} runs</span>
+            <span className="w-24 tabular-nums">
+              {count.toLocaleString("en")} {count === 1 ? "run" : "runs"}
+            </span>
             <span className="text-text-muted" suppressHydrationWarning>
-              {formatDay(Date.parse(firstSeenAt))} to {formatDay(Date.parse(lastSeenAt))}
+              {period(firstSeenAt, lastSeenAt)}
             </span>
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** Counts are kept by the hour. */
+function period(firstSeenAt: string, lastSeenAt: string): string {
+  const [from, to] = [formatDay(Date.parse(firstSeenAt)), formatDay(Date.parse(lastSeenAt))];
+  return from === to ? from : `${from} to ${to}`;
 }

@@ -16,7 +16,7 @@ export function ErrorStatusLabel({ error }: { error: ErrorGroupView }): ReactNod
   const { label, tone, icon } = ERROR_STATUSES[error.status];
   const Icon = isBack ? RotateCcw : icon;
   return (
-    <span className={cn("inline-flex items-center gap-1.5", TONE_TEXT[tone])}>
+    <span className={cn("inline-flex items-center gap-1.5 align-middle", TONE_TEXT[tone])}>
       <Icon aria-hidden className="size-3.5 shrink-0" />
       {isBack ? "Back again" : label}
     </span>

@@ -19,16 +19,16 @@ export function ErrorTable({ errors }: { errors: readonly ErrorGroupView[] }): R
   );
   return (
     <TableScroll ref={container} onFocus={rows.onFocus}>
-      <Table className="min-w-280 table-fixed">
+      <Table className="min-w-250 table-fixed">
         <thead>
           <tr>
             <HeadCell>Error</HeadCell>
-            <HeadCell className="w-32">Status</HeadCell>
-            <HeadCell className="w-52">Task</HeadCell>
-            <HeadCell className="w-44">Last 24 hours</HeadCell>
-            <HeadCell className="w-24 text-right">Runs</HeadCell>
-            <HeadCell className="w-32">First seen</HeadCell>
-            <HeadCell className="w-32">Last seen</HeadCell>
+            <HeadCell className="w-28">Status</HeadCell>
+            <HeadCell className="w-44">Task</HeadCell>
+            <HeadCell className="w-36">Last 24 hours</HeadCell>
+            <HeadCell className="w-20 text-right">Runs</HeadCell>
+            <HeadCell className="w-28">First seen</HeadCell>
+            <HeadCell className="w-28">Last seen</HeadCell>
           </tr>
         </thead>
         <tbody>

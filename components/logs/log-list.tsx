@@ -54,13 +54,16 @@ function Line({ line }: { line: LogLineView }): ReactNode {
         tone === "danger" && "bg-danger-bg",
       )}
     >
-      <div className="flex min-w-0 items-start gap-3 font-mono text-mono max-sm:flex-wrap">
+      <div className="flex min-h-6 min-w-0 items-start gap-x-3 font-mono text-mono leading-6 max-sm:flex-wrap">
         <ClockTime value={line.at} className="shrink-0 text-text-muted tabular-nums" />
         <span className={cn("flex w-14 shrink-0 items-center gap-1 font-sans", TONE_TEXT[tone])}>
           <Icon aria-hidden className="size-3.5" />
           {label}
         </span>
-        <span title={line.task} className="w-36 shrink-0 truncate">
+        <span
+          title={line.task}
+          className="w-36 shrink-0 truncate max-sm:w-auto max-sm:grow max-sm:basis-32"
+        >
           {line.task}
         </span>
         <Link
@@ -70,7 +73,7 @@ function Line({ line }: { line: LogLineView }): ReactNode {
         >
           {shortRunId(line.runId)}
         </Link>
-        <span className="min-w-0 flex-1 whitespace-pre-wrap break-words max-sm:basis-full">
+        <span className="min-w-0 flex-1 whitespace-pre-wrap break-words">
           {isOpen ? line.message : line.message.slice(0, SHOWN_CHARACTERS)}
         </span>
         {hasMore && (

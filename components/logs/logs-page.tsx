@@ -7,6 +7,7 @@ import { describeError } from "#components/api/api-error.ts";
 import { DocsLink } from "#components/docs/docs-link.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorCallout } from "#components/ui/error-callout.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
@@ -48,6 +49,10 @@ export function LogsPage(): ReactNode {
             onClick={() => setIsLive(!isLive)}
             tooltip="New lines come in at the top, until you read further back"
           >
+            <span
+              aria-hidden
+              className={cn("size-2 rounded-full", isLive ? "bg-success" : "bg-border-strong")}
+            />
             {isLive ? "Live" : "Not live"}
           </Button>
         }

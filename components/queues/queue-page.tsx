@@ -19,6 +19,7 @@ import { useEnvironmentLoad } from "./environment-pause.tsx";
 import { KeyTable } from "./key-table.tsx";
 import { countText, limitedBy, otherLimits } from "./limit-words.ts";
 import { queueQueries } from "./queries.ts";
+import { QueueHeaderActions } from "./queue-header-actions.tsx";
 
 const LOOK_MS = 3_000;
 
@@ -40,6 +41,7 @@ export function QueuePage({ queueId }: { queueId: string }): ReactNode {
             {object?.paused && <Badge tone="warning">Paused</Badge>}
           </>
         }
+        actions={object && <QueueHeaderActions queue={object} />}
       />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <QueryView

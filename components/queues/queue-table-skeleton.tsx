@@ -3,14 +3,14 @@ import { TableSkeleton } from "#components/data-table/table-skeleton.tsx";
 
 const COLUMNS = [
   { header: "Queue", className: "", barClassName: "w-44" },
-  { header: "Queued", className: "w-24 text-right", barClassName: "ml-auto w-6" },
-  { header: "Running", className: "w-24 text-right", barClassName: "ml-auto w-6" },
-  { header: "Oldest wait", className: "w-28 text-right", barClassName: "ml-auto w-12" },
+  { header: "Queued", className: "w-20 text-right", barClassName: "ml-auto w-6" },
+  { header: "Running", className: "w-20 text-right", barClassName: "ml-auto w-6" },
+  { header: "Oldest wait", className: "w-24 text-right", barClassName: "ml-auto w-12" },
   { header: "Delay p95", className: "w-24 text-right", barClassName: "ml-auto w-12" },
-  { header: "In / out a min", className: "w-32 text-right", barClassName: "ml-auto w-16" },
-  { header: "Limit", className: "w-20 text-right", barClassName: "ml-auto w-8" },
-  { header: "Limited by", className: "w-64", barClassName: "w-20" },
-  { header: "", className: "w-56", barClassName: "w-0" },
+  { header: "In / out a min", className: "w-28 text-right", barClassName: "ml-auto w-16" },
+  { header: "Limit", className: "w-16 text-right", barClassName: "ml-auto w-8" },
+  { header: "Limited by", className: "w-36", barClassName: "w-20" },
+  { header: "", className: "w-44", barClassName: "w-0" },
 ];
 
 export function QueueTableSkeleton(): ReactNode {
@@ -19,7 +19,7 @@ export function QueueTableSkeleton(): ReactNode {
       columns={COLUMNS}
       rowCount={6}
       label="Loading queues"
-      className="min-w-320 table-fixed"
+      className="min-w-260 table-fixed"
     />
   );
 }

@@ -3,7 +3,6 @@
 import { Pause, Play } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useRef, useState } from "react";
-import { describeError } from "#components/api/api-error.ts";
 import { useRowNavigation } from "#components/data-table/use-row-navigation.ts";
 import { Tag } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -19,7 +18,6 @@ import {
   Table,
   TableScroll,
 } from "#components/ui/table.tsx";
-import { showToast } from "#components/ui/toast.tsx";
 import { useReadOnlyReason } from "#components/workspace/environment-context.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
 import type { QueueObject } from "#sdk/wire/queue.ts";
@@ -27,8 +25,8 @@ import type { QueueMetricsView } from "#worker/domain/insight/views.ts";
 import { LimitDialog } from "./limit-dialog.tsx";
 import { countText, limitedBy, otherLimits } from "./limit-words.ts";
 import { MetricCells } from "./metric-cells.tsx";
-import { usePauseQueue } from "./mutations.ts";
 import { QueueState } from "./queue-state.tsx";
+import { useToggleQueue } from "./use-toggle-queue.ts";
 
 export type QueueTableProps = {
   queues: readonly QueueObject[];
@@ -40,7 +38,7 @@ export type QueueTableProps = {
 export function QueueTable({ queues, environmentLimit, metrics }: QueueTableProps): ReactNode {
   const container = useRef<HTMLDivElement>(null);
   const [limitedId, setLimitedId] = useState<string>();
-  const toggle = useToggle();
+  const toggle = useToggleQueue();
   const rows = useRowNavigation(
     container,
     queues.map((queue) => queue.id),
@@ -65,18 +63,18 @@ export function QueueTable({ queues, environmentLimit, metrics }: QueueTableProp
   return (
     <>
       <TableScroll ref={container} onFocus={rows.onFocus}>
-        <Table className="min-w-320 table-fixed">
+        <Table className="min-w-260 table-fixed">
           <thead>
             <tr>
               <HeadCell>Queue</HeadCell>
-              <HeadCell className="w-24 text-right">Queued</HeadCell>
-              <HeadCell className="w-24 text-right">Running</HeadCell>
-              <HeadCell className="w-28 text-right">Oldest wait</HeadCell>
+              <HeadCell className="w-20 text-right">Queued</HeadCell>
+              <HeadCell className="w-20 text-right">Running</HeadCell>
+              <HeadCell className="w-24 text-right">Oldest wait</HeadCell>
               <HeadCell className="w-24 text-right">Delay p95</HeadCell>
-              <HeadCell className="w-32 text-right">In / out a min</HeadCell>
-              <HeadCell className="w-20 text-right">Limit</HeadCell>
-              <HeadCell className="w-64">Limited by</HeadCell>
-              <HeadCell className="w-56">
+              <HeadCell className="w-28 text-right">In / out a min</HeadCell>
+              <HeadCell className="w-16 text-right">Limit</HeadCell>
+              <HeadCell className="w-36">Limited by</HeadCell>
+              <HeadCell className="w-44">
                 <span className="sr-only">Actions</span>
               </HeadCell>
             </tr>
@@ -100,26 +98,6 @@ export function QueueTable({ queues, environmentLimit, metrics }: QueueTableProp
       <LimitDialog queue={limited} onClose={() => setLimitedId(undefined)} />
     </>
   );
-}
-
-type Toggle = { pendingId: string | undefined; run: (queue: QueueObject) => void };
-
-function useToggle(): Toggle {
-  const pause = usePauseQueue();
-  return {
-    pendingId: pause.isPending ? pause.variables.id : undefined,
-    run: ({ id, name, paused }) =>
-      pause.mutate(
-        { id, action: paused ? "resume" : "pause" },
-        {
-          onError: (error) =>
-            showToast(
-              `${name} was not ${paused ? "resumed" : "paused"}: ${describeError(error).message}`,
-              "danger",
-            ),
-        },
-      ),
-  };
 }
 
 type RowProps = {

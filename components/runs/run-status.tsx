@@ -155,7 +155,7 @@ export function RunStatusLabel({
     <span
       title={description}
       className={cn(
-        "inline-flex items-center gap-1.5 whitespace-nowrap",
+        "inline-flex items-center gap-1.5 align-middle whitespace-nowrap",
         TONE_TEXT[tone],
         className,
       )}

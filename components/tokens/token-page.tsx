@@ -94,7 +94,7 @@ function TokenFacts({ token }: { token: WaitpointDetail }): ReactNode {
     <>
       <DefinitionList>
         <Definition term="Token" isMono>
-          <span className="flex min-w-0 items-center gap-1">
+          <span className="-my-1 flex min-w-0 items-center gap-1">
             <span className="break-all">{token.id}</span>
             <CopyButton value={token.id} label="Copy token id" />
           </span>

@@ -70,7 +70,7 @@ function WorkerRow({ worker, mayDrain, onDrain }: RowProps): ReactNode {
   const isGone = worker.state === "STOPPED";
   return (
     <Row>
-      <Cell className="max-w-80">
+      <Cell className="max-w-80 py-2">
         <span className="block truncate font-medium">{host}</span>
         <span className="block truncate text-text-muted">
           process {pid} · Pawl {version}
