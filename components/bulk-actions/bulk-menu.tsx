@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleSlash, ListChecks, RotateCcw } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
@@ -14,8 +15,11 @@ import {
 import { useShortcut } from "#components/ui/shortcuts.tsx";
 import { useReadOnlyReason } from "#components/workspace/environment-context.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
-import { BulkDialog, type BulkRequest } from "./bulk-dialog.tsx";
+import type { BulkRequest } from "./bulk-dialog.tsx";
 import type { BulkKind } from "./queries.ts";
+
+/** Most visits never open it. */
+const BulkDialog = dynamic(() => import("./bulk-dialog.tsx").then((module) => module.BulkDialog));
 
 /** What can be done to every run that the filters of the list mean, on whatever page it is. */
 export function BulkMenu({ filter }: { filter: Record<string, string> }): ReactNode {
@@ -58,7 +62,7 @@ export function BulkMenu({ filter }: { filter: Record<string, string> }): ReactN
           </DropdownMenuItem>
         </DropdownMenuContent>
       </DropdownMenu>
-      <BulkDialog request={request} onClose={() => setRequest(undefined)} />
+      {request && <BulkDialog request={request} onClose={() => setRequest(undefined)} />}
     </>
   );
 }

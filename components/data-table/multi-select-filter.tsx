@@ -1,13 +1,17 @@
 "use client";
 
-import { Command } from "cmdk";
-import { Check, ListFilter, X } from "lucide-react";
+import { ListFilter, X } from "lucide-react";
+import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Popover, PopoverContent, PopoverTrigger } from "#components/ui/popover.tsx";
+import type { FilterOption } from "./filter-option.ts";
 
-export type FilterOption = { value: string; label: string; icon?: ReactNode };
+/** With its search, which most visits never open. */
+const FilterChoices = dynamic(() =>
+  import("./filter-choices.tsx").then((module) => module.FilterChoices),
+);
 
 export type MultiSelectFilterProps = {
   /** What is filtered by, such as "Status". */
@@ -53,36 +57,12 @@ export function MultiSelectFilter(props: MultiSelectFilterProps): ReactNode {
           </Button>
         </PopoverTrigger>
         <PopoverContent aria-label={`Filter by ${name.toLowerCase()}`} className="w-64">
-          <Command loop label={`Filter by ${name.toLowerCase()}`}>
-            <Command.Input
-              placeholder={`Filter by ${name.toLowerCase()}…`}
-              className="h-9 w-full border-border border-b bg-transparent px-3 text-body outline-none placeholder:text-text-muted"
-            />
-            <Command.List className="max-h-72 overflow-y-auto p-1">
-              <Command.Empty className="px-2 py-4 text-text-muted">Nothing found</Command.Empty>
-              {options.map((option) => (
-                <Command.Item
-                  key={option.value}
-                  value={option.value}
-                  keywords={[option.label]}
-                  onSelect={() => toggle(option.value)}
-                  className="flex min-h-8 min-w-0 items-center gap-2 rounded-control px-2 data-[selected=true]:bg-raised pointer-coarse:min-h-11"
-                >
-                  <Check
-                    aria-label={selected.includes(option.value) ? "chosen" : undefined}
-                    className={cn(
-                      "size-3.5 shrink-0",
-                      !selected.includes(option.value) && "invisible",
-                    )}
-                  />
-                  {option.icon}
-                  <span className="min-w-0 truncate" title={option.label}>
-                    {option.label}
-                  </span>
-                </Command.Item>
-              ))}
-            </Command.List>
-          </Command>
+          <FilterChoices
+            label={`Filter by ${name.toLowerCase()}`}
+            options={options}
+            selected={selected}
+            onToggle={toggle}
+          />
         </PopoverContent>
       </Popover>
       {isActive && (

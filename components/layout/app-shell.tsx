@@ -3,8 +3,6 @@
 import dynamic from "next/dynamic";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { PausedBanner } from "#components/queues/environment-pause.tsx";
-import { Drawer } from "#components/ui/dialog.tsx";
-import { ShortcutSheet } from "#components/ui/shortcut-sheet.tsx";
 import { useShortcut } from "#components/ui/shortcuts.tsx";
 import { type Place, PlaceProvider } from "#components/workspace/environment-context.tsx";
 import { RunsFeed } from "#components/workspace/runs-feed.tsx";
@@ -16,6 +14,10 @@ import { Sidebar } from "./sidebar.tsx";
 const loadCommandMenu = () =>
   import("#components/command-menu/command-menu.tsx").then((module) => module.CommandMenu);
 const CommandMenu = dynamic(loadCommandMenu);
+const Drawer = dynamic(() => import("#components/ui/dialog.tsx").then((module) => module.Drawer));
+const ShortcutSheet = dynamic(() =>
+  import("#components/ui/shortcut-sheet.tsx").then((module) => module.ShortcutSheet),
+);
 
 /** Fetched while Ctrl or ⌘ goes down, so that what is typed right after the K is not lost. */
 function useEarlyCommandMenu(): void {
@@ -66,6 +68,12 @@ export function AppShell({ place, isInitiallyCollapsed, children }: AppShellProp
     isActiveWhileTyping: true,
     run: () => setIsMenuOpen(true),
   });
+  useShortcut({
+    keys: "?",
+    label: "Keyboard shortcuts",
+    group: "Everywhere",
+    run: () => setIsSheetOpen(true),
+  });
   return (
     <PlaceProvider place={place}>
       <ShellContext.Provider value={shell}>
@@ -87,11 +95,13 @@ export function AppShell({ place, isInitiallyCollapsed, children }: AppShellProp
               {children}
             </main>
           </div>
-          <Drawer isOpen={isDrawerOpen} onOpenChange={setIsDrawerOpen} title="Navigation">
-            <Sidebar isCollapsed={false} onNavigate={() => setIsDrawerOpen(false)} />
-          </Drawer>
+          {isDrawerOpen && (
+            <Drawer isOpen onOpenChange={setIsDrawerOpen} title="Navigation">
+              <Sidebar isCollapsed={false} onNavigate={() => setIsDrawerOpen(false)} />
+            </Drawer>
+          )}
           {isMenuOpen && <CommandMenu isOpen onOpenChange={setIsMenuOpen} />}
-          <ShortcutSheet isOpen={isSheetOpen} onOpenChange={setIsSheetOpen} />
+          {isSheetOpen && <ShortcutSheet isOpen onOpenChange={setIsSheetOpen} />}
         </RunsFeed>
       </ShellContext.Provider>
     </PlaceProvider>

@@ -5,17 +5,14 @@ import { type ReactNode, useState } from "react";
 import { makeQueryClient } from "#components/api/query-client.ts";
 import { ShortcutListener } from "#components/ui/shortcuts.tsx";
 import { ToastRegion } from "#components/ui/toast.tsx";
-import { TooltipProvider } from "#components/ui/tooltip.tsx";
 
 export function Providers({ children }: { children: ReactNode }): ReactNode {
   const [client] = useState(makeQueryClient);
   return (
     <QueryClientProvider client={client}>
-      <TooltipProvider>
-        <ShortcutListener />
-        {children}
-        <ToastRegion />
-      </TooltipProvider>
+      <ShortcutListener />
+      {children}
+      <ToastRegion />
     </QueryClientProvider>
   );
 }

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { FlaskConical } from "lucide-react";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { Tag } from "#components/ui/badge.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -36,10 +37,14 @@ export type RunRowProps = {
 };
 
 export function RunRow(props: RunRowProps): ReactNode {
-  const { run, columns, isSelected } = props;
+  const { run, columns, isSelected, href } = props;
   const client = useQueryClient();
   const environmentId = useEnvironmentId();
-  const prefetch = () => void client.prefetchQuery(runQueries.detail(environmentId, run.id));
+  const router = useRouter();
+  const prefetch = () => {
+    void client.prefetchQuery(runQueries.detail(environmentId, run.id));
+    router.prefetch(href);
+  };
   return (
     <Row data-row-id={run.id} aria-selected={isSelected} onMouseEnter={prefetch} onFocus={prefetch}>
       {columns.map(({ id }) =>
@@ -138,6 +143,8 @@ function TaskCell({ run, href, tabIndex }: Pick<RunRowProps, "run" | "href" | "t
       <span className="flex min-w-0 items-center gap-2">
         <Link
           href={href}
+          // Not for every row that is drawn: the row asks for it when somebody comes near.
+          prefetch={false}
           data-row-link
           tabIndex={tabIndex}
           title={run.taskIdentifier}

@@ -1,21 +1,28 @@
 "use client";
 
 import { CircleSlash, RotateCcw } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { describeError } from "#components/api/api-error.ts";
-import { BulkDialog, type BulkRequest } from "#components/bulk-actions/bulk-dialog.tsx";
+import type { BulkRequest } from "#components/bulk-actions/bulk-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { showToast } from "#components/ui/toast.tsx";
 import { useReadOnlyReason } from "#components/workspace/environment-context.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
 import type { RunListItem } from "#sdk/wire/api.ts";
 import { isFinal } from "#worker/domain/run-status.ts";
-import { cancelEffect, cancelTitle } from "./cancel-words.ts";
-import { useCancelRun, useReplayRun } from "./mutations.ts";
+import { useReplayRun } from "./mutations.ts";
 import { shortRunId } from "./run-id.ts";
+
+/** Most visits open neither. */
+const BulkDialog = dynamic(() =>
+  import("#components/bulk-actions/bulk-dialog.tsx").then((module) => module.BulkDialog),
+);
+const CancelDialog = dynamic(() =>
+  import("./cancel-dialog.tsx").then((module) => module.CancelDialog),
+);
 
 export type RunsActionBarProps = {
   runs: readonly RunListItem[];
@@ -94,8 +101,10 @@ export function RunsActionBar(props: RunsActionBarProps): ReactNode {
           </Button>
         )}
       </div>
-      <CancelDialog run={canceled} onClose={() => setCanceled(undefined)} onCanceled={onClear} />
-      <BulkDialog request={bulk} onClose={() => setBulk(undefined)} onStarted={onClear} />
+      {canceled && (
+        <CancelDialog run={canceled} onClose={() => setCanceled(undefined)} onCanceled={onClear} />
+      )}
+      {bulk && <BulkDialog request={bulk} onClose={() => setBulk(undefined)} onStarted={onClear} />}
     </>
   );
 }
@@ -120,35 +129,4 @@ function useReplay(onDone: () => void) {
         showToast(`Run ${runId} was not replayed: ${describeError(error).message}`, "danger"),
     });
   return { isPending: replay.isPending, run };
-}
-
-type CancelProps = { run: RunListItem | undefined; onClose: () => void; onCanceled: () => void };
-
-function CancelDialog({ run, onClose, onCanceled }: CancelProps): ReactNode {
-  const cancel = useCancelRun();
-  // What it showed stays while it closes.
-  const [last, setLast] = useState(run);
-  if (run !== undefined && run !== last) setLast(run);
-  const shown = run ?? last;
-  if (shown === undefined) return null;
-  const confirm = () =>
-    cancel.mutate(shown.id, {
-      onSuccess: () => {
-        onClose();
-        onCanceled();
-      },
-    });
-  return (
-    <ConfirmDialog
-      isOpen={run !== undefined}
-      onOpenChange={(isOpen) => !isOpen && onClose()}
-      title={cancelTitle(shown)}
-      description={cancelEffect(shown)}
-      confirmLabel="Cancel run"
-      dismissLabel="Keep it running"
-      isPending={cancel.isPending}
-      error={cancel.isError ? describeError(cancel.error) : undefined}
-      onConfirm={confirm}
-    />
-  );
 }

@@ -4,21 +4,14 @@ import { type ReactNode, useState } from "react";
 import { Dialog } from "./dialog.tsx";
 import { Kbd } from "./kbd.tsx";
 import { listShortcuts, type Shortcut } from "./shortcut-store.ts";
-import { useShortcut } from "./shortcuts.tsx";
 
 const PAGE_LAYER = 0;
 
-/** Opened by `?`: every key that works here right now, read from what is mounted. */
+/** Every key that works here right now, read from what is mounted. */
 export function ShortcutSheet(props: {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
 }): ReactNode {
-  useShortcut({
-    keys: "?",
-    label: "Keyboard shortcuts",
-    group: "Everywhere",
-    run: () => props.onOpenChange(true),
-  });
   return (
     <Dialog {...props} title="Keyboard shortcuts" className="w-[min(44rem,calc(100vw-2rem))]">
       <ShortcutGroups />

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { compressStatic } from "./compress-static.ts";
 
 const SOURCES = ["app", "components", "prisma", "worker", "sdk/src", "public"];
 const FILES = ["package-lock.json", "next.config.ts", "postcss.config.mjs", "tsconfig.json"];
@@ -33,6 +34,7 @@ export async function build(root: string): Promise<void> {
         : reject(new Error("The production build failed; its output is above.")),
     );
   });
+  await compressStatic(join(root, ".next/static"));
   await writeFile(stampPath(root), hash);
 }
 

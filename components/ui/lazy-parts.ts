@@ -1,0 +1,29 @@
+"use client";
+
+import { useEffect, useState } from "react";
+
+/** Code of a floating layer: fetched when somebody comes near, so that it is here when they open it. */
+export function lazyParts<T>(fetchParts: () => Promise<T>): () => Promise<T> {
+  let pending: Promise<T> | undefined;
+  return () => {
+    pending ??= fetchParts().catch((error: unknown) => {
+      // A lost connection is no reason to never ask again.
+      pending = undefined;
+      throw error;
+    });
+    return pending;
+  };
+}
+
+/** The parts once the layer has been opened for the first time; before, its trigger stands alone. */
+export function useLazyParts<T>(load: () => Promise<T>, isOpen: boolean): T | undefined {
+  const [parts, setParts] = useState<{ loaded: T }>();
+  useEffect(() => {
+    if (!isOpen || parts) return;
+    load().then(
+      (loaded) => setParts({ loaded }),
+      () => {},
+    );
+  }, [load, isOpen, parts]);
+  return parts?.loaded;
+}
