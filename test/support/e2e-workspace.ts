@@ -29,7 +29,15 @@ const TROUBLE = {
 };
 
 /** Deploys them into the example project's staging environment; returns that environment's key. */
-export async function deployTroubleToStaging(databaseUrl: string): Promise<string> {
+export function deployTroubleToStaging(databaseUrl: string): Promise<string> {
+  return deployToStaging(databaseUrl, TROUBLE);
+}
+
+/** Source files by their path. What was deployed there before is not current any more. */
+export async function deployToStaging(
+  databaseUrl: string,
+  files: Record<string, string>,
+): Promise<string> {
   const db = openDatabase(databaseUrl, { maxConnections: 2 });
   try {
     const system = systemContext(db);
@@ -40,7 +48,7 @@ export async function deployTroubleToStaging(databaseUrl: string): Promise<strin
     const [key] = apiKeys;
     if (!key) throw new Error("An environment is created with its key.");
     const ctx = { ...system, environment: await loadEnvironmentScope(system, id) };
-    await deployProject({ ctx, projectRef: EXAMPLE_PROJECT_REF }, TROUBLE);
+    await deployProject({ ctx, projectRef: EXAMPLE_PROJECT_REF }, files);
     return system.keyring.open(key.keyEncrypted);
   } finally {
     await db.close();
