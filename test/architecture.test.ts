@@ -185,6 +185,7 @@ describe("the architecture", () => {
 
 /** Parts of others, or without a look of their own. */
 const SHOWN_WITH_OTHERS = [
+  "components/ui/confirm-dialog-view.tsx",
   "components/ui/json-editor-view.tsx",
   "components/ui/json-line.tsx",
   "components/ui/shortcut-sheet.tsx",

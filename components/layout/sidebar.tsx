@@ -92,6 +92,10 @@ function NavLink(props: {
   const link = (
     <Link
       href={href}
+      // All pages at once would be more than this one: each is asked for when somebody comes near.
+      prefetch={false}
+      onPointerEnter={() => router.prefetch(href)}
+      onFocus={() => router.prefetch(href)}
       aria-current={isCurrent ? "page" : undefined}
       aria-label={isCollapsed ? label : undefined}
       {...(onNavigate ? { onClick: onNavigate } : {})}

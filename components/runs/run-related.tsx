@@ -17,23 +17,26 @@ import { RunStatusIcon } from "./run-status.tsx";
 export function RunRelated({ run }: { run: RunObject }): ReactNode {
   const relations = useQuery(runQueries.relations(useEnvironmentId(), run.id));
   const { root, parent, children = [] } = run.relatedRuns;
-  const { replays = [], replayedFrom } = relations.data ?? {};
+  const { replays = [], replayedFrom, sameKey = [] } = relations.data ?? {};
   return (
     <section aria-label="Related runs">
       <h3 className="pb-2 font-semibold text-section">Related</h3>
       <DefinitionList>
         <Definition term="Root">
-          {root && root.id !== parent?.id && <RunMention run={root} />}
+          {root && root.id !== parent?.id ? <RunMention run={root} /> : null}
         </Definition>
         <Definition term="Parent">{parent && <RunMention run={parent} />}</Definition>
         <Definition term="Started">
-          {children.length > 0 && <RunMentions runs={children} />}
+          {children.length > 0 ? <RunMentions runs={children} /> : null}
         </Definition>
         <Definition term="Replay of">
           {replayedFrom ? <RunMention run={replayedFrom} /> : run.replayedFrom}
         </Definition>
         <Definition term="Replays">
-          {replays.length > 0 && <RunMentions runs={replays} />}
+          {replays.length > 0 ? <RunMentions runs={replays} /> : null}
+        </Definition>
+        <Definition term="Same idempotency key">
+          {sameKey.length > 0 && <RunMentions runs={sameKey} />}
         </Definition>
         <SameAs run={run} />
         {relations.data && <Trace relations={relations.data} />}
@@ -55,7 +58,7 @@ function SameAs({ run }: { run: RunObject }): ReactNode {
   ];
   return (
     <Definition term="Runs of the same">
-      {links.length > 0 && (
+      {links.length === 0 ? null : (
         <span className="flex flex-wrap gap-x-3 gap-y-1">
           {links.map(({ label, href }) => (
             <Link key={href} href={href} className="break-all text-accent hover:underline">

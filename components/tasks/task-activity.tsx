@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { RunStatusLabel } from "#components/runs/run-status.tsx";
 import { formatDuration } from "#components/ui/format-duration.ts";
-import { ClockTime } from "#components/ui/time.tsx";
+import { formatClock } from "#components/ui/format-time.ts";
 import { usePaths } from "#components/workspace/use-paths.ts";
 import type { TaskOverviewView } from "#worker/domain/tasks/views.ts";
 import { totals } from "./activity.ts";
@@ -21,7 +21,7 @@ export function TaskActivity({ view }: { view: TaskOverviewView }): ReactNode {
       <Stats stats={task.stats} />
       <ActivityBars activity={activity} hours={hours} className="h-24" />
       <div className="flex justify-between text-caption text-text-muted">
-        {activity.hours[0] !== undefined && <ClockTime value={activity.hours[0]} />}
+        {activity.hours[0] !== undefined && <HourAndMinute value={activity.hours[0]} />}
         <span>Now</span>
       </div>
       <ul className="flex flex-wrap gap-x-6 gap-y-1">
@@ -39,7 +39,7 @@ export function TaskActivity({ view }: { view: TaskOverviewView }): ReactNode {
               {version}
             </Link>
             <span className="text-text-muted">
-              deployed <ClockTime value={at} />
+              deployed <HourAndMinute value={at} />
             </span>
           </li>
         ))}
@@ -68,5 +68,13 @@ function Stats({ stats }: { stats: TaskOverviewView["task"]["stats"] }): ReactNo
         executing.
       </span>
     </div>
+  );
+}
+
+function HourAndMinute({ value }: { value: string }): ReactNode {
+  return (
+    <time dateTime={value} suppressHydrationWarning>
+      {formatClock(Date.parse(value)).slice(0, 5)}
+    </time>
   );
 }

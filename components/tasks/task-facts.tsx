@@ -42,7 +42,7 @@ export function TaskFacts({ view }: { view: TaskOverviewView }): ReactNode {
         </span>
       </Definition>
       <Definition term="Schedules">
-        {schedules.length > 0 && (
+        {schedules.length === 0 ? null : (
           <ul className="flex flex-col gap-1">
             {schedules.map((schedule) => (
               <li key={schedule.id} className="flex flex-wrap items-center gap-x-3">

@@ -26,19 +26,19 @@ export function TaskRuns({ task }: { task: TaskView }): ReactNode {
           {task.lastRuns.map(({ id, status, createdAt, durationMs }) => (
             <li
               key={id}
-              className="flex flex-wrap items-center gap-x-6 gap-y-1 border-border border-b px-3 py-2 last:border-b-0"
+              className="flex flex-wrap items-center gap-x-4 gap-y-1 border-border border-b px-3 py-2 last:border-b-0"
             >
-              <span className="w-36">
+              <span className="w-32">
                 <RunStatusLabel status={status} />
               </span>
               <Link
                 href={paths.run(id)}
                 title={id}
-                className="w-36 font-mono text-accent text-mono"
+                className="w-32 font-mono text-accent text-mono"
               >
                 {shortRunId(id)}
               </Link>
-              <span className="w-24 text-text-muted">
+              <span className="w-20 text-text-muted">
                 <RelativeTime value={createdAt} />
               </span>
               <span className="w-20 text-right tabular-nums">

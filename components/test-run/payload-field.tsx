@@ -22,7 +22,8 @@ export function PayloadField({ json, shape }: PayloadFieldProps): ReactNode {
   const [isFormWanted, wantForm] = useFormView();
   const isForm = isFormWanted && shape.schema !== undefined;
   return (
-    <div className="flex min-h-64 flex-1 flex-col">
+    // The editor scrolls in itself; a form is as long as it is.
+    <div className={isForm ? "flex shrink-0 grow flex-col" : "flex min-h-64 flex-1 flex-col"}>
       {shape.schema !== undefined && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a border around two buttons.
         <div role="group" aria-label="Edit the payload as" className="flex gap-1 px-4 pt-2">

@@ -9,7 +9,8 @@ export type DefinitionProps = { term: string; isMono?: boolean; children: ReactN
 
 /** Nothing is drawn without a value. */
 export function Definition({ term, isMono = false, children }: DefinitionProps): ReactNode {
-  if (children === undefined || children === null || children === "") return null;
+  if (children === undefined || children === null || children === false || children === "")
+    return null;
   return (
     <>
       <dt className="py-1.5 text-text-muted">{term}</dt>

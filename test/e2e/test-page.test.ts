@@ -59,7 +59,7 @@ describe("a task with a schema", () => {
     await page.getByText("Completed").first().waitFor();
 
     await page.goto(`${url}${BASE}/test/pack-order`);
-    await page.getByRole("button", { name: "Recent payloads" }).click();
+    await page.getByRole("button", { name: "Recent", exact: true }).click();
     await page
       .getByText(/order_42.*large/)
       .last()

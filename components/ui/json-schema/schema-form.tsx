@@ -19,7 +19,10 @@ export type SchemaFormProps = {
 
 /** Fields for the properties of an object, as its schema describes them; what it does not know stays as it is. */
 export function SchemaForm({ root, schema, value, onChange }: SchemaFormProps): ReactNode {
-  const properties = propertiesOf(expand(root, schema, 0));
+  // What is needed comes first; the database keeps no other order.
+  const properties = propertiesOf(expand(root, schema, 0)).toSorted(
+    (a, b) => Number(b.isRequired) - Number(a.isRequired),
+  );
   const known = isObject(value) ? value : {};
   const set = (name: string, next: unknown) => {
     const { [name]: _, ...others } = known;

@@ -44,4 +44,6 @@ export interface RunRelationsView {
   replays: MentionedRunView[];
   /** What it is a replay of, if that is still there. */
   replayedFrom?: MentionedRunView;
+  /** Others with its idempotency key among the task's newest 5 000 runs, newest first, at most 10. */
+  sameKey: MentionedRunView[];
 }

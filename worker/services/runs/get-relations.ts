@@ -6,6 +6,9 @@ import { asRecord } from "../json.ts";
 import { findReadableRun } from "./find-readable.ts";
 
 const REPLAYS_SHOWN = 20;
+const SAME_KEY_SHOWN = 10;
+/** Keys that were released are in no index: no more of the task's newest runs are looked at. */
+const SAME_KEY_LOOKED_AT = 5_000;
 const related = { id: true, status: true, taskSlug: true, createdAt: true } as const;
 
 /** What a run has to do with other runs, beyond those above and below it. Throws NOT_FOUND. */
@@ -15,7 +18,7 @@ export async function getRunRelations(
 ): Promise<RunRelationsView> {
   const run = await findReadableRun(ctx, runId);
   const environmentId = ctx.environment.id;
-  const [replays, replayedFrom] = await Promise.all([
+  const [replays, replayedFrom, sameKey] = await Promise.all([
     ctx.db.prisma.run.findMany({
       where: { replayedFromRunId: run.id, environmentId },
       orderBy: { id: "desc" },
@@ -28,6 +31,7 @@ export async function getRunRelations(
           select: related,
         })
       : null,
+    readSameKey(ctx, run),
   ]);
   const columns = { ...run, traceCarried: carriedOf(run.traceCarried) };
   const { traceId, parentSpanId, link } = runTrace(columns);
@@ -37,12 +41,31 @@ export async function getRunRelations(
     ...(link && { linkedTraceId: link.traceId }),
     replays: replays.map(present),
     ...(replayedFrom && { replayedFrom: present(replayedFrom) }),
+    sameKey: sameKey.map(present),
   };
 }
 
+/** Runs that were triggered with the same idempotency key, before it expired or after it was reset. */
+async function readSameKey(ctx: EnvironmentContext, run: Related): Promise<RelatedRow[]> {
+  const key = asRecord(run.idempotencyOptions)?.["key"];
+  if (typeof key !== "string") return [];
+  const { rows } = await ctx.db.pool.query<RelatedRow>({
+    name: "runs-of-same-key",
+    text: `
+      SELECT id, status, task_slug AS "taskSlug", created_at AS "createdAt" FROM (
+        SELECT id, status, task_slug, created_at, idempotency_options FROM run
+        WHERE environment_id = $1 AND task_slug = $2 ORDER BY id DESC LIMIT ${SAME_KEY_LOOKED_AT}
+      ) AS newest
+      WHERE idempotency_options ->> 'key' = $3 AND id <> $4 ORDER BY id DESC LIMIT ${SAME_KEY_SHOWN}`,
+    values: [ctx.environment.id, run.taskSlug, key, run.id],
+  });
+  return rows;
+}
+
+type RelatedRow = Pick<Related, keyof typeof related>;
 type Related = Awaited<ReturnType<typeof findReadableRun>>;
 
-function present(run: Pick<Related, keyof typeof related>) {
+function present(run: RelatedRow) {
   return {
     id: friendlyId("run", run.id),
     status: run.status,

@@ -4,6 +4,7 @@ import { trigger } from "#test/support/runs.ts";
 import { createWorkspace, deployTasks } from "#test/support/workspace.ts";
 import { getRunRelations } from "#worker/services/runs/get-relations.ts";
 import { replayRun } from "#worker/services/runs/replay.ts";
+import { resetIdempotencyKey } from "#worker/services/runs/reset-idempotency-key.ts";
 
 const database = useDatabase();
 
@@ -28,6 +29,24 @@ describe("getRunRelations", () => {
       replays: [],
       replayedFrom: { id: first.friendlyId, status: "QUEUED", taskIdentifier: "hello" },
     });
+  });
+
+  it("tells runs that had the same idempotency key, of the same task", async () => {
+    const workspace = await createWorkspace(database.db);
+    const { ctx } = workspace;
+    await deployTasks(workspace, [{ id: "hello" }, { id: "other" }]);
+    const withKey = (key: string) => ({
+      idempotencyKey: `hash-${key}`,
+      idempotencyKeyOptions: { key, scope: "global" },
+    });
+    const first = await trigger(ctx, "hello", withKey("order-1"));
+    await resetIdempotencyKey(ctx, { taskId: "hello", key: "hash-order-1" });
+    const second = await trigger(ctx, "hello", withKey("order-1"));
+    await trigger(ctx, "hello", withKey("order-2"));
+    await trigger(ctx, "other", withKey("order-1"));
+    const ids = async (id: string) => (await getRunRelations(ctx, id)).sameKey.map((run) => run.id);
+    expect(await ids(second.friendlyId)).toEqual([first.friendlyId]);
+    expect(await ids(first.friendlyId)).toEqual([second.friendlyId]);
   });
 
   it("does not know another tenant's run, and is for those who may read it", async () => {
