@@ -1,18 +1,19 @@
 import { once } from "node:events";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStaticFiles } from "#app/_lib/static-files.ts";
-import { temporaryFolder } from "#test/support/temporary-folder.ts";
 
 const CODE = "console.log('static');".repeat(50);
+let folder: string;
 let server: Server;
 let url: string;
 
 beforeAll(async () => {
-  const folder = await temporaryFolder();
+  folder = await mkdtemp(join(tmpdir(), "pawl-test-"));
   await mkdir(join(folder, "chunks"));
   await writeFile(join(folder, "chunks/a.js"), CODE);
   await writeFile(join(folder, "chunks/a.js.br"), brotliCompressSync(CODE));
@@ -26,7 +27,10 @@ beforeAll(async () => {
   const address = server.address();
   url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/_next/static`;
 });
-afterAll(() => new Promise((resolve) => server.close(resolve)));
+afterAll(async () => {
+  await new Promise((resolve) => server.close(resolve));
+  await rm(folder, { recursive: true, force: true });
+});
 
 describe("the files of the build", () => {
   it("are sent as the build compressed them, for good", async () => {
