@@ -1,10 +1,12 @@
 "use client";
 
+import Link from "next/link";
 import { type ReactNode, useRef } from "react";
 import { RunStatusLabel } from "#components/runs/run-status.tsx";
+import { cn } from "#components/ui/cn.ts";
 import { InspectorSplit } from "#components/ui/inspector-split.tsx";
 import { TabLinks } from "#components/ui/tab-links.tsx";
-import { Cell, HeadCell, Row, Table, TableScroll } from "#components/ui/table.tsx";
+import { Cell, HeadCell, ROW_LINK_STYLE, Row, Table, TableScroll } from "#components/ui/table.tsx";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "#components/ui/tabs.tsx";
 import { VirtualList } from "#components/ui/virtual-list.tsx";
 import { Sample } from "./sample.tsx";
@@ -33,7 +35,11 @@ export function Lists({ theme }: { theme: string }): ReactNode {
                 <Cell>
                   <RunStatusLabel status={status} />
                 </Cell>
-                <Cell className="max-w-40 truncate">{task}</Cell>
+                <Cell className="max-w-40">
+                  <Link href="/gallery" className={cn(ROW_LINK_STYLE, "block truncate")}>
+                    {task}
+                  </Link>
+                </Cell>
                 <Cell className="text-right tabular-nums">{ms}</Cell>
               </Row>
             ))}
