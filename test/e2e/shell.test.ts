@@ -1,0 +1,127 @@
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, inject, it } from "vitest";
+import { useSignedIn } from "#test/support/signed-in.ts";
+import { friendlyId } from "#worker/domain/ids.ts";
+import { newId } from "#worker/services/new-id.ts";
+
+const { url, secretKey } = inject("instance");
+const BASE = "/my-team/hello-world/dev";
+const signedIn = useSignedIn();
+
+async function post(path: string, body: object, key = secretKey): Promise<{ id: string }> {
+  const response = await fetch(`${url}${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  expect(response.status).toBe(200);
+  return (await response.json()) as { id: string };
+}
+
+/** Next writes the title a moment after the page. */
+async function titled(page: Page, title: string): Promise<void> {
+  await page.waitForFunction((wanted) => document.title === wanted, title);
+}
+
+describe("the command menu", () => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await signedIn.open(`${BASE}/tasks`);
+  });
+
+  /** Everything by keyboard: opened, typed into, and the first that is found taken. */
+  async function ask(text: string): Promise<void> {
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.getByRole("combobox").fill(text);
+  }
+
+  it("goes to a page and to a queue by their names", async () => {
+    await ask("batch");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**${BASE}/batches`);
+    await ask("queue task/hello-world");
+    await page.getByRole("option", { name: "Queue hello-world", exact: true }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**${BASE}/queues/queue_*`);
+    await titled(page, "Queue hello-world · Hello world dev · Pawl");
+    await ask("go to nothing");
+    await page.getByText("Nothing here is called “go to nothing”").waitFor();
+    await page.keyboard.press("Escape");
+  });
+
+  it("opens whatever has the id that is pasted, also where it stands in a longer text", async () => {
+    const run = await post("/api/v1/tasks/hello-world/trigger", { payload: { name: "Menu" } });
+    await ask(`INFO ${run.id} triggered`);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**${BASE}/runs/${run.id}`);
+    const token = await post("/api/v1/waitpoints/tokens", { tags: ["menu"] });
+    await ask(token.id);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**${BASE}/tokens/${token.id}`);
+    const { data } = (await (
+      await fetch(`${url}/api/v1/deployments`, {
+        headers: { authorization: `Bearer ${secretKey}` },
+      })
+    ).json()) as { data: { id: string; version: string }[] };
+    await ask(data[0]?.id ?? "");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**${BASE}/deployments/${data[0]?.version}`);
+  });
+
+  it("finds an id in another environment, and says which are unknown or only a piece", async () => {
+    await page.goto(`${url}/my-team/hello-world/prod/tasks`);
+    const run = await post("/api/v1/tasks/hello-world/trigger", { payload: { name: "Elsewhere" } });
+    await page.getByRole("heading", { level: 1, name: "Tasks" }).waitFor();
+    await ask(run.id);
+    await page.getByText(/^Found in Hello world · /).waitFor();
+    const unknown = friendlyId("batch", newId());
+    await page.getByRole("combobox").fill(unknown);
+    await page.getByText(`No batch has the id ${unknown} in any environment`).waitFor();
+    await page.getByRole("combobox").fill(unknown.slice(0, -3));
+    await page.getByText(/is a piece of the id of a batch/).waitFor();
+    await page.getByRole("combobox").fill(run.id);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**${BASE}/runs/${run.id}`);
+  });
+
+  it("does what can be done everywhere, and what this page can", async () => {
+    await ask("theme dark");
+    await page.keyboard.press("Enter");
+    await page.locator("html[data-theme=dark]").waitFor({ state: "attached" });
+    await ask("theme as the system");
+    await page.keyboard.press("Enter");
+    await page.locator("html:not([data-theme])").waitFor({ state: "attached" });
+    await ask("replay");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: /Replay/ }).waitFor();
+  });
+});
+
+describe("the shell", () => {
+  it("stays around a page that is not found, and leads to where it is", async () => {
+    const run = await post("/api/v1/tasks/hello-world/trigger", {
+      payload: { name: "Wrong link" },
+    });
+    const page = await signedIn.open(`/my-team/hello-world/prod/runs/${run.id}`);
+    await page.getByRole("heading", { name: /No such run in / }).waitFor();
+    await page.getByRole("navigation", { name: "Main" }).waitFor();
+    await titled(page, "Not found · Hello world prod · Pawl");
+    await page.getByRole("link", { name: /^Open it in Hello world · / }).click();
+    await page.waitForURL(`**${BASE}/runs/${run.id}`);
+    await page.goto(`${url}${BASE}/no-such-page`);
+    await page.getByRole("heading", { name: "Nothing is at this address" }).waitFor();
+    await page.close();
+  });
+
+  it("stays around a page that fails, which is shown again when it can be", async () => {
+    const page = await signedIn.open(`${BASE}/workers`);
+    await page.route("**/api/v1/workers", (route) => route.fulfill({ json: { data: [null] } }));
+    await page.getByText("This page could not be shown").waitFor();
+    await page.getByRole("navigation", { name: "Main" }).waitFor();
+    await page.getByRole("link", { name: "See whether Pawl is well" }).waitFor();
+    await page.unroute("**/api/v1/workers");
+    await page.getByRole("link", { name: "Queues", exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: "Queues" }).waitFor();
+    await page.close();
+  });
+});
