@@ -51,6 +51,12 @@ describe("the first minute", () => {
     expect(JSON.stringify(finished.output)).toContain("Ada");
   });
 
+  it("has no gallery in production: that is for whoever works on Pawl", async () => {
+    const response = await fetch(`${instance.url}/gallery`);
+    expect(response.status).toBe(404);
+    expect(await response.text()).not.toContain("Every primitive");
+  });
+
   it("keeps its secrets where only their owner can read them", async () => {
     const { mode } = await stat(join(directory, "secrets.json"));
     expect(mode & 0o777).toBe(0o600);
