@@ -29,7 +29,40 @@ async function trigger(taskId: string, options: object = {}): Promise<string> {
   return (await call<{ id: string }>(path, { payload: {}, options })).id;
 }
 
+const QUIET_MS = 1_000;
+
+/** What the server sends of scripts for a page, compressed as it is, until no more come. */
+async function scriptBytes(page: Page, path: string): Promise<number> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Network.enable");
+  await cdp.send("Network.setCacheDisabled", { cacheDisabled: true });
+  const open = new Set<string>();
+  let bytes = 0;
+  let lastAt = performance.now();
+  cdp.on("Network.requestWillBeSent", ({ requestId, request }) => {
+    if (/\.js($|\?)/.test(request.url)) open.add(requestId);
+  });
+  cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    if (!open.delete(requestId)) return;
+    bytes += encodedDataLength;
+    lastAt = performance.now();
+  });
+  await page.goto(url + path);
+  await page.getByRole("row").nth(1).waitFor();
+  await until("the last script", () => open.size === 0 && performance.now() - lastAt > QUIET_MS);
+  return bytes;
+}
+
 describe("the page of runs", () => {
+  it("sends less than 200 kB of JavaScript", async () => {
+    await trigger("hello-world");
+    const page = await signedIn.open(`${BASE}/status`);
+    const bytes = await scriptBytes(page, `${BASE}/runs`);
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(200_000);
+    await page.close();
+  });
+
   it("is filtered, viewed, peeked into and arranged by keyboard", async () => {
     const id = await trigger("hello-world", { tags: ["e2e-runs"] });
     const page = await signedIn.open(`${BASE}/runs`);
