@@ -265,7 +265,8 @@ describe("a process that dies", () => {
     const runner = new RunnerProcess(await hookedEntry());
     const started = runner.start("hooked", { payloadValue: plan, number, retry: RETRY });
     const code = await runner.exit();
-    const events = runner.messages.flatMap((m) => (m.type === "events" ? m.events : []));
+    // The last ones come with the result.
+    const events = runner.messages.flatMap((m) => ("events" in m ? (m.events ?? []) : []));
     const results = runner.messages.flatMap((m) => (m.type === "result" ? [m.result] : []));
     expect(started).toBe("attempt_1");
     return { code, order: logsOf(events).map(({ message }) => message), results };
