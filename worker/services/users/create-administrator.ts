@@ -36,7 +36,11 @@ export async function createAdministrator(
         },
       });
     }
-    const organizations = await tx.organization.findMany({ select: { id: true } });
+    // Those with an underscore first are the installation's own: the probe's, and what is being removed.
+    const organizations = await tx.organization.findMany({
+      where: { NOT: { slug: { startsWith: "\\_" } } },
+      select: { id: true },
+    });
     await tx.member.createMany({
       data: organizations.map((organization) => ({
         organizationId: organization.id,

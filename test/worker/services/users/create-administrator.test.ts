@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
 import { createWorkspace, systemContext } from "#test/support/workspace.ts";
+import { ensureProbePlace } from "#worker/services/status/probe-place.ts";
 import { createAdministrator } from "#worker/services/users/create-administrator.ts";
 
 const database = useDatabase();
@@ -13,6 +14,7 @@ describe("createAdministrator", () => {
       createWorkspace(database.db),
     ]);
     const ctx = systemContext(database.db);
+    await ensureProbePlace(ctx);
     const tries = await Promise.allSettled(
       [1, 2, 3].map((n) => createAdministrator(ctx, { ...ada, email: `ada${n}@example.com` })),
     );
