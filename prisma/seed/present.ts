@@ -39,8 +39,9 @@ const HOUR = 3_600_000;
 export function presentGroups(runCount: number, longTask: string) {
   const backlog = Math.min(10_000, Math.max(30, Math.round(runCount * 0.02)));
   return [
-    // The queue of mails is full: its limit over all keys is 8.
-    { ...group("mails-running", "send-receipt", "EXECUTING", 8, "emails"), keys: 8 },
+    // The queue of mails is full: its limit over all keys is 2. Few execute in all, since they take the
+    // places of the workers that run beside.
+    { ...group("mails-running", "send-receipt", "EXECUTING", 2, "emails"), keys: 2 },
     { ...group("mails", "send-receipt", "QUEUED", backlog, "emails"), keys: 300, since_ms: HOUR },
     // One transcoding at a time.
     {
@@ -54,7 +55,7 @@ export function presentGroups(runCount: number, longTask: string) {
     },
     // Paused by a person.
     { ...group("reports", "daily-sales-report", "QUEUED", 5, "reports"), since_ms: 5 * HOUR },
-    group("taken", "daily-sales-report", "DEQUEUED", 2, "reports"),
+    group("taken", "daily-sales-report", "DEQUEUED", 1, "reports"),
     { ...group("long", longTask, "QUEUED", 2, "reports"), keys: 12 },
     {
       ...group("reminders", "send-receipt", "DELAYED", 18, "emails"),

@@ -50,7 +50,7 @@ describe("two workers", () => {
     async () => {
       // Narrow, so that most of them are still in line when the deployment is built.
       const stage = await openStage(database.db, { environmentLimit: 4 });
-      await stage.trigger(RUNS, { ms: 60, failures: 1 });
+      await stage.trigger(RUNS, { ms: 250, failures: 1 });
       await stage.untilBegun(2);
       const { version } = await deployProject(stage.workspace, {
         "trigger/ledger.ts": `${LEDGER_TASK}\nexport const anotherVersion = true;`,

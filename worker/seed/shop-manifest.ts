@@ -21,7 +21,7 @@ export function shopManifest(release: number): DeploymentManifest {
       ({ id }) => release > 2 || id !== LONG_TASK,
     ),
     queues: [
-      { name: "emails", totalConcurrencyLimit: 8, concurrencyLimit: 2 },
+      { name: "emails", totalConcurrencyLimit: 2, concurrencyLimit: 1 },
       { name: "orders", concurrencyLimit: 4 },
       { name: "catalogue", concurrencyLimit: 10 },
       { name: "reports", concurrencyLimit: 2 },

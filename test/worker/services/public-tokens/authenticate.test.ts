@@ -87,8 +87,8 @@ describe("authenticatePublicToken", () => {
   it("refuses a token of a minute ago that has run out", async () => {
     const workspace = await createWorkspace(database.db);
     const token = await sign(workspace, { expiresIn: "30s" });
-    expect(await authenticatePublicToken(later(workspace.ctx, 29_000), token)).not.toBeNull();
-    expect(await authenticatePublicToken(later(workspace.ctx, 31_000), token)).toBeNull();
+    expect(await authenticatePublicToken(later(workspace.ctx, 10_000), token)).not.toBeNull();
+    expect(await authenticatePublicToken(later(workspace.ctx, 60_000), token)).toBeNull();
   });
 
   it("knows tokens of a replaced key for as long as the key works", async () => {
