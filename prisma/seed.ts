@@ -17,6 +17,8 @@ export interface SeedOptions {
   now: Date;
   /** Only the newest runs get their attempts, logs and spans; the rest would be what nobody looks at. */
   timelineCount?: number;
+  /** Some execute and others wait for them; else nothing happens there. */
+  isBusy?: boolean;
   onProgress?: (text: string) => void;
 }
 
@@ -31,7 +33,7 @@ const CHUNK = 50_000;
 export async function seedRuns(
   pool: pg.Pool,
   target: SeedTarget,
-  { runCount, now, timelineCount = 20_000, onProgress = () => {} }: SeedOptions,
+  { runCount, now, isBusy = true, timelineCount = 20_000, onProgress = () => {} }: SeedOptions,
 ): Promise<void> {
   const { environmentId, deployments } = target;
   const current = deployments.at(-1)?.id;
@@ -47,7 +49,7 @@ export async function seedRuns(
   }));
   await pool.query(INSERT_CHILDREN, [environmentId, JSON.stringify(steps)]);
   await pool.query(INSERT_BATCHES, [environmentId]);
-  const groups = JSON.stringify(presentGroups(runCount, LONG_TASK));
+  const groups = JSON.stringify(presentGroups(runCount, LONG_TASK, isBusy));
   await pool.query(INSERT_PRESENT, [environmentId, now, groups, current]);
   await pool.query(INSERT_WAITS, [environmentId, now]);
   await pool.query(INSERT_SCENES, [environmentId, now, JSON.stringify(scenes()), current]);

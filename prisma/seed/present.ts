@@ -35,8 +35,16 @@ ON CONFLICT DO NOTHING`;
 
 const HOUR = 3_600_000;
 
+/** Wanted by workers, or taken: there are none in an environment in which nothing happens. */
+const OF_WORKERS = ["QUEUED", "DEQUEUED", "EXECUTING"];
+
 /** Groups of runs that are not over, by how many runs the whole seed has. */
-export function presentGroups(runCount: number, longTask: string) {
+export function presentGroups(runCount: number, longTask: string, isBusy: boolean) {
+  const groups = allGroups(runCount, longTask);
+  return isBusy ? groups : groups.filter(({ status }) => !OF_WORKERS.includes(status));
+}
+
+function allGroups(runCount: number, longTask: string) {
   const backlog = Math.min(10_000, Math.max(30, Math.round(runCount * 0.02)));
   return [
     // The queue of mails is full: its limit over all keys is 2. Few execute in all, since they take the
@@ -46,7 +54,7 @@ export function presentGroups(runCount: number, longTask: string) {
     // One transcoding at a time.
     {
       ...group("video", "transcode-video", "EXECUTING", 1, "task/transcode-video"),
-      ...{ machine: "large-1x", metadata: { progress: 42, stage: "Encoding 1080p" } },
+      ...{ machine: "small-2x", metadata: { progress: 42, stage: "Encoding 1080p" } },
     },
     { ...group("videos", "transcode-video", "QUEUED", 14, "task/transcode-video"), priority_ms: 0 },
     {

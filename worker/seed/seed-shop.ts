@@ -46,7 +46,8 @@ export async function seedShop(ctx: ServiceContext, options: SeedOptions): Promi
     if (share === 0) continue;
     const scoped = { ...ctx, environment: await loadEnvironmentScope(ctx, id) };
     const runCount = Math.min(Math.ceil(options.runCount * share), share < 1 ? 500 : Infinity);
-    await fill(scoped, { ...options, runCount });
+    // What executes in a seed takes places of the workers that run beside: one environment of it is enough.
+    await fill(scoped, { ...options, runCount, isBusy: share === 1 });
   }
   return `/${organization.slug}/acme-shop/prod/runs`;
 }

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { profiles } from "#prisma/seed/profiles.ts";
 import { RUN_STATUSES } from "#sdk/wire/run-status.ts";
 import { useDatabase } from "#test/support/database.ts";
-import { systemContext } from "#test/support/workspace.ts";
+import { insertRun } from "#test/support/runs.ts";
+import { createWorkspace, systemContext } from "#test/support/workspace.ts";
 import { seedShop } from "#worker/seed/seed-shop.ts";
 import { SHOP_PROJECT_REF, shopManifest } from "#worker/seed/shop-manifest.ts";
 import { deploymentInput } from "#worker/services/deployments/schemas.ts";
@@ -85,6 +86,20 @@ describe("the seed", () => {
       [ctx.environment.id],
     );
     expect(rows[0]?.count).toBeGreaterThanOrEqual(10_000);
+  });
+
+  it("leaves the workers of an installation places to execute its own runs", async () => {
+    const { rows } = await database.db.pool.query(
+      "SELECT count(*)::int AS runs, count(DISTINCT environment_id)::int AS environments FROM run WHERE holds_slot",
+    );
+    expect(rows).toEqual([{ runs: 4, environments: 1 }]);
+    const other = await createWorkspace(database.db);
+    const run = await insertRun(other.ctx, "QUEUED");
+    await registerWorker(other.ctx, { slots: 10, version: "test" });
+    await admitRuns(other.ctx, other.ctx.environment.id);
+    expect(await other.ctx.db.prisma.run.findUnique({ where: { id: run } })).toMatchObject({
+      status: "DEQUEUED",
+    });
   });
 
   it("stands still while a worker runs: what waits has a reason that lasts", async () => {
