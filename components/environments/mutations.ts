@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { request } from "#components/api/client.ts";
 import { queueQueries } from "#components/queues/queries.ts";
+import { runQueries } from "#components/runs/queries.ts";
 import { projectApi } from "#components/workspace/api-paths.ts";
 import { usePlace } from "#components/workspace/environment-context.tsx";
 import type { EnvironmentTone } from "#worker/domain/environments.ts";
@@ -75,6 +76,8 @@ export function useSetLimit(environmentId: string) {
       return Promise.all([
         client.invalidateQueries({ queryKey }),
         client.invalidateQueries({ queryKey: queueQueries.all(environmentId) }),
+        // Why a run waits may be another reason now.
+        client.invalidateQueries({ queryKey: runQueries.all(environmentId) }),
       ]);
     },
   });

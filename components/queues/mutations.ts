@@ -31,13 +31,6 @@ export function useResetLimit() {
   }));
 }
 
-export function useSetEnvironmentLimit() {
-  return useQueueMutation<number, EnvironmentLoadView>((concurrencyLimit) => ({
-    path: "/api/v1/environment/concurrency",
-    body: { concurrencyLimit },
-  }));
-}
-
 export function usePauseEnvironment() {
   return useQueueMutation<PauseAction, EnvironmentLoadView>((action) => ({
     path: "/api/v1/environment/pause",
