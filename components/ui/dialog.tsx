@@ -5,6 +5,7 @@ import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { buttonStyle } from "./button-style.ts";
 import { cn } from "./cn.ts";
+import { keepMovedFocus } from "./return-focus.ts";
 import { ShortcutLayer } from "./shortcuts.tsx";
 
 export type DialogProps = {
@@ -27,6 +28,7 @@ export function Dialog(props: DialogProps): ReactNode {
         <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-overlay" />
         <Primitive.Content
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
+          onCloseAutoFocus={keepMovedFocus}
           className={cn(
             "fixed top-[12vh] left-1/2 z-40 flex max-h-[80vh] w-[min(30rem,calc(100vw-2rem))] -translate-x-1/2 flex-col rounded-panel border border-border bg-surface shadow-floating outline-none",
             className,

@@ -9,12 +9,11 @@ import {
   type PointerEvent,
   type ReactNode,
   useContext,
-  useMemo,
-  useState,
 } from "react";
 import { cn } from "./cn.ts";
-import { lazyParts, useLazyParts } from "./lazy-parts.ts";
+import { lazyParts, useLazyLayer } from "./lazy-parts.ts";
 import { FLOATING_STYLE, ITEM_STYLE } from "./menu-style.ts";
+import { keepMovedFocus } from "./return-focus.ts";
 
 const load = lazyParts(() => import("./dropdown-parts.ts").then((module) => module.dropdownParts));
 
@@ -28,21 +27,13 @@ export type DropdownMenuProps = {
 };
 
 /** Not modal: a menu does not have to hide the rest of the page from screen readers. */
-export function DropdownMenu({ open, onOpenChange, children }: DropdownMenuProps): ReactNode {
-  const [own, setOwn] = useState(false);
-  const isOpen = open ?? own;
-  const parts = useLazyParts(load, isOpen);
-  const menu = useMemo(() => {
-    const change = (next: boolean) => {
-      setOwn(next);
-      onOpenChange?.(next);
-    };
-    return { parts, change, open: () => change(true) };
-  }, [parts, onOpenChange]);
+export function DropdownMenu({ children, ...own }: DropdownMenuProps): ReactNode {
+  const { isOpen, layer } = useLazyLayer(load, own);
+  const { parts } = layer;
   return (
-    <MenuContext value={menu}>
+    <MenuContext value={layer}>
       {parts ? (
-        <parts.Root modal={false} open={isOpen} onOpenChange={menu.change}>
+        <parts.Root modal={false} open={isOpen} onOpenChange={layer.change}>
           {children}
         </parts.Root>
       ) : (
@@ -94,6 +85,7 @@ export function DropdownMenuContent(props: ComponentProps<typeof Primitive.Conte
         sideOffset={4}
         collisionPadding={8}
         align="start"
+        onCloseAutoFocus={keepMovedFocus}
         {...rest}
         className={cn(
           FLOATING_STYLE,

@@ -1,17 +1,11 @@
 "use client";
 
 import { type Popover as Primitive, Slot } from "radix-ui";
-import {
-  type ComponentProps,
-  createContext,
-  type ReactNode,
-  useContext,
-  useMemo,
-  useState,
-} from "react";
+import { type ComponentProps, createContext, type ReactNode, useContext } from "react";
 import { cn } from "./cn.ts";
-import { lazyParts, useLazyParts } from "./lazy-parts.ts";
+import { lazyParts, useLazyLayer } from "./lazy-parts.ts";
 import { FLOATING_STYLE } from "./menu-style.ts";
+import { keepMovedFocus } from "./return-focus.ts";
 import { ShortcutLayer } from "./shortcuts.tsx";
 
 const load = lazyParts(() => import("./popover-parts.ts").then((module) => module.popoverParts));
@@ -25,17 +19,9 @@ export type PopoverProps = {
   children: ReactNode;
 };
 
-export function Popover({ open, onOpenChange, children }: PopoverProps): ReactNode {
-  const [own, setOwn] = useState(false);
-  const isOpen = open ?? own;
-  const parts = useLazyParts(load, isOpen);
-  const layer = useMemo(() => {
-    const change = (next: boolean) => {
-      setOwn(next);
-      onOpenChange?.(next);
-    };
-    return { parts, change, open: () => change(true) };
-  }, [parts, onOpenChange]);
+export function Popover({ children, ...own }: PopoverProps): ReactNode {
+  const { isOpen, layer } = useLazyLayer(load, own);
+  const { parts } = layer;
   return (
     <PopoverContext value={layer}>
       {parts ? (
@@ -81,6 +67,7 @@ export function PopoverContent(props: ComponentProps<typeof Primitive.Content>):
         sideOffset={4}
         collisionPadding={8}
         align="start"
+        onCloseAutoFocus={keepMovedFocus}
         {...rest}
         className={cn(FLOATING_STYLE, "max-w-[calc(100vw-1rem)]", className)}
       >
