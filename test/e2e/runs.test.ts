@@ -84,7 +84,11 @@ describe("the page of runs", () => {
     await page.getByRole("button", { name: "Hellos", exact: true }).waitFor();
     await page.keyboard.press("Escape");
     // The row in focus, beside the list and then as a page.
+    await page.locator("[data-row-link]").first().waitFor();
     await page.keyboard.press("j");
+    await until("a row in focus", () =>
+      page.evaluate(() => document.activeElement?.matches("[data-row-link]") ?? false),
+    );
     await page.keyboard.press(" ");
     await page.getByLabel("Peek", { exact: true }).waitFor();
     await page.keyboard.press("Escape");

@@ -1,10 +1,15 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, inject, it } from "vitest";
+import { openDatabase } from "#prisma/client.ts";
 import { useSignedIn } from "#test/support/signed-in.ts";
+import { until } from "#test/support/until.ts";
+import { deployTasks, systemContext } from "#test/support/workspace.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
+import { loadEnvironmentScope } from "#worker/services/environment-scope.ts";
 import { newId } from "#worker/services/new-id.ts";
+import { createProject } from "#worker/services/orgs/create-project.ts";
 
-const { url, secretKey } = inject("instance");
+const { url, databaseUrl, secretKey } = inject("instance");
 const BASE = "/my-team/hello-world/dev";
 const signedIn = useSignedIn();
 
@@ -98,6 +103,23 @@ describe("the command menu", () => {
 });
 
 describe("the shell", () => {
+  it("collapses, and remembers it; on a phone it is a drawer", async () => {
+    const page = await signedIn.open(`${BASE}/tasks`);
+    await page.keyboard.press("ControlOrMeta+b");
+    await page.getByRole("button", { name: "Expand sidebar" }).waitFor();
+    await until("the cookie of it", () =>
+      page.evaluate(() => document.cookie.includes("pawl_sidebar=collapsed")),
+    );
+    await page.reload();
+    await page.getByRole("button", { name: "Expand sidebar" }).waitFor();
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.getByRole("button", { name: "Open navigation" }).click();
+    await page.getByRole("dialog").getByRole("link", { name: "Queues" }).click();
+    await page.waitForURL(`**${BASE}/queues`);
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.close();
+  });
+
   it("stays around a page that is not found, and leads to where it is", async () => {
     const run = await post("/api/v1/tasks/hello-world/trigger", {
       payload: { name: "Wrong link" },
@@ -125,3 +147,61 @@ describe("the shell", () => {
     await page.close();
   });
 });
+
+describe("the empty pages of a new project", () => {
+  it("say what to do, and fill by themselves when it is done", async () => {
+    const workspace = await addProject();
+    const base = `/my-team/${workspace.slug}/prod`;
+    const pages = await Promise.all(
+      (["tasks", "deployments", "runs", "tokens", "schedules"] as const).map((name) =>
+        signedIn.open(`${base}/${name}`),
+      ),
+    );
+    const [tasks, deployments, runs, tokens, schedules] = pages;
+    for (const page of pages) await page.getByText("This page updates by itself").waitFor();
+    await workspace.deploy();
+    await tasks?.getByRole("link", { name: "first-task" }).first().waitFor();
+    await deployments?.getByText("Current").waitFor();
+    await schedules?.getByRole("link", { name: /^first-schedule/ }).waitFor();
+    await post("/api/v1/tasks/first-task/trigger", {}, workspace.secretKey);
+    await runs?.getByRole("row").nth(1).waitFor();
+    await post("/api/v1/waitpoints/tokens", {}, workspace.secretKey);
+    await tokens?.getByRole("row").nth(1).waitFor();
+    for (const page of pages) await page.close();
+  });
+});
+
+/** A project of the administrator's, with nothing in it. */
+async function addProject(): Promise<{
+  slug: string;
+  secretKey: string;
+  deploy: () => Promise<void>;
+}> {
+  const db = openDatabase(databaseUrl, { maxConnections: 2 });
+  const system = systemContext(db);
+  const { organizationId } = await db.prisma.project.findFirstOrThrow({
+    where: { slug: "hello-world" },
+  });
+  const slug = `empty-${Date.now()}`;
+  const ref = `proj_${slug.replace("-", "")}`;
+  await db.prisma.$transaction((tx) =>
+    createProject(tx, system, { organizationId, name: "Empty", slug, ref }),
+  );
+  const row = await db.prisma.environment.findFirstOrThrow({
+    where: { slug: "prod", project: { ref } },
+    include: { apiKeys: true },
+  });
+  const ctx = { ...system, environment: await loadEnvironmentScope(system, row.id) };
+  return {
+    slug,
+    secretKey: system.keyring.open(row.apiKeys[0]?.keyEncrypted ?? Buffer.alloc(0)),
+    deploy: async () => {
+      const schedule = { cron: "0 9 * * *", timezone: "UTC" };
+      await deployTasks({ ctx, projectRef: ref }, [
+        { id: "first-task" },
+        { id: "first-schedule", triggerSource: "schedule", schedule },
+      ]);
+      await db.close();
+    },
+  };
+}

@@ -30,7 +30,13 @@ export function useBrowser(): { open: (options?: BrowserOptions) => Promise<Page
 export async function launchBrowser(): Promise<Browser> {
   return playwright.launch({
     executablePath: await chromium.executablePath(),
-    args: [...chromium.args, "--no-sandbox", "--disable-background-networking", "--disable-quic"],
+    args: [
+      // In one process all contexts share cookies that scripts write, and six connections to a server.
+      ...chromium.args.filter((argument) => argument !== "--single-process"),
+      "--no-sandbox",
+      "--disable-background-networking",
+      "--disable-quic",
+    ],
     headless: true,
   });
 }

@@ -1,0 +1,78 @@
+import { expect, inject, it } from "vitest";
+import { openDatabase } from "#prisma/client.ts";
+import { useBrowser } from "#test/support/browser.ts";
+import { useSignedIn } from "#test/support/signed-in.ts";
+import { until } from "#test/support/until.ts";
+import { systemContext } from "#test/support/workspace.ts";
+import { createSignInLink } from "#worker/services/users/sign-in-link.ts";
+
+const { url, databaseUrl } = inject("instance");
+const signedIn = useSignedIn();
+const browser = useBrowser();
+
+it("leads from a new project through its environments to its end", async () => {
+  const slug = `shop-${Date.now()}`;
+  const page = await signedIn.open("/my-team/hello-world/dev/settings");
+  await page.getByRole("button", { name: /Hello world/ }).click();
+  await page.getByRole("menuitem", { name: "New project…" }).click();
+  await page.getByLabel("Project name").fill(slug);
+  await page.getByRole("button", { name: "Create project" }).click();
+  await page.waitForURL(`**/my-team/${slug}/dev/tasks`);
+
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Shop of tests");
+  await page.getByRole("button", { name: "Rename project" }).click();
+  await page.getByRole("button", { name: /Shop of tests/ }).waitFor();
+
+  await page.getByRole("link", { name: "Environments" }).click();
+  await page.getByRole("button", { name: "New environment" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name", { exact: true }).fill("QA");
+  await dialog.getByRole("radio", { name: "Green" }).click();
+  await dialog.getByRole("button", { name: "Create environment" }).click();
+  const row = page.getByRole("row").filter({ hasText: "qa" });
+  await row.getByRole("button", { name: "Actions for QA" }).click();
+  await page.getByRole("menuitem", { name: "Change limit…" }).click();
+  await dialog.getByLabel("Runs at once").fill("7");
+  await dialog.getByRole("button", { name: "Change limit" }).click();
+  await row.getByRole("cell", { name: "7", exact: true }).waitFor();
+  await row.getByRole("button", { name: "Actions for QA" }).click();
+  await page.getByRole("menuitem", { name: "Delete…" }).click();
+  await dialog.getByRole("textbox").fill("qa");
+  await dialog.getByRole("button", { name: "Delete environment" }).click();
+  await row.waitFor({ state: "detached" });
+
+  await page.getByRole("link", { name: "Project", exact: true }).click();
+  await page.getByRole("button", { name: "Delete project…" }).click();
+  await dialog.getByRole("textbox").fill(slug);
+  await dialog.getByRole("button", { name: "Delete project" }).click();
+  await page.waitForURL("**/my-team/hello-world/**");
+  await page.goto(`${url}/my-team/${slug}/dev/tasks`);
+  await page.getByText("Nothing is at this address").waitFor();
+  await page.close();
+});
+
+it("ends a session from the account page: its browser is signed out with its next click", async () => {
+  const db = openDatabase(databaseUrl, { maxConnections: 1 });
+  const token = await createSignInLink(systemContext(db)).finally(() => db.close());
+  const other = await browser.open();
+  await other.goto(`${url}/sign-in/link?token=${token}`);
+  await other.waitForURL("**/tasks");
+  const page = await signedIn.open("/my-team/hello-world/dev/tasks");
+  await page.goto(`${url}/account`);
+  const revokeOthers = page.getByRole("button", { name: "Sign out everywhere else…" });
+  const dialog = page.getByRole("dialog");
+  // The button is there a moment before it works.
+  await until("the question", async () => {
+    await revokeOthers.click({ timeout: 1_000 }).catch(() => {});
+    return dialog.isVisible();
+  });
+  await dialog.getByRole("button", { name: "Sign out others" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await other.goto(`${url}/account`);
+  await other.waitForURL("**/sign-in**");
+  await page.reload();
+  await page.getByText("This session").waitFor();
+  expect(new URL(page.url()).pathname).toBe("/account");
+  await page.close();
+});
