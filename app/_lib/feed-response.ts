@@ -30,7 +30,8 @@ export async function answerFeed(
   const messages = isFirst
     ? await subscription.snapshot(ctx)
     : await subscription.changes(ctx, { since, waitMs: HOLD_MS, signal: request.signal });
-  const skipped = skippable(query.skipColumns);
+  const ofToken = ctx.actor.kind === "publicToken" ? (ctx.actor.skipColumns ?? []) : [];
+  const skipped = skippable([...query.skipColumns, ...ofToken]);
   const body = [...messages.map((message) => without(message, skipped)), UP_TO_DATE];
   // What was read is at least as new as the moment before it was, or as the wait for it was long.
   const until =

@@ -1,4 +1,5 @@
 import type { AnswerRequest } from "./client/api-request.ts";
+import { currentScope } from "./client/scope.ts";
 import type { HookRegistry } from "./hook-registry.ts";
 import type { WaitedFor } from "./hooks.ts";
 import { processWide } from "./process-wide.ts";
@@ -110,9 +111,14 @@ const slot = processWide(
   (): { find?: () => CurrentAttempt | undefined } => ({}),
 );
 
-/** Undefined outside a run. */
+/** Undefined outside a run, and for a client that has nothing to do with the run it is called in. */
 export function currentAttempt(): CurrentAttempt | undefined {
-  return slot.find?.();
+  return currentScope()?.inheritsRun === false ? undefined : slot.find?.();
+}
+
+/** In a run of the test kit: what answers in place of the server, whoever asks. */
+export function answerInTest(): AnswerRequest | undefined {
+  return slot.find?.()?.answerRequest;
 }
 
 export function provideCurrentAttempt(find: () => CurrentAttempt | undefined): void {

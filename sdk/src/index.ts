@@ -70,7 +70,11 @@ export type { MetadataUpdater } from "./metadata.ts";
 export { metadata } from "./metadata.ts";
 export type { Meter } from "./otel.ts";
 export { otel } from "./otel.ts";
-export type { CreatePublicTokenOptions, PublicTokenScopes } from "./public-token.ts";
+export type {
+  CreatePublicTokenOptions,
+  PublicTokenScopes,
+  TriggerTokenOptions,
+} from "./public-token.ts";
 export { queue } from "./queue.ts";
 export type { QueueReference, RetrievedQueue } from "./queues.ts";
 export { queues } from "./queues.ts";
@@ -130,6 +134,8 @@ export { timeout } from "./timeout.ts";
 export type { TriggerOptions } from "./trigger.ts";
 export type { TriggerAndSubscribeOptions } from "./trigger-and-subscribe.ts";
 export type { BatchResult, TriggerAndWaitOptions } from "./trigger-and-wait.ts";
+export type { TriggerClientConfiguration } from "./trigger-client.ts";
+export { TriggerClient } from "./trigger-client.ts";
 export type { ComputeUsage, CurrentUsage } from "./usage.ts";
 export { usage } from "./usage.ts";
 export type { WaitKey, WaitPeriod } from "./wait.ts";

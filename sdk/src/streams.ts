@@ -1,4 +1,5 @@
 import type { RequestOptions } from "./client/configuration.ts";
+import { iteratedInScope } from "./client/scope.ts";
 import { callApi } from "./client/transport.ts";
 import type { CurrentAttempt } from "./current-attempt.ts";
 import { currentAttempt } from "./current-attempt.ts";
@@ -201,8 +202,8 @@ export function readTyped<T>(
   options: ReadStreamOptions = {},
   requestOptions?: RequestOptions,
 ): AsyncIterableStream<T> {
-  const parts = readParts(runId, key, options, requestOptions) as AsyncGenerator<T>;
-  return iterableStream(parts);
+  const parts = iteratedInScope(() => readParts(runId, key, options, requestOptions))();
+  return iterableStream(parts as AsyncGenerator<T>);
 }
 
 function define<T>({ id }: { id: string }): DefinedStream<T> {

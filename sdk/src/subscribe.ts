@@ -1,4 +1,5 @@
 import type { RequestOptions } from "./client/configuration.ts";
+import { inCurrentScope, iteratedInScope } from "./client/scope.ts";
 import type { OutputOf, PayloadOf } from "./inferred-types.ts";
 import type { AnyRunHandle } from "./run-handle.ts";
 import type { RunSubscription, SubscribedRun, SubscribeOptions } from "./run-subscription.ts";
@@ -49,7 +50,8 @@ export function subscribeToRun<T extends AnyTask | AnyRunHandle = AnyTask>(
       if (row.isCompleted && stopOnCompletion) return;
     }
   });
-  return { ...subscription, withStreams: () => streamsOf(subscription, requestOptions) };
+  const merged = () => streamsOf(subscription, requestOptions);
+  return { ...subscription, withStreams: inCurrentScope(merged) };
 }
 
 /**
@@ -89,7 +91,8 @@ function streamsOf<TRun extends SubscribedRun, TStreams extends object>(
   subscription: RunSubscription<TRun>,
   requestOptions: RequestOptions | undefined,
 ): AsyncIterable<StreamedRun<TRun, TStreams>> {
-  const parts: AsyncIterable<unknown> = withStreams(subscription, requestOptions);
+  const follow = iteratedInScope(() => withStreams(subscription, requestOptions));
+  const parts: AsyncIterable<unknown> = follow();
   return parts as AsyncIterable<StreamedRun<TRun, TStreams>>;
 }
 
@@ -97,5 +100,6 @@ function streamsOf<TRun extends SubscribedRun, TStreams extends object>(
 function typed<T extends AnyTask | AnyRunHandle>(
   follow: () => AsyncGenerator<SubscribedRun, void, undefined>,
 ): RunSubscription<RunOf<T>> {
-  return { [Symbol.asyncIterator]: follow as () => AsyncGenerator<RunOf<T>, void, undefined> };
+  const iterate = iteratedInScope(follow);
+  return { [Symbol.asyncIterator]: iterate as () => AsyncGenerator<RunOf<T>, void, undefined> };
 }

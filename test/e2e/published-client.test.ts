@@ -78,6 +78,22 @@ describe("the published client", () => {
     expect(refused.status).toBe(403);
   });
 
+  it("triggers once with a token that works once, which is then refused", async () => {
+    const accessToken = await auth.createTriggerPublicToken("hello-world");
+    await auth.withAuth({ accessToken }, async () => {
+      expect((await tasks.trigger("hello-world", { name: "once" })).id).toMatch(/^run_/);
+      await expect(tasks.trigger("hello-world", { name: "twice" })).rejects.toMatchObject({
+        status: 422,
+      });
+    });
+    const forBatch = await auth.createBatchTriggerPublicToken("hello-world");
+    await auth.withAuth({ accessToken: forBatch }, async () => {
+      const items = [{ payload: { name: "a" } }, { payload: { name: "b" } }];
+      expect(await tasks.batchTrigger("hello-world", items)).toMatchObject({ runCount: 2 });
+      await expect(tasks.batchTrigger("hello-world", items)).rejects.toThrow(/already been used/);
+    });
+  });
+
   it("walks the list of runs page by page, and back", async () => {
     const tag = `page-${Date.now()}`;
     const ids: string[] = [];

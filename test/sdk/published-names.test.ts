@@ -6,9 +6,6 @@ const PRODUCT =
   "belongs to a product of theirs that is none here (chat agents, sessions, prompts, queries, webhook sources)";
 const INTERNAL = "is not documented: their own tests, bundles and agents use it";
 const LIBRARY = "wraps another library that one can use itself";
-const TOKENS =
-  "makes tokens that work once, or calls with another token: createPublicToken and clientConfig are what there is here";
-
 /** What the published package exports and ours does not, and why. */
 const NOT_HERE: Record<string, string> = {
   ChatChunkTooLargeError: PRODUCT,
@@ -49,14 +46,6 @@ const NOT_HERE: Record<string, string> = {
   "logger.disable": INTERNAL,
   "logger.setGlobalTaskLogger": INTERNAL,
   "streams.input": "listens for what is sent into a run: wait.forToken is what there is here",
-  TriggerClient:
-    "is configure() for several servers at once: clientConfig of each call does that here",
-  "auth.createTriggerPublicToken": TOKENS,
-  "auth.createBatchTriggerPublicToken": TOKENS,
-  "auth.withAuth": TOKENS,
-  "auth.withPublicToken": TOKENS,
-  "auth.withTriggerPublicToken": TOKENS,
-  "auth.withBatchTriggerPublicToken": TOKENS,
 };
 
 /** A name that is added takes its entry out of the list; one that they add is added there or here. */

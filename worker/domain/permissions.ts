@@ -4,9 +4,22 @@ import { parseScope } from "./scopes.ts";
 export type Actor =
   | { kind: "user"; userId: string; role: MemberRole }
   | { kind: "apiKey"; apiKeyId: string; scopes: readonly string[] }
-  | { kind: "publicToken"; scopes: readonly string[] }
+  | PublicTokenActor
   /** A job of our own, such as the sweep or the first start. */
   | { kind: "system"; name: string };
+
+export interface PublicTokenActor {
+  kind: "publicToken";
+  scopes: readonly string[];
+  /** Set on a token that triggers once. */
+  oneTime?: {
+    /** SHA-256 of the token. */
+    hash: Uint8Array<ArrayBuffer>;
+    expiresAt: Date;
+  };
+  /** Columns that it may not follow in feeds of runs. */
+  skipColumns?: readonly string[];
+}
 
 export type MemberRole = "OWNER" | "ADMIN" | "DEVELOPER" | "VIEWER";
 

@@ -2,26 +2,10 @@ import { environmentVariable } from "../environment-variable.ts";
 import { ApiClientMissingError } from "../errors.ts";
 import { processWide } from "../process-wide.ts";
 import type { RetryOptions } from "../wire/retry.ts";
+import type { ClientConfiguration, RequestOptions } from "./options.ts";
+import { currentScope } from "./scope.ts";
 
-/** Where the API is and who is calling. Every field falls back to the environment. */
-export interface ClientConfiguration {
-  /** Root of the server, with or without a trailing slash. Else `TRIGGER_API_URL`, else `http://localhost:3000`. */
-  baseURL?: string | undefined;
-  /** Secret key of one environment. Else `TRIGGER_SECRET_KEY`. */
-  secretKey?: string | undefined;
-  /** Another token that is sent in its place. Else `TRIGGER_ACCESS_TOKEN`. */
-  accessToken?: string | undefined;
-  /** Defaults for every call. */
-  requestOptions?: RequestOptions | undefined;
-}
-
-/** How one call is made. */
-export interface RequestOptions {
-  /** Replaces fields of the default policy: 5 attempts, 1 s apart at first, factor 1.6. `{ maxAttempts: 1 }` disables. */
-  retry?: RetryOptions | undefined;
-  /** Another server or key for this call only. */
-  clientConfig?: ClientConfiguration | undefined;
-}
+export type { ClientConfiguration, RequestOptions } from "./options.ts";
 
 export const DEFAULT_API_URL = "http://localhost:3000";
 
@@ -46,7 +30,12 @@ export interface ResolvedTarget {
 
 /** @throws ApiClientMissingError when no key is configured anywhere. */
 export function resolveTarget(options: RequestOptions = {}): ResolvedTarget {
-  const layers = [options.clientConfig ?? {}, state.value];
+  const scope = currentScope();
+  const layers = [
+    options.clientConfig ?? {},
+    scope?.configuration ?? {},
+    ...(scope?.isIsolated ? [] : [state.value]),
+  ];
   const token =
     first(layers, (layer) => layer.secretKey || layer.accessToken) ||
     environmentVariable("TRIGGER_SECRET_KEY") ||

@@ -1,4 +1,5 @@
 import type { OffsetPage as WirePage } from "../wire/queue.ts";
+import { inCurrentScope } from "./scope.ts";
 
 /**
  * One page of a list that is paged by number. Iterating it with `for await` yields the items of this
@@ -60,7 +61,8 @@ export function offsetPages<T>(
   fetch: (page: number) => Promise<WirePage<T>>,
   start: number,
 ): OffsetPagePromise<T> {
-  const first = fetch(start).then((page) => new OffsetPage(page, fetch));
+  const fetchHere = inCurrentScope(fetch);
+  const first = fetch(start).then((page) => new OffsetPage(page, fetchHere));
   return Object.assign(first, {
     async *[Symbol.asyncIterator]() {
       yield* await first;

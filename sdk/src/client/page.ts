@@ -1,4 +1,5 @@
 import type { CursorPage as WirePage } from "../wire/api.ts";
+import { inCurrentScope } from "./scope.ts";
 
 /** Where a page starts: after one item, before another, or at the beginning. Cursors are opaque. */
 export interface PagePosition {
@@ -67,7 +68,8 @@ export class CursorPage<T> implements AsyncIterable<T> {
 export type CursorPagePromise<T> = Promise<CursorPage<T>> & AsyncIterable<T>;
 
 export function cursorPages<T>(fetch: FetchPage<T>, start: PagePosition): CursorPagePromise<T> {
-  const first = fetch(start).then((page) => new CursorPage(page, fetch));
+  const fetchHere = inCurrentScope(fetch);
+  const first = fetch(start).then((page) => new CursorPage(page, fetchHere));
   return Object.assign(first, {
     async *[Symbol.asyncIterator]() {
       yield* await first;

@@ -1,5 +1,5 @@
 import { activeTraceHeaders } from "../active-trace.ts";
-import { currentAttempt } from "../current-attempt.ts";
+import { answerInTest, currentAttempt } from "../current-attempt.ts";
 import { SDK_VERSION } from "../version.ts";
 import type { ApiAnswer, ApiRequest } from "./api-request.ts";
 import type { RequestOptions, ResolvedTarget } from "./configuration.ts";
@@ -13,7 +13,7 @@ import { apiRetry, apiRetryDelayMs } from "./retry-policy.ts";
  * (the answer was lost on the way) from a second wish. In a run of the test kit nothing is sent.
  */
 export async function callApi(request: ApiRequest, options?: RequestOptions): Promise<ApiAnswer> {
-  const answer = currentAttempt()?.answerRequest;
+  const answer = answerInTest();
   if (answer) return answer(request);
   const target = resolveTarget(options);
   const headers = headersOf(target, request);

@@ -3,6 +3,7 @@ import { SignJWT } from "jose";
 import { friendlyId } from "#worker/domain/ids.ts";
 import { cached } from "../cached.ts";
 import type { EnvironmentContext } from "../context.ts";
+import { newId } from "../new-id.ts";
 
 export const ISSUER = "https://id.trigger.dev";
 export const AUDIENCE = "https://api.trigger.dev";
@@ -22,13 +23,28 @@ const readSigningKey = cached<webcrypto.CryptoKey>(
   { keepMs: 2_000, maxEntries: 10_000 },
 );
 
+export interface PublicToken {
+  scopes: string[];
+  expiresIn: string;
+  /** It triggers once. */
+  oneTimeUse?: boolean | undefined;
+  /** Columns that it may not follow in feeds of runs. */
+  skipColumns?: string[] | undefined;
+}
+
 /** A token for a browser: it may do what the scopes say in this environment, until it expires. */
 export async function signPublicToken(
   ctx: EnvironmentContext,
-  { scopes, expiresIn }: { scopes: string[]; expiresIn: string },
+  { scopes, expiresIn, oneTimeUse, skipColumns }: PublicToken,
 ): Promise<string> {
   const key = await readSigningKey(ctx, ctx.environment.id);
-  return new SignJWT({ ...publicTokenClaims(ctx), scopes })
+  const limits = {
+    ...(oneTimeUse && { otu: true }),
+    ...(skipColumns && { realtime: { skipColumns } }),
+  };
+  // Two that work once must not be one.
+  const id = oneTimeUse ? { jti: newId() } : {};
+  return new SignJWT({ ...publicTokenClaims(ctx), scopes, ...limits, ...id })
     .setProtectedHeader({ alg: "HS256" })
     .setIssuer(ISSUER)
     .setAudience(AUDIENCE)

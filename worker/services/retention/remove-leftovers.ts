@@ -6,7 +6,8 @@ const AT_ONCE = 500;
 
 /**
  * Removes uploads of yesterday, batches of that age without runs, tokens that ended before it and that no
- * run's journal refers to, bulk actions that ended before it, and workers that are long gone.
+ * run's journal refers to, bulk actions that ended before it, workers that are long gone, and the memory of
+ * spent tokens that have expired.
  */
 export async function removeLeftovers(
   ctx: ServiceContext,
@@ -58,5 +59,13 @@ export async function removeLeftovers(
       DELETE FROM worker WHERE stopped_at < $1
         AND NOT EXISTS (SELECT FROM attempt WHERE attempt.status = 'EXECUTING' AND attempt.worker_id = worker.id)`,
     values: [madeBefore],
+  });
+  await pool.query({
+    name: "remove-expired-spent-tokens",
+    text: `
+      DELETE FROM spent_token USING (
+        SELECT hash FROM spent_token WHERE expires_at < $1 ORDER BY expires_at LIMIT ${AT_ONCE}
+      ) AS old WHERE spent_token.hash = old.hash`,
+    values: [ctx.clock()],
   });
 }

@@ -6,6 +6,7 @@ import { createWorkspace, type Workspace } from "#test/support/workspace.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
 import { listApiKeys } from "#worker/services/api-keys/list.ts";
 import { regenerateApiKey } from "#worker/services/api-keys/regenerate.ts";
+import { sha256 } from "#worker/services/keyring.ts";
 import { newId } from "#worker/services/new-id.ts";
 import { authenticatePublicToken } from "#worker/services/public-tokens/authenticate.ts";
 import { publicTokenClaims, signPublicToken } from "#worker/services/public-tokens/sign.ts";
@@ -49,6 +50,26 @@ describe("authenticatePublicToken", () => {
       const token = await sign(workspace, { claims: { scopes: claimed } });
       expect(await authenticatePublicToken(workspace.ctx, token)).toMatchObject({
         actor: { scopes: [] },
+      });
+    }
+  });
+
+  it("tells of a token that works once, and of what it may not follow", async () => {
+    const workspace = await createWorkspace(database.db);
+    const claims = { otu: true, realtime: { skipColumns: ["payload", 7] } };
+    const token = await sign(workspace, { claims });
+    const known = await authenticatePublicToken(workspace.ctx, token);
+    expect(known?.actor).toEqual({
+      kind: "publicToken",
+      scopes,
+      oneTime: { hash: sha256(token), expiresAt: expect.any(Date) },
+      skipColumns: ["payload"],
+    });
+    for (const odd of [{ otu: "true", realtime: null }, { realtime: { skipColumns: "payload" } }]) {
+      const other = await sign(workspace, { claims: odd });
+      expect((await authenticatePublicToken(workspace.ctx, other))?.actor).toEqual({
+        kind: "publicToken",
+        scopes,
       });
     }
   });

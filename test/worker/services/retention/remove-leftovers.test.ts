@@ -40,6 +40,12 @@ describe("removeLeftovers", () => {
     const worker = { slots: 1, version: "1" };
     const [gone, alive] = [await registerWorker(past, worker), await registerWorker(past, worker)];
     await unregisterWorker(past, gone);
+    const spent = (byte: number, expiresAt: Date) => ({
+      hash: new Uint8Array([byte]),
+      environmentId,
+      expiresAt,
+    });
+    await prisma.spentToken.createMany({ data: [spent(1, yesterday), spent(2, NOW)] });
     const madeBefore = new Date("2026-04-01T00:00:00Z");
     await removeLeftovers(at(systemContext(database.db), NOW), { madeBefore });
     await expect(readBulk(ctx, old)).rejects.toThrow();
@@ -47,6 +53,9 @@ describe("removeLeftovers", () => {
     await expect(readBulk(ctx, recent)).resolves.toBeDefined();
     expect(await prisma.packet.findMany({ select: { name: true } })).toEqual([{ name: "new" }]);
     expect(await prisma.batch.count()).toBe(batches.length - 1);
+    expect(await prisma.spentToken.findMany({ select: { hash: true } })).toEqual([
+      { hash: new Uint8Array([2]) },
+    ]);
     expect(await prisma.worker.findMany({ select: { id: true } })).toEqual([{ id: alive }]);
   });
 

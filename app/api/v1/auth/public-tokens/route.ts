@@ -9,13 +9,20 @@ const body = z.object({
   scopes: scopesInput,
   /** A span such as `15m`, or seconds since 1970. */
   expirationTime: z.union([z.string().max(50), z.number()]).default("15m"),
+  /** It triggers once: a task, or a batch. */
+  oneTimeUse: z.boolean().default(false),
+  realtime: z.object({ skipColumns: z.array(z.string().max(50)).max(50).optional() }).optional(),
 });
 
 /** For keys that do not sign by themselves. A token may do no more than who asks for it. */
-export const POST = withApi({ body }, async ({ ctx, body: { scopes, expirationTime } }) => {
+export const POST = withApi({ body }, async ({ ctx, body: asked }) => {
+  const { scopes, expirationTime, oneTimeUse, realtime } = asked;
   const expiresIn = tokenLifetime(expirationTime, ctx.clock());
   const denied = deniedScopes(ctx, scopes);
-  if (denied.length === 0) return { token: await signPublicToken(ctx, { scopes, expiresIn }) };
+  if (denied.length === 0) {
+    const { skipColumns } = { ...realtime };
+    return { token: await signPublicToken(ctx, { scopes, expiresIn, oneTimeUse, skipColumns }) };
+  }
   return Response.json(
     {
       error: `This key does not have ${denied.join(", ")} itself.`,

@@ -1,6 +1,7 @@
 import { readTraceOrigin } from "#app/_lib/trace-origin.ts";
 import { withApi } from "#app/_lib/with-api.ts";
 import { publicTokenClaims, signPublicToken } from "#worker/services/public-tokens/sign.ts";
+import { spendToken } from "#worker/services/public-tokens/spend.ts";
 import { idempotencyKeyInput, taskIdInput, triggerInput } from "#worker/services/runs/schemas.ts";
 import { triggerRun } from "#worker/services/runs/trigger.ts";
 
@@ -10,13 +11,18 @@ export const POST = withApi(
   { cors: true, body: triggerInput },
   async ({ ctx, request, params, body }) => {
     const { headers } = request;
-    const run = await triggerRun(ctx, {
-      taskId: taskIdInput.parse(params["taskId"]),
+    const taskId = taskIdInput.parse(params["taskId"]);
+    const requestKey = readKey(headers, "x-trigger-request-idempotency-key");
+    const trigger = {
+      taskId,
       input: withHeaderKey(body, headers),
-      requestKey: readKey(headers, "x-trigger-request-idempotency-key"),
+      requestKey,
       sdkVersion: headers.get("trigger-version") ?? undefined,
       trace: readTraceOrigin(headers),
-    });
+    };
+    // One request makes one run of a task, however often it comes.
+    const once = requestKey && `${taskId} ${requestKey}`;
+    const run = await spendToken(ctx, once, () => triggerRun(ctx, trigger));
     const token = await signPublicToken(ctx, {
       scopes: [`read:runs:${run.friendlyId}`],
       expiresIn: "1h",

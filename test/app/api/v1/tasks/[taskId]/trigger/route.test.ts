@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { POST as createToken } from "#app/api/v1/auth/public-tokens/route.ts";
 import { OPTIONS, POST } from "#app/api/v1/tasks/[taskId]/trigger/route.ts";
+import { POST as createBatch } from "#app/api/v3/batches/route.ts";
 import { useDatabase } from "#test/support/database.ts";
 import { readRun } from "#test/support/runs.ts";
 import { type Call, call, expectRefusal, toRequest, useWeb } from "#test/support/web.ts";
@@ -74,6 +76,29 @@ describe("POST /api/v1/tasks/{taskId}/trigger", () => {
       environment: { id: ctx.environment.id },
     });
     expect(JSON.parse(headers.get("x-trigger-jwt-claims") ?? "")).toEqual(publicTokenClaims(ctx));
+  });
+
+  it("takes a token that works once for one run, however often its request comes", async () => {
+    const { secretKey: key } = await deployed();
+    const asked = { scopes: ["trigger:tasks:hello", "batchTrigger:tasks:hello"], oneTimeUse: true };
+    const token = async () => String((await call(createToken, { key, body: asked })).json.token);
+    const once = await token();
+    const refused = await trigger(once, {}, "other");
+    expectRefusal(refused, 403, "unauthorized", /trigger:tasks/);
+    const headers = { "x-trigger-request-idempotency-key": "the request" };
+    const first = await trigger(once, { headers });
+    expect(first.status).toBe(200);
+    expect((await trigger(once, { headers })).json.id).toBe(first.json.id);
+    const another = { "x-trigger-request-idempotency-key": "another" };
+    for (const given of [{ headers: another }, {}]) {
+      expectRefusal(await trigger(once, given), 422, "UNPROCESSABLE", /already been used/);
+    }
+    const forBatch = await token();
+    const body = { runCount: 1, taskIdentifiers: ["hello"] };
+    expect((await call(createBatch, { key: forBatch, body })).status).toBe(202);
+    const again = await call(createBatch, { key: forBatch, body });
+    expectRefusal(again, 422, "UNPROCESSABLE", /already been used/);
+    expectRefusal(await trigger(forBatch), 422, "UNPROCESSABLE", /already been used/);
   });
 
   it("takes an empty body for no payload, as clients send it", async () => {
