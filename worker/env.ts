@@ -34,6 +34,11 @@ const schema = z.object({
 
 export type WorkerEnv = z.infer<typeof schema>;
 
+/** What executing runs get, for the process that waits for the worker's end. */
+export function readGraceMs(source: NodeJS.ProcessEnv = process.env): number {
+  return schema.pick({ WORKER_GRACE_SECONDS: true }).parse(source).WORKER_GRACE_SECONDS * 1000;
+}
+
 /** A container's limit, else the machine's memory. */
 function availableMemoryGb(): number {
   const limit = process.constrainedMemory();

@@ -4,21 +4,37 @@
  */
 import { readWorkerEnv } from "./env.ts";
 import { startWorker } from "./start-worker.ts";
+import { createStopSignals, HAND_BACK_MS, sayLater } from "./startup/stop-signals.ts";
 
 const env = readWorkerEnv();
 const worker = await startWorker(env);
 process.send?.({ type: "ready" });
 
-let stopping: Promise<void> | undefined;
+const graceMs = env.WORKER_GRACE_SECONDS * 1000;
 
-/** The first signal lets executing runs finish for a while, the second one does not. */
-function stop(): void {
-  if (stopping) {
-    void worker.hurry();
-    return;
-  }
-  stopping = worker.stop(env.WORKER_GRACE_SECONDS * 1000).finally(() => process.exit());
+/** Its database may be away: what is not handed back by then is found by others. */
+function exitWithin(ms: number): void {
+  setTimeout(() => {
+    console.error("worker: not everything could be handed back in time");
+    process.exit(1);
+  }, ms).unref();
 }
+
+/** The first signal lets executing runs finish for a while, the second one does not, the third waits for nothing. */
+const stop = createStopSignals([
+  () => {
+    void worker.stop(graceMs).finally(() => process.exit());
+    exitWithin(graceMs + HAND_BACK_MS);
+    if (graceMs === 0) return;
+    const { WORKER_GRACE_SECONDS: seconds } = env;
+    sayLater(`What executes gets up to ${seconds} s. A second signal hands it back now.`);
+  },
+  () => {
+    void worker.hurry();
+    exitWithin(HAND_BACK_MS);
+  },
+  () => process.exit(1),
+]);
 
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);

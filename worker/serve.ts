@@ -6,6 +6,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openDatabase } from "#prisma/client.ts";
+import { readGraceMs } from "./env.ts";
 import type { ServiceContext } from "./services/context.ts";
 import { createDatabaseClock } from "./services/database-clock.ts";
 import { createKeyring } from "./services/keyring.ts";
@@ -19,6 +20,7 @@ import { claimInstance, findInstance, isPortFree } from "./startup/instance.ts";
 import { loadSecrets, type Secrets } from "./startup/secrets.ts";
 import { type ServiceProcess, startService } from "./startup/service-process.ts";
 import { readSettings, type Settings } from "./startup/settings.ts";
+import { createStopSignals, HAND_BACK_MS } from "./startup/stop-signals.ts";
 import { welcome } from "./startup/welcome.ts";
 
 const { positionals } = parseArgs({ allowPositionals: true });
@@ -27,14 +29,22 @@ const runsWeb = half !== "worker";
 const runsWorker = half !== "web";
 
 const WEB_STOP_MS = 3_000;
-const WORKER_STOP_MS = 9_000;
+/** The worker ends by itself before that, unless it hangs. */
+const HANGING_MS = HAND_BACK_MS + 2_000;
 
 /** What has been started so far, newest last; stopping goes through it backwards. */
 const cleanups: (() => Promise<void> | void)[] = [];
+const services: ServiceProcess[] = [];
 let stopping: Promise<void> | undefined;
 
-process.on("SIGINT", () => void stop(0));
-process.on("SIGTERM", () => void stop(0));
+/** The database is stopped in order, whatever becomes of the halves. */
+const onSignal = createStopSignals([
+  () => void stop(0),
+  () => services.forEach((service) => void service.hurry(HANGING_MS)),
+  () => services.forEach((service) => void service.kill()),
+]);
+process.on("SIGINT", onSignal);
+process.on("SIGTERM", onSignal);
 
 try {
   await start(readSettings());
@@ -121,7 +131,6 @@ async function startHalves(
     WORKER_CACHE_DIR: process.env.WORKER_CACHE_DIR ?? join(settings.directory, "bundles"),
     NEXT_TELEMETRY_DISABLED: "1",
   };
-  const services: ServiceProcess[] = [];
   const launch = (name: string, script: string, stopMs: number) => {
     const service = startService({
       name,
@@ -134,7 +143,7 @@ async function startHalves(
   };
   const stops = [
     ...(runsWeb ? [launch("web", "app/server.ts", WEB_STOP_MS)] : []),
-    ...(runsWorker ? [launch("worker", "worker/main.ts", WORKER_STOP_MS)] : []),
+    ...(runsWorker ? [launch("worker", "worker/main.ts", readGraceMs() + HANGING_MS)] : []),
   ];
   // Together: the worker's grace must not wait for the browser connections of the other.
   cleanups.push(async () => {

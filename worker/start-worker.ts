@@ -102,12 +102,13 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
   return {
     id: workerId,
     stop: async (graceMs) => {
-      await admission.stop();
-      // Not awaited yet: it waits for the executing jobs, which the executor gives their grace.
+      // Neither is awaited yet: they wait for the database, and for the executing jobs, which the executor
+      // gives their grace.
+      const admitted = admission.stop().catch(reportError);
       const released = runner.stop().catch(reportError);
       await executor.stop(graceMs);
       await reaper.stop();
-      await released;
+      await Promise.all([admitted, released]);
       await Promise.all([...clocks, heart, recovery].map((each) => each.stop()));
       await listener.close();
       await wakes.stop();

@@ -7,6 +7,8 @@ export interface ServiceProcess {
   ready: Promise<void>;
   /** Asks it to stop, and kills it after `timeoutMs`. */
   stop: (timeoutMs: number) => Promise<void>;
+  /** It has been asked to stop: asks again, and kills it after `timeoutMs`. */
+  hurry: (timeoutMs: number) => void;
   kill: () => void;
 }
 
@@ -66,6 +68,11 @@ export function startService(options: ServiceOptions): ServiceProcess {
       const timer = setTimeout(() => child.kill("SIGKILL"), timeoutMs);
       await exited;
       clearTimeout(timer);
+    },
+    hurry: (timeoutMs) => {
+      isStopping = true;
+      child.kill("SIGTERM");
+      setTimeout(() => child.kill("SIGKILL"), timeoutMs).unref();
     },
     kill: () => {
       isStopping = true;

@@ -47,6 +47,21 @@ describe("a service process", () => {
     await expect(service.stop(10)).resolves.toBeUndefined();
   });
 
+  it("is told again when somebody has no time, and killed when that does not help", async () => {
+    const service = await start(`
+      import fs from "node:fs";
+      process.on("SIGTERM", () => fs.appendFileSync("told", "x"));
+      ${WAITS} ${READY}`);
+    await service.ready;
+    const told = join(service.folder, "told");
+    const stopped = service.stop(600_000);
+    await until("it to be told", () => existsSync(told));
+    service.hurry(600_000);
+    await until("it to be told again", () => readFileSync(told, "utf8") === "xx");
+    service.hurry(10);
+    await stopped;
+  });
+
   it("rejects when it ends before it was ready", async () => {
     const service = await start("process.exit(3);");
     await expect(service.ready).rejects.toThrow(
