@@ -108,7 +108,7 @@ class Lifecycle {
 
   /** @throws what `onStartAttempt` or `run` throws, or the signal's reason when it is too late to begin. */
   async #start(): Promise<unknown> {
-    const { signal, attempt } = this.#session;
+    const { signal, attempt, waits } = this.#session;
     const init = this.#init;
     if (!attempt.isReplay) {
       if (attempt.ctx.attempt.number === 1)
@@ -120,7 +120,13 @@ class Lifecycle {
     const scope = Scope.current() ?? new Scope(this.#session);
     return scope.inSpan({ name: "run", category: "run" }, async () => {
       try {
-        return await this.#definition.run(this.#payload, { ctx: attempt.ctx, signal, init });
+        const output = await this.#definition.run(this.#payload, {
+          ctx: attempt.ctx,
+          signal,
+          init,
+        });
+        waits.throwIfMismatched();
+        return output;
       } catch (thrown) {
         if (isCompletion(thrown)) return thrown.output;
         throw thrown;

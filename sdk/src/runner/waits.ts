@@ -30,6 +30,7 @@ export class Waits {
   #suspendedIn = 0;
   #suspendedAt = 0;
   #waitedMs = 0;
+  #mismatch: WaitMismatchError | undefined;
   /** Set by the lifecycle once there are hooks. */
   hooks: WaitHooks = async () => {};
 
@@ -65,6 +66,7 @@ export class Waits {
     const { attemptId, signal, send } = this.#options;
     const { step } = wait;
     signal.throwIfAborted();
+    this.throwIfMismatched();
     const pending: Pending = {
       accepted: Promise.withResolvers(),
       over: Promise.withResolvers(),
@@ -101,6 +103,11 @@ export class Waits {
     return this.#waitedMs + now;
   }
 
+  /** Code that is not the journal's comes to no wait and no good end, even where it catches what it was told. */
+  throwIfMismatched(): void {
+    if (this.#mismatch) throw this.#mismatch;
+  }
+
   receive(message: ToWaiting): void {
     const pending = this.#pending.get(message.step);
     switch (message.type) {
@@ -109,6 +116,7 @@ export class Waits {
         return;
       case "wait-refused": {
         const error = refusal(message.reason, message.message);
+        if (error instanceof WaitMismatchError) this.#mismatch ??= error;
         pending?.accepted.reject(error);
         pending?.over.reject(error);
         return;
