@@ -40,6 +40,8 @@ const RUNS: [task: string, payload: unknown, end: object][] = [
   ["resize", { width: 3 }, { output: "image-3" }],
   ["resize", { width: -1 }, { status: "FAILED", attemptCount: 1 }],
   ["charge", { amount: 7 }, { output: { amount: 7, over: "primary" } }],
+  ["translate", { word: "cat" }, { output: "gato", attemptCount: 2 }],
+  ["translate", { word: "dog" }, { status: "FAILED", attemptCount: 2 }],
   ["import-orders", {}, { output: { attempts: 3 }, attemptCount: 3 }],
   ["import-orders", { source: "gone" }, { status: "FAILED", attemptCount: 1 }],
   ["call-partner", {}, { status: "FAILED", attemptCount: 1 }],

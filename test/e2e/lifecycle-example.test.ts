@@ -69,6 +69,13 @@ describe("the example of every hook", () => {
     expect(await printed(handle.id)).toEqual(await documented("canceled"));
   });
 
+  it("prints what its README says of a run that waits", async () => {
+    const handle = await tasks.trigger("delivery", "Lisbon");
+    const run = await runs.poll(handle, { pollIntervalMs: 50 });
+    expect(run).toMatchObject({ status: "COMPLETED", output: 6, attemptCount: 1 });
+    expect(await printed(handle.id)).toEqual(await documented("waiting"));
+  });
+
   it("triggers an order with every option, which tags itself and keeps its metadata", async () => {
     const handle = await tasks.trigger("checkout", { ends: "well" });
     const checkout = await runs.poll(handle, { pollIntervalMs: 50 });

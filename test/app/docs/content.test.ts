@@ -29,7 +29,7 @@ describe("the documentation", () => {
     expect(paths.length).toBeGreaterThan(15);
   });
 
-  it("has code that compiles, and a test that passes as it is printed", {
+  it("has code that compiles, and tests that pass as they are printed", {
     timeout: 60_000,
   }, async () => {
     await withDocsProject(async (folder) => {
@@ -40,7 +40,9 @@ describe("the documentation", () => {
       const tsc = join(root, "node_modules/.bin/tsc");
       const { stdout } = await run(tsc, ["--noEmit", "-p", folder]).catch((failed) => failed);
       expect(stdout).toBe("");
-      await run(process.execPath, [join(folder, "tests/import-orders.ts")], { cwd: folder });
+      for (const test of ["tests/import-orders.ts", "tests/waits.ts"]) {
+        await run(process.execPath, [join(folder, test)], { cwd: folder });
+      }
     });
   });
 });
