@@ -78,7 +78,7 @@ const TASKS = `
       const first = await tasks.triggerAndWait("odd", {}, failed);
       const second = await tasks.triggerAndWait("odd", {}, failed);
       if (ctx.attempt.number === 1) throw new Error("Once more");
-      return { same: new Set([live.id, same.id, finished.id]).size, ns: [live, same, finished].map((run) => run.ok && run.output.n), afresh: first.id !== second.id };
+      return { same: new Set([live.id, same.id, finished.id]).size, outputs: new Set([live, same, finished].map((run) => run.ok && run.output.n)).size, afresh: first.id !== second.id };
     },
   });
 
@@ -171,7 +171,7 @@ describe("a parent", () => {
     const id = await tasks.start("keyed");
     const run = await tasks.finished(id);
     expect(run).toMatchObject({ status: "COMPLETED", attemptCount: 2 });
-    expect(run.output).toEqual({ same: 1, ns: [1, 1, 1], afresh: true });
+    expect(run.output).toEqual({ same: 1, outputs: 1, afresh: true });
     const slugs = (await tasks.childrenOf(id)).map(({ taskSlug }) => taskSlug);
     expect(slugs.filter((slug) => slug === "fine")).toHaveLength(1);
   });
