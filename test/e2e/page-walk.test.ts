@@ -104,17 +104,23 @@ const STOPS: Record<string, Stop | null> = {
 
 const WIDTHS_PX = [360, 1280, 2560] as const;
 
+/** Two, since a page waits for the server as often as for the processor. */
+const WALKERS = 2;
+
+type Walker = { page: Page; troubles: string[] };
+
 describe("every page of the dashboard", () => {
   let data: WalkData;
-  let page: Page;
-  const troubles: string[] = [];
+  const walkers: Walker[] = [];
 
   beforeAll(async () => {
     data = await seedWalk(databaseUrl);
     if (screenshots) await mkdir(screenshots, { recursive: true });
-    page = await signedIn.open(`${data.base}/status`);
-    await page.emulateMedia({ reducedMotion: "reduce" });
-    listen(page, troubles);
+    while (walkers.length < WALKERS) {
+      const page = await signedIn.open(`${data.base}/status`);
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      walkers.push({ page, troubles: listen(page) });
+    }
   });
 
   it("is on this walk", async () => {
@@ -125,9 +131,12 @@ describe("every page of the dashboard", () => {
     expect(found.sort()).toEqual(Object.keys(STOPS).sort());
   });
 
-  it.each(Object.entries(STOPS).flatMap(([name, stop]) => (stop ? [{ name, stop }] : [])))(
-    "$name is sound in both themes, on a phone, a desk and a wall",
-    async ({ name, stop }) => {
+  it.concurrent.each(
+    Object.entries(STOPS).flatMap(([name, stop]) => (stop ? [{ name, stop }] : [])),
+  )("$name is sound in both themes, on a phone, a desk and a wall", async ({ name, stop }) => {
+    const walker = await freeWalker(walkers);
+    try {
+      const { page, troubles } = walker;
       await page.emulateMedia({ colorScheme: "light" });
       await page.setViewportSize({ width: 1280, height: 800 });
       await page.goto(url + stop.path(data));
@@ -143,12 +152,19 @@ describe("every page of the dashboard", () => {
       const unmeant = faults.filter((fault) => !stop.isMeant || !fault.startsWith(stop.isMeant));
       expect([...unmeant, ...troubles.splice(0)]).toEqual([]);
       expect(await page.title()).toMatch(titlePattern(stop));
-    },
-  );
+    } finally {
+      walkers.push(walker);
+    }
+  });
 });
 
+function freeWalker(walkers: Walker[]): Promise<Walker> {
+  return until("a walker who is free", () => walkers.pop());
+}
+
 /** Writes down what a person would find in the console and the network panel. */
-function listen(page: Page, troubles: string[]): void {
+function listen(page: Page): string[] {
+  const troubles: string[] = [];
   page.on("pageerror", (error) => troubles.push(`error: ${error.message}`));
   page.on("console", (message) => {
     if (message.type() === "error") troubles.push(`console: ${message.text()}`);
@@ -161,6 +177,7 @@ function listen(page: Page, troubles: string[]): void {
     // What was under way when the walk went on to the next page.
     if (reason !== "net::ERR_ABORTED") troubles.push(`${reason} ${request.url()}`);
   });
+  return troubles;
 }
 
 /** All that the page loads is there. */
