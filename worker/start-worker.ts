@@ -6,7 +6,7 @@ import { DEFAULT_MACHINE } from "#sdk/wire/machine.ts";
 import manifest from "../package.json" with { type: "json" };
 import { jobIdentifiers, presetOf, type Room, roomOf } from "./domain/machine-room.ts";
 import type { WorkerEnv } from "./env.ts";
-import { type AdmissionLoop, createAdmissionLoop } from "./jobs/admission-loop.ts";
+import { createAdmissionLoop } from "./jobs/admission-loop.ts";
 import { workBulkActions } from "./jobs/bulk-actions.ts";
 import { startDiskClock } from "./jobs/disk-clock.ts";
 import { createDrainSwitch } from "./jobs/drain-switch.ts";
@@ -20,29 +20,19 @@ import { startRecovery } from "./jobs/recovery.ts";
 import { removeEnvironments } from "./jobs/remove-environments.ts";
 import { enforceRetention } from "./jobs/retention.ts";
 import type { ExecutorOptions } from "./jobs/run-attempt.ts";
-import { createWakeLoop, type WakeLoop } from "./jobs/wake-loop.ts";
+import { type SweptWorker, sweep } from "./jobs/sweep.ts";
+import { createWakeLoop } from "./jobs/wake-loop.ts";
 import { createBundleCache } from "./processes/bundle-cache.ts";
 import { createProcessPool } from "./processes/pool.ts";
 import { type Reaper, startReaper } from "./processes/reaper.ts";
-import { findLostAttempts } from "./services/attempts/find-lost.ts";
-import { handBackStrays } from "./services/attempts/hand-back-strays.ts";
 import type { ServiceContext } from "./services/context.ts";
 import { createDatabaseClock, type DatabaseClock } from "./services/database-clock.ts";
 import { createKeyring } from "./services/keyring.ts";
 import { listen } from "./services/listen.ts";
-import { expireRuns } from "./services/queues/expire-runs.ts";
-import { releaseDueRuns } from "./services/queues/release-due-runs.ts";
-import { releaseLargeRuns } from "./services/queues/release-large-runs.ts";
-import { findWaitingEnvironments } from "./services/queues/sql.ts";
-import { findCanceled } from "./services/runs/find-canceled.ts";
 import { CHANNELS, createSignals } from "./services/signals.ts";
 import { foldTallies } from "./services/stats/fold.ts";
-import { timeOutWaitpoints } from "./services/waitpoints/time-out.ts";
-import { findAdmitted } from "./services/waits/resume.ts";
-import { findDueWaits } from "./services/waits/wake.ts";
 import { holdLiveness } from "./services/workers/hold-liveness.ts";
 import { nameJobPool, registerWorker, unregisterWorker } from "./services/workers/register.ts";
-import { returnStrayJobs } from "./services/workers/return-jobs.ts";
 
 export interface RunningWorker {
   id: string;
@@ -229,33 +219,6 @@ function listenFor(
       [CHANNELS.wake]: wakes.ring,
     },
   });
-}
-
-interface SweptWorker {
-  workerId: string;
-  admission: AdmissionLoop;
-  executor: Executor;
-  wakes: WakeLoop;
-}
-
-/** What a lost notification or a moment in time leaves to be found. */
-async function sweep(
-  ctx: ServiceContext,
-  { workerId, admission, executor, wakes }: SweptWorker,
-): Promise<void> {
-  await timeOutWaitpoints(ctx);
-  await findDueWaits(ctx);
-  wakes.ring();
-  executor.resume(await findAdmitted(ctx, executor.suspendedRunIds()));
-  await releaseDueRuns(ctx);
-  await expireRuns(ctx);
-  await releaseLargeRuns(ctx);
-  for (const environmentId of await findWaitingEnvironments(ctx.db.pool))
-    admission.ring(environmentId);
-  executor.cancel(await findCanceled(ctx, executor.executingRunIds()));
-  executor.abandon(await findLostAttempts(ctx, executor.executingAttemptIds()));
-  await returnStrayJobs(ctx, { workerId, heldRunIds: executor.heldRunIds() });
-  await handBackStrays(ctx, { workerId, executingIds: executor.executingAttemptIds() });
 }
 
 const executeRunPayload = z.object({

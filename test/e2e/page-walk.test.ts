@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, inject, it } from "vitest";
 import { findAxeFaults } from "#test/support/axe.ts";
 import { root } from "#test/support/root.ts";
 import { useSignedIn } from "#test/support/signed-in.ts";
+import { until } from "#test/support/until.ts";
 import { seedWalk, type WalkData } from "#test/support/walk-data.ts";
 
 /** `WALK_SCREENSHOTS=folder npx vitest run --project e2e test/e2e/page-walk.test.ts` leaves a picture of every page in every size. */

@@ -27,6 +27,16 @@ export const FAKE_BUNDLE_SOURCE = `
       });
     },
     foreign: () => { process.send({ type: "result", attemptId: "other", result: { ok: true } }); result("mine"); },
+    garbage: () => {
+      const events = [null, { kind: "log" }, { kind: "log", at: NaN, level: "INFO", message: "no" }];
+      for (const said of [null, 7, "ready", [], {}, { type: "toString" }]) process.send(said);
+      for (const event of events) send({ type: "events", events: [event] });
+      send({ type: "events", events: "many" });
+      send({ type: "result" });
+      send({ type: "result", result: { ok: false, error: null } });
+      send({ type: "wait", wait: { step: "run:0", fingerprint: "", target: { kind: "DURATION", until: "soon" } } });
+      result("still here");
+    },
     exit: () => { process.stderr.write("last words\\n"); process.exit(3); },
     kill: () => process.kill(process.pid, "SIGKILL"),
     abort: () => process.abort(),

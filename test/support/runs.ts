@@ -8,7 +8,8 @@ import {
   completeAttempts,
   type EndedAttempt,
 } from "#worker/services/attempts/complete.ts";
-import { type StartedAttempt, startAttempts } from "#worker/services/attempts/start.ts";
+import { startAttempts } from "#worker/services/attempts/start.ts";
+import type { StartedAttempt } from "#worker/services/attempts/started-attempt.ts";
 import type { EnvironmentContext, ServiceContext } from "#worker/services/context.ts";
 import { newId } from "#worker/services/new-id.ts";
 import { admitRuns } from "#worker/services/queues/admit.ts";

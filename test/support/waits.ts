@@ -1,5 +1,5 @@
 import type { WaitTarget } from "#sdk/wire/wait.ts";
-import type { StartedAttempt } from "#worker/services/attempts/start.ts";
+import type { StartedAttempt } from "#worker/services/attempts/started-attempt.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
 import { registerWait } from "#worker/services/waits/register.ts";
 import { suspendRuns } from "#worker/services/waits/suspend.ts";

@@ -19,6 +19,8 @@ export interface AttemptFacts {
   end: AttemptEnd;
   attemptNumber: number;
   retry: ResolvedRetryOptions;
+  /** False where the config says that attempts are not repeated in development. */
+  retriesEnabled?: boolean | undefined;
   /** Where an attempt goes that follows one which ran out of memory. */
   outOfMemoryMachine?: MachinePreset | undefined;
   /** Uniform in [0, 1). */
@@ -61,7 +63,10 @@ export function afterAttempt(facts: AttemptFacts): AfterAttempt {
     case "RESULT":
       return afterResult(end.result, facts);
     case "PROCESS_DIED": {
-      const delayMs = retryDelayMs(facts.retry, facts.attemptNumber, facts.random);
+      const delayMs =
+        facts.retriesEnabled === false
+          ? undefined
+          : retryDelayMs(facts.retry, facts.attemptNumber, facts.random);
       return delayMs === undefined
         ? { to: "CRASHED", error: end.error }
         : retryThroughQueue(facts, delayMs, end.error);

@@ -19,10 +19,12 @@ import {
 } from "#worker/services/attempts/complete.ts";
 import { handBackRuns } from "#worker/services/attempts/hand-back-runs.ts";
 import { type AttemptEvents, recordEvents } from "#worker/services/attempts/record-events.ts";
-import { type StartedAttempt, startAttempts } from "#worker/services/attempts/start.ts";
+import { startAttempts } from "#worker/services/attempts/start.ts";
+import type { StartedAttempt } from "#worker/services/attempts/started-attempt.ts";
 import type { ServiceContext } from "#worker/services/context.ts";
 import { getBundle } from "#worker/services/deployments/get-bundle.ts";
 import { gather } from "#worker/services/gather.ts";
+import { serveApart } from "#worker/services/serve-apart.ts";
 import { giveUpSuspended } from "#worker/services/waits/give-up.ts";
 import { resumeRuns } from "#worker/services/waits/resume.ts";
 import { type HeldAttempt, suspendRuns } from "#worker/services/waits/suspend.ts";
@@ -91,11 +93,19 @@ export function createWriters({ ctx, workerId }: ExecutorOptions): Writers {
     }),
     start: gather((runIds: string[]) => startAttempts(ctx, workerId, runIds), UNDER_LOAD),
     complete: gather((ended: EndedAttempt[]) => completeAttempts(ctx, ended), UNDER_LOAD),
-    record: gather(async (batches: AttemptEvents[]) => {
-      await recordEvents(ctx, batches);
-      return batches.map(() => undefined);
-    }, UNDER_LOAD),
+    record: gather((batches: AttemptEvents[]) => recordApart(ctx, batches), UNDER_LOAD),
   };
+}
+
+/** Events that the database does not take cost nobody else's. */
+function recordApart(ctx: ServiceContext, batches: AttemptEvents[]): Promise<undefined[]> {
+  return serveApart<AttemptEvents, undefined>(batches, {
+    serve: async (items) => {
+      await recordEvents(ctx, items);
+      return items.map(() => undefined);
+    },
+    refuse: () => undefined,
+  });
 }
 
 export async function runAttempt(

@@ -1,6 +1,6 @@
 import type { FromWaiting, WaitRequest } from "#sdk/wire/wait.ts";
 import type { TaskProcess } from "#worker/processes/task-process.ts";
-import type { StartedAttempt } from "#worker/services/attempts/start.ts";
+import type { StartedAttempt } from "#worker/services/attempts/started-attempt.ts";
 import type { ServiceContext } from "#worker/services/context.ts";
 import { registerWait } from "#worker/services/waits/register.ts";
 import { requeueWaiting } from "#worker/services/waits/requeue.ts";

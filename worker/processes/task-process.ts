@@ -13,6 +13,7 @@ import { type CapturedOutput, captureOutput } from "./capture-output.ts";
 import { residentMb, watchMemory } from "./memory.ts";
 import { type Outlets, outletsOf } from "./outlets.ts";
 import { createPausableTimer, type PausableTimer } from "./pausable-timer.ts";
+import { readMessage } from "./read-message.ts";
 
 /** How an attempt ended in its process. */
 export type ProcessOutcome =
@@ -95,7 +96,10 @@ export class TaskProcess {
       detached: true,
     });
     this.#output = captureOutput(this.#child, (events) => this.#written(events));
-    this.#child.on("message", (message: FromRunner) => this.#receive(message));
+    this.#child.on("message", (said: unknown) => {
+      const message = readMessage(said);
+      if (message) this.#receive(message);
+    });
     this.#child.on("error", () => {});
     this.exited = new Promise((resolve) => {
       this.#child.once("exit", (exitCode, signal) => {
@@ -306,9 +310,10 @@ export class TaskProcess {
         fail(`did not get ready within ${READY_TIMEOUT_MS / 1000} s`);
         this.kill();
       }, READY_TIMEOUT_MS);
-      const onMessage = (message: FromRunner) => {
-        if (message.type !== "ready") return;
+      const onMessage = (said: unknown) => {
+        if (readMessage(said)?.type !== "ready") return;
         clearTimeout(timer);
+        this.#child.off("message", onMessage);
         this.startedInMs = performance.now() - since;
         resolve();
       };

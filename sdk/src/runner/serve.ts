@@ -4,7 +4,7 @@ import type { Bundle } from "./bundle.ts";
 import { alignClock } from "./clock.ts";
 import { keepCompiledCode } from "./compile-cache.ts";
 import { captureConsole } from "./console-capture.ts";
-import { sendToParent } from "./ipc.ts";
+import { hideChannel, sendToParent } from "./ipc.ts";
 import { runLifecycle } from "./lifecycle.ts";
 import { loadTask } from "./load-task.ts";
 import { replaceEnvironment } from "./process-environment.ts";
@@ -20,6 +20,7 @@ const send = (message: FromRunner): Promise<void> => sendToParent(message);
 export function serveAttempts(bundle: Bundle, bundleRoot: string): void {
   let current: AttemptSession | undefined;
 
+  hideChannel();
   mapStacks(bundle.url);
   provideCurrentAttempt(() => Scope.current());
   // Code that an attempt did not start (a library's own timer, say) logs for the one that runs now.

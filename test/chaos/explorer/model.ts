@@ -1,5 +1,5 @@
 import { assertNever } from "#worker/domain/assert-never.ts";
-import type { StartedAttempt } from "#worker/services/attempts/start.ts";
+import type { StartedAttempt } from "#worker/services/attempts/started-attempt.ts";
 import type { Recorded } from "./stepping-database.ts";
 
 /** What is explored: how many of each, and what may go wrong how often. */

@@ -32,6 +32,9 @@ const SOURCES = {
     import { CompleteTaskWithOutput, task } from "@pawl/sdk";
     const deep = () => { throw new CompleteTaskWithOutput("early"); };
     export const completes = task({ id: "completes", run: async () => { deep(); return "late"; } });`,
+  "trigger/alone.ts": `
+    import { task } from "@pawl/sdk";
+    export const alone = task({ id: "alone", run: async () => process.send === undefined && process.connected });`,
   "trigger/memory.ts": `
     import { OutOfMemoryError, task } from "@pawl/sdk";
     export const memory = task({ id: "memory", run: async () => { throw new OutOfMemoryError(); } });`,
@@ -99,6 +102,10 @@ describe("schemaTask", () => {
     // The schema would count it up twice: it is sent as it was given.
     expect(JSON.parse(api.requests[0]?.body ?? "").payload).toBe('{"json":{"n":1}}');
   });
+});
+
+test("the channel to the worker is out of a task's reach", async () => {
+  expect((await run("alone")).output).toBe(true);
 });
 
 test("CompleteTaskWithOutput is a success, with the hooks of one", async () => {

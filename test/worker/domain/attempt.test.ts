@@ -169,3 +169,11 @@ describe("an attempt that ran out of memory", () => {
     expect(follows(other, { outOfMemoryMachine: "large-1x" })).not.toHaveProperty("machine");
   });
 });
+
+describe("where retries are off", () => {
+  it("ends a run whose process died", () => {
+    expect(follows({ kind: "PROCESS_DIED", error: died }).to).toBe("QUEUED");
+    const facts = { retriesEnabled: false };
+    expect(follows({ kind: "PROCESS_DIED", error: died }, facts).to).toBe("CRASHED");
+  });
+});

@@ -73,6 +73,14 @@ describe("a task process", () => {
     expect((await execute(await start(), "foreign")).outcome).toEqual(returned("mine"));
   });
 
+  it("believes nothing that a runner would not say, and goes on", async () => {
+    const task = await start();
+    const { outcome, events } = await execute(task, "garbage");
+    expect(outcome).toEqual(returned("still here"));
+    expect(events).toEqual([]);
+    expect(task.isUsable).toBe(true);
+  });
+
   it("gives an attempt its environment and nothing of ours", async () => {
     process.env.PAWL_LEAK_PROBE = "leaked";
     try {

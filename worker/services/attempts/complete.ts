@@ -7,12 +7,13 @@ import {
   type RunChange,
   transitionRuns,
 } from "../runs/transition.ts";
+import { isItsOwnFault, serveApart } from "../serve-apart.ts";
 import { closeLateAttempts } from "./sql.ts";
-import type { StartedAttempt } from "./start.ts";
+import type { StartedAttempt } from "./started-attempt.ts";
 
 export interface EndedAttempt {
   attempt: Pick<StartedAttempt, "id" | "runId" | "environmentId" | "number" | "retry"> &
-    Partial<Pick<StartedAttempt, "outOfMemoryMachine">>;
+    Partial<Pick<StartedAttempt, "outOfMemoryMachine" | "retriesEnabled">>;
   end: AttemptEnd;
   endedAt: Date;
   /** Milliseconds from the attempt's start. */
@@ -27,7 +28,42 @@ export interface CompletedAttempt {
 }
 
 /** Writes what became of attempts and of their runs, many with one statement. */
-export async function completeAttempts(
+export function completeAttempts(
+  ctx: ServiceContext,
+  ended: EndedAttempt[],
+): Promise<CompletedAttempt[]> {
+  return serveApart(ended, {
+    serve: (items) => completeTogether(ctx, items),
+    refuse: (item, error) => completeWithout(ctx, item, error),
+  });
+}
+
+const NOT_ACCEPTED: CompletedAttempt = { isAccepted: false, retryAt: undefined };
+
+/** The run ends; only what it returned, which the database does not take, is lost. */
+async function completeWithout(
+  ctx: ServiceContext,
+  item: EndedAttempt,
+  refusal: unknown,
+): Promise<CompletedAttempt> {
+  const reason = refusal instanceof Error ? refusal.message : String(refusal);
+  const error = {
+    type: "INTERNAL_ERROR",
+    code: "TASK_OUTPUT_ERROR",
+    message: `How the attempt ended could not be stored: ${reason}`,
+  } as const;
+  const end = { kind: "RESULT", result: { ok: false, error } } as const;
+  try {
+    const [completed] = await completeTogether(ctx, [{ ...item, end }]);
+    return completed ?? NOT_ACCEPTED;
+  } catch (again) {
+    // Found as a stray, it goes back to the queue.
+    if (!isItsOwnFault(again)) throw again;
+    return NOT_ACCEPTED;
+  }
+}
+
+async function completeTogether(
   ctx: ServiceContext,
   ended: EndedAttempt[],
 ): Promise<CompletedAttempt[]> {
@@ -60,6 +96,7 @@ function toChange({ attempt, end, endedAt, executedMs }: EndedAttempt): RunChang
     end,
     attemptNumber: attempt.number,
     retry: attempt.retry,
+    retriesEnabled: attempt.retriesEnabled,
     outOfMemoryMachine: attempt.outOfMemoryMachine,
     random: Math.random(),
   });

@@ -1,37 +1,45 @@
-import type { AttemptInput } from "#sdk/wire/protocol.ts";
-import type { ResolvedRetryOptions } from "#sdk/wire/retry.ts";
-import { resolveTaskSettings, type TaskSettings } from "#worker/domain/task-settings.ts";
+import type { TaskRunError } from "#sdk/wire/errors.ts";
 import type { ServiceContext } from "../context.ts";
-import { type LoadedDeployment, loadDeployment } from "../deployments/load.ts";
-import { loadEnvironmentScope } from "../environment-scope.ts";
-import { loadVariables } from "../environment-variables/load.ts";
 import { newId } from "../new-id.ts";
 import { type RunChange, transitionRuns } from "../runs/transition.ts";
-import { buildAttemptInput } from "./attempt-input.ts";
+import { isItsOwnFault, serveApart } from "../serve-apart.ts";
+import { planStart, type StartPlan, unusable } from "./plan-start.ts";
 import { type DequeuedRun, type KnownStarts, readDequeuedRuns, startKnownRuns } from "./sql.ts";
-
-/** An attempt that this worker owns until it completes it. */
-export interface StartedAttempt {
-  id: string;
-  runId: string;
-  environmentId: string;
-  number: number;
-  startedAt: Date;
-  retry: ResolvedRetryOptions;
-  maxDurationSeconds: number | undefined;
-  machine: TaskSettings["machine"];
-  isDurable: boolean;
-  outOfMemoryMachine: TaskSettings["outOfMemoryMachine"];
-  deployment: LoadedDeployment;
-  input: AttemptInput;
-}
+import type { StartedAttempt } from "./started-attempt.ts";
 
 /**
  * Starts the attempts of admitted runs, many with one statement; with three where a task or a
  * deployment is new to this process. Null where there is nothing to do: the run was canceled
- * meanwhile, its code is not here and it waits for it now, or its process is on another worker, which is told.
+ * meanwhile, its code is not here and it waits for it now, its process is on another worker, which is told,
+ * or it can never start and has ended.
  */
-export async function startAttempts(
+export function startAttempts(
+  ctx: ServiceContext,
+  workerId: string,
+  runIds: string[],
+): Promise<(StartedAttempt | null)[]> {
+  return serveApart<string, StartedAttempt | null>(runIds, {
+    serve: (ids) => startTogether(ctx, workerId, ids),
+    refuse: (id, error) => endInstead(ctx, id, error),
+  });
+}
+
+/** The database does not take its start: it must not keep the others of its batch from theirs. */
+async function endInstead(ctx: ServiceContext, runId: string, refusal: unknown): Promise<null> {
+  const error = unusable({ pinnedVersion: null }, refusal);
+  try {
+    const ended = await transitionRuns(ctx.db.pool, [
+      { runId, to: "SYSTEM_FAILURE", at: ctx.clock(), error },
+    ]);
+    for (const run of ended) ctx.signals.runChanged(run.environmentId, run.id);
+  } catch (again) {
+    // It stays admitted, and goes back to its place when it is found without a job.
+    if (!isItsOwnFault(again)) throw again;
+  }
+  return null;
+}
+
+async function startTogether(
   ctx: ServiceContext,
   workerId: string,
   runIds: string[],
@@ -61,10 +69,31 @@ async function startKnown(
     tasks,
   });
   for (const run of rows) ctx.signals.runChanged(run.environmentId, run.id);
-  const plans = await Promise.all(
-    rows.map(async (run) => toAttempt(ctx, run, { id: run.attemptId, at })),
+  // One that cannot be planned now, since the database went away, is found as a stray and goes back.
+  const plans = await Promise.allSettled(
+    rows.map((run) => planStart(ctx, run, { id: run.attemptId, at })),
   );
-  return plans.flatMap((plan) => ("attempt" in plan ? [plan.attempt] : []));
+  const changes: RunChange[] = [];
+  const started: StartedAttempt[] = [];
+  for (const [index, run] of rows.entries()) {
+    const planned = plans[index];
+    if (planned?.status !== "fulfilled") continue;
+    const plan = planned.value;
+    if ("attempt" in plan) started.push(plan.attempt);
+    if ("error" in plan) changes.push(endOf(run, plan.error, at));
+  }
+  const ended = await transitionRuns(ctx.db.pool, changes);
+  for (const run of ended) ctx.signals.runChanged(run.environmentId, run.id);
+  return started;
+}
+
+/** Its attempt was opened before anybody could tell that it will never run. */
+function endOf(run: DequeuedRun & { attemptId: string }, error: TaskRunError, at: Date): RunChange {
+  return {
+    ...{ runId: run.id, to: "SYSTEM_FAILURE", at, error },
+    fence: { attemptNumber: run.attemptNumber + 1 },
+    attempt: { kind: "CLOSE", id: run.attemptId, status: "CRASHED", error },
+  };
 }
 
 async function startOthers(
@@ -78,7 +107,7 @@ async function startOthers(
   for (const run of found) if (run.isSuspended) ctx.signals.resumeRequested(run.id);
   const runs = found.filter((run) => !run.isSuspended);
   const plans = await Promise.all(
-    runs.map(async (run) => ({ run, plan: await toAttempt(ctx, run, { id: newId(), at }) })),
+    runs.map(async (run) => ({ run, plan: await planStart(ctx, run, { id: newId(), at }) })),
   );
   const moved = await transitionRuns(
     ctx.db.pool,
@@ -93,48 +122,11 @@ async function startOthers(
   });
 }
 
-type Plan = { attempt: StartedAttempt } | { parkedFor: string };
-
-/** What starting this run would be, or why it cannot start. */
-async function toAttempt(
-  ctx: ServiceContext,
-  run: DequeuedRun,
-  { id, at }: { id: string; at: Date },
-): Promise<Plan> {
-  if (run.pinnedVersion && !run.deploymentId) {
-    const parkedFor = `Version ${run.pinnedVersion}, which the run asks for, is not deployed here`;
-    return { parkedFor };
-  }
-  if (!run.deploymentId) return { parkedFor: "Nothing is deployed in this environment" };
-  const deployment = await loadDeployment(ctx, run.deploymentId);
-  const scope = await loadEnvironmentScope(ctx, run.environmentId);
-  const settings = resolveTaskSettings(deployment.manifest, run.taskSlug, run, scope.type);
-  if (!settings) {
-    return { parkedFor: `Version ${deployment.version} has no task “${run.taskSlug}”` };
-  }
-  const number = run.attemptNumber + 1;
-  const variables = await loadVariables(ctx, run.environmentId, run.variablesVersion);
-  const attempt = {
-    id,
-    runId: run.id,
-    environmentId: run.environmentId,
-    number,
-    startedAt: at,
-    retry: settings.retry,
-    maxDurationSeconds: settings.maxDurationSeconds,
-    machine: settings.machine,
-    isDurable: settings.isDurable,
-    outOfMemoryMachine: settings.outOfMemoryMachine,
-    deployment,
-    input: buildAttemptInput({ id, number, at, run, scope, settings, deployment, variables }),
-  };
-  return { attempt };
-}
-
-function toChange(run: DequeuedRun, plan: Plan, workerId: string, at: Date): RunChange {
+function toChange(run: DequeuedRun, plan: StartPlan, workerId: string, at: Date): RunChange {
   if ("parkedFor" in plan) {
     return { runId: run.id, to: "PENDING_VERSION", at, reason: plan.parkedFor };
   }
+  if ("error" in plan) return { runId: run.id, to: "SYSTEM_FAILURE", at, error: plan.error };
   const { id, number, deployment } = plan.attempt;
   return {
     runId: run.id,

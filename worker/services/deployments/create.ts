@@ -12,7 +12,7 @@ import { sha256 } from "../keyring.ts";
 import { newId } from "../new-id.ts";
 import { ruleProblem } from "../schedules/check.ts";
 import { makeCurrent } from "./make-current.ts";
-import { releaseParkedRuns } from "./release-parked-runs.ts";
+import { expectRelease, releaseParkedRuns } from "./release-parked-runs.ts";
 
 export interface CreatedDeployment {
   id: string;
@@ -47,6 +47,7 @@ export async function createDeployment(
     async (tx) => {
       // One deployment at a time per environment, so that versions count up and one becomes current.
       await tx.$queryRaw`SELECT 1 FROM environment WHERE id = ${ctx.environment.id}::uuid FOR UPDATE`;
+      await expectRelease(tx, ctx);
       const contentHash = sha256(
         JSON.stringify({ manifest: input.manifest, bundle: input.bundle }),
       );
@@ -63,7 +64,7 @@ export async function createDeployment(
     },
     { timeout: 30_000 },
   );
-  if (!created.isUnchanged) await releaseParkedRuns(ctx);
+  await releaseParkedRuns(ctx, ctx.environment.id);
   return { ...created, taskCount: input.manifest.tasks.length };
 }
 

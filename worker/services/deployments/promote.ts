@@ -4,7 +4,7 @@ import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { loadDeployment } from "./load.ts";
 import { makeCurrent } from "./make-current.ts";
-import { releaseParkedRuns } from "./release-parked-runs.ts";
+import { expectRelease, releaseParkedRuns } from "./release-parked-runs.ts";
 
 export interface PromotedDeployment {
   id: string;
@@ -29,6 +29,7 @@ export async function promoteDeployment(
     async (tx) => {
       // As for a new deployment: one becomes current at a time.
       await tx.$queryRaw`SELECT 1 FROM environment WHERE id = ${environmentId}::uuid FOR UPDATE`;
+      await expectRelease(tx, ctx);
       const row = await tx.deployment.findFirst({
         where: { environmentId, ...(id ? { id } : { version: reference }) },
         select: { id: true, version: true, isCurrent: true },
@@ -41,6 +42,6 @@ export async function promoteDeployment(
     },
     { timeout: 30_000 },
   );
-  if (!promoted.isUnchanged) await releaseParkedRuns(ctx);
+  await releaseParkedRuns(ctx, environmentId);
   return promoted;
 }

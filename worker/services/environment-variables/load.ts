@@ -1,3 +1,4 @@
+import { DomainError } from "#worker/domain/errors.ts";
 import { cached } from "../cached.ts";
 import type { ServiceContext } from "../context.ts";
 
@@ -11,15 +12,24 @@ const readVariables = cached<Record<string, string>>(
     ]);
     const named = variables.map(({ name, valueEncrypted }) => [
       name,
-      ctx.keyring.open(valueEncrypted),
+      open(ctx, `The environment variable ${name}`, valueEncrypted),
     ]);
     return {
-      ...(key && { TRIGGER_SECRET_KEY: ctx.keyring.open(key.keyEncrypted) }),
+      ...(key && { TRIGGER_SECRET_KEY: open(ctx, "The environment's key", key.keyEncrypted) }),
       ...Object.fromEntries(named),
     };
   },
   { keepMs: 1_000, maxEntries: 10_000 },
 );
+
+function open(ctx: ServiceContext, what: string, sealed: Uint8Array): string {
+  try {
+    return ctx.keyring.open(sealed);
+  } catch {
+    const message = `${what} cannot be decrypted: PAWL_ENCRYPTION_KEY is not the one it was stored with. Start the workers with that one, or enter the value again.`;
+    throw new DomainError("UNPROCESSABLE", message);
+  }
+}
 
 /**
  * What the processes of an environment's tasks see: its variables, and its own key for triggering.

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
 import { gather } from "../gather.ts";
+import { serveApart } from "../serve-apart.ts";
 import type { NewRun } from "./prepare-run.ts";
 import { insertRuns } from "./sql.ts";
 
@@ -26,13 +27,9 @@ export async function insertRun(pool: pg.Pool, run: NewRun): Promise<RunStatus |
 }
 
 /** What the database refuses of one run must not fail the others of its group. */
-async function insertGroup(pool: pg.Pool, runs: NewRun[]): Promise<Inserted[]> {
-  try {
-    return (await insertRuns(pool, runs)).map((status) => ({ status }));
-  } catch (error) {
-    if (runs.length === 1) return [{ error }];
-    const alone: Inserted[] = [];
-    for (const run of runs) alone.push(...(await insertGroup(pool, [run])));
-    return alone;
-  }
+function insertGroup(pool: pg.Pool, group: NewRun[]): Promise<Inserted[]> {
+  return serveApart<NewRun, Inserted>(group, {
+    serve: async (runs) => (await insertRuns(pool, runs)).map((status) => ({ status })),
+    refuse: (_, error) => ({ error }),
+  });
 }

@@ -118,7 +118,10 @@ export interface ExistingRun {
   isKeyReleasable: boolean;
 }
 
-/** The run that holds one of the new run's keys. A repeated request comes before a repeated key. */
+/**
+ * The run that holds one of the new run's keys, or is this very run: its insert was committed, and the answer
+ * lost. A repeated request comes before a repeated key.
+ */
 export async function findExistingRun(
   pool: pg.Pool,
   run: NewRun,
@@ -127,14 +130,21 @@ export async function findExistingRun(
     name: "find-existing-run",
     text: `
       SELECT id,
-        CASE WHEN request_key = $3 THEN 'REQUEST' ELSE 'IDEMPOTENCY_KEY' END AS matches,
+        CASE WHEN request_key = $3 OR id = $6 THEN 'REQUEST' ELSE 'IDEMPOTENCY_KEY' END AS matches,
         idempotency_expires_at <= $5
           OR status IN ('FAILED', 'CRASHED', 'TIMED_OUT', 'EXPIRED', 'SYSTEM_FAILURE') AS "isKeyReleasable"
       FROM run
-      WHERE environment_id = $1 AND task_slug = $2 AND (request_key = $3 OR idempotency_key = $4)
-      ORDER BY (request_key = $3) IS TRUE DESC
+      WHERE environment_id = $1 AND task_slug = $2 AND (id = $6 OR request_key = $3 OR idempotency_key = $4)
+      ORDER BY id = $6 DESC, (request_key = $3) IS TRUE DESC
       LIMIT 1`,
-    values: [run.environmentId, run.taskSlug, run.requestKey, run.idempotencyKey, run.createdAt],
+    values: [
+      run.environmentId,
+      run.taskSlug,
+      run.requestKey,
+      run.idempotencyKey,
+      run.createdAt,
+      run.id,
+    ],
   });
   return rows[0];
 }

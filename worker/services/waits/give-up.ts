@@ -1,5 +1,7 @@
+import type pg from "pg";
 import type { ServiceContext } from "../context.ts";
-import { transitionRuns } from "../runs/transition.ts";
+import { type MovedRun, transitionRuns } from "../runs/transition.ts";
+import { inTransaction } from "../transaction.ts";
 
 /**
  * The processes of these suspended attempts are gone. That costs no attempt: each is closed, and its run
@@ -8,13 +10,29 @@ import { transitionRuns } from "../runs/transition.ts";
  */
 export async function giveUpSuspended(ctx: ServiceContext, attemptIds: string[]): Promise<number> {
   if (attemptIds.length === 0) return 0;
-  const at = ctx.clock();
-  const { rows } = await ctx.db.pool.query<{
-    id: string;
-    environmentId: string;
-    attemptNumber: number;
-    isAdmitted: boolean;
-  }>({
+  // As one: an admitted run without an attempt and without a job would keep its slot for ever.
+  const { rows, requeued } = await inTransaction(ctx.db.pool, async (client) => {
+    const rows = await closeSuspended(client, attemptIds, ctx.clock());
+    return { rows, requeued: await requeueAdmitted(client, rows, ctx.clock()) };
+  });
+  for (const run of rows) ctx.signals.runChanged(run.environmentId, run.id);
+  for (const run of requeued) ctx.signals.workAvailable(run.environmentId);
+  return rows.length;
+}
+
+interface GivenUp {
+  id: string;
+  environmentId: string;
+  attemptNumber: number;
+  isAdmitted: boolean;
+}
+
+async function closeSuspended(
+  client: pg.PoolClient,
+  attemptIds: string[],
+  at: Date,
+): Promise<GivenUp[]> {
+  const { rows } = await client.query<GivenUp>({
     name: "give-up-suspended",
     text: `
       WITH suspended AS MATERIALIZED (
@@ -33,10 +51,13 @@ export async function giveUpSuspended(ctx: ServiceContext, attemptIds: string[])
         suspended.status = 'DEQUEUED' AS "isAdmitted"`,
     values: [attemptIds, at],
   });
-  for (const run of rows) ctx.signals.runChanged(run.environmentId, run.id);
-  // Whoever had its job has told a worker that is not there any more. One that comes only now has started it.
-  const requeued = await transitionRuns(
-    ctx.db.pool,
+  return rows;
+}
+
+/** Whoever had its job has told a worker that is not there any more. One that comes only now has started it. */
+function requeueAdmitted(client: pg.PoolClient, rows: GivenUp[], at: Date): Promise<MovedRun[]> {
+  return transitionRuns(
+    client,
     rows
       .filter((run) => run.isAdmitted)
       .map(({ id, attemptNumber }) => ({
@@ -44,6 +65,4 @@ export async function giveUpSuspended(ctx: ServiceContext, attemptIds: string[])
         fence: { attemptNumber },
       })),
   );
-  for (const run of requeued) ctx.signals.workAvailable(run.environmentId);
-  return rows.length;
 }

@@ -1,9 +1,11 @@
+import { DEFAULT_RETRY } from "#sdk/wire/retry.ts";
 import { workerLostError } from "#worker/domain/process-death.ts";
-import { resolveTaskSettings } from "#worker/domain/task-settings.ts";
+import { resolveTaskSettings, type TaskSettings } from "#worker/domain/task-settings.ts";
 import { completeAttempts, type EndedAttempt } from "../attempts/complete.ts";
 import type { ServiceContext } from "../context.ts";
 import { loadDeployment } from "../deployments/load.ts";
 import { loadEnvironmentScope } from "../environment-scope.ts";
+import { isItsOwnFault } from "../serve-apart.ts";
 import { giveUpSuspended } from "../waits/give-up.ts";
 import { giveUpLostWorkers } from "./give-up-lost.ts";
 import { returnOrphanedJobs } from "./return-jobs.ts";
@@ -69,17 +71,29 @@ async function recoverAttempts(ctx: ServiceContext, onRetry: OnRetry): Promise<n
 }
 
 async function toEnded(ctx: ServiceContext, lost: LostAttempt): Promise<EndedAttempt> {
-  const [deployment, scope] = await Promise.all([
-    loadDeployment(ctx, lost.deploymentId),
-    loadEnvironmentScope(ctx, lost.environmentId),
-  ]);
-  const settings = resolveTaskSettings(deployment.manifest, lost.taskSlug, lost, scope.type);
-  if (!settings)
-    throw new Error(`Deployment ${lost.deploymentId} has started a task that it does not have.`);
+  const settings = await findSettings(ctx, lost);
   return {
-    attempt: { ...lost, retry: settings.retry },
+    attempt: { ...lost, ...(settings ?? NO_RETRY) },
     end: { kind: "PROCESS_DIED", error: workerLostError() },
     endedAt: ctx.clock(),
     executedMs: ctx.clock().getTime() - lost.startedAt.getTime(),
   };
+}
+
+/** Where nobody can tell how it would be tried again, it is not. */
+const NO_RETRY = { retry: DEFAULT_RETRY, retriesEnabled: false } as const;
+
+/** Undefined when its deployment is gone: one such run must not keep the others from going on. */
+async function findSettings(
+  ctx: ServiceContext,
+  lost: LostAttempt,
+): Promise<Pick<TaskSettings, "retry" | "retriesEnabled"> | undefined> {
+  try {
+    const deployment = await loadDeployment(ctx, lost.deploymentId);
+    const scope = await loadEnvironmentScope(ctx, lost.environmentId);
+    return resolveTaskSettings(deployment.manifest, lost.taskSlug, lost, scope.type);
+  } catch (error) {
+    if (isItsOwnFault(error)) return undefined;
+    throw error;
+  }
 }

@@ -1,20 +1,46 @@
 import type pg from "pg";
+import { jobIdentifiers, type Room } from "#worker/domain/machine-room.ts";
 import type { ServiceContext } from "../context.ts";
 import { transitionRuns } from "../runs/transition.ts";
 import { inTransaction } from "../transaction.ts";
 
 /**
- * Admitted runs whose job was taken by a worker that is gone: graphile-worker would keep such a job for
- * four hours. The job goes, the run is queued again, in one transaction.
+ * Admitted runs whose job was taken by a worker that is gone (graphile-worker would keep such a job for four
+ * hours), has failed, or is of a size that no worker asks for any more. The job goes, the run is queued
+ * again, in one transaction.
  */
-export function returnOrphanedJobs(ctx: ServiceContext): Promise<number> {
-  return returnJobs(ctx, "Its worker was lost before it started", {
+export async function returnOrphanedJobs(ctx: ServiceContext): Promise<number> {
+  const lost = await returnJobs(ctx, "Its worker was lost before it started", {
     name: "delete-orphaned-jobs",
     condition: `
       jobs.locked_at < now() - interval '1 second'
       AND NOT EXISTS (SELECT 1 FROM worker WHERE worker.job_pool = jobs.locked_by AND worker.stopped_at IS NULL)`,
     values: [],
   });
+  const failed = await returnJobs(ctx, "Its job failed before it started", {
+    name: "delete-failed-jobs",
+    condition: "jobs.locked_at IS NULL AND jobs.attempts >= jobs.max_attempts",
+    values: [],
+  });
+  const unasked = await returnJobs(ctx, "The workers that have room for it are gone", {
+    name: "delete-unasked-jobs",
+    condition: `
+      jobs.locked_at IS NULL AND jobs.created_at < now() - interval '2 seconds'
+      AND tasks.identifier <> ALL($1::text[])`,
+    values: [await findAskedIdentifiers(ctx)],
+  });
+  return lost + failed + unasked;
+}
+
+/** What the workers that take new runs ask for, all of them together. */
+async function findAskedIdentifiers(ctx: ServiceContext): Promise<string[]> {
+  const { rows } = await ctx.db.pool.query<Room>({
+    name: "find-rooms-of-workers",
+    text: `
+      SELECT DISTINCT cpu, memory_mb AS "memoryMb" FROM worker
+      WHERE stopped_at IS NULL AND draining_at IS NULL`,
+  });
+  return [...new Set(rows.flatMap(jobIdentifiers))];
 }
 
 /**

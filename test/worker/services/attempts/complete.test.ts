@@ -13,7 +13,7 @@ import {
 } from "#test/support/runs.ts";
 import { createWorkspace, deployTasks } from "#test/support/workspace.ts";
 import { completeAttempts, type EndedAttempt } from "#worker/services/attempts/complete.ts";
-import type { StartedAttempt } from "#worker/services/attempts/start.ts";
+import type { StartedAttempt } from "#worker/services/attempts/started-attempt.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
 import { cancelRun } from "#worker/services/runs/cancel.ts";
 
@@ -278,5 +278,44 @@ describe("completing many", () => {
     expect(rings).toBe(1);
     await completeAttempt(listening, attempt, succeeded());
     expect(rings).toBe(1);
+  });
+});
+
+describe("an end that the database does not take", () => {
+  it("is told as the run's error, and the others of its batch complete", async () => {
+    const { ctx } = await started();
+    const runs = await Promise.all([1, 2].map(() => trigger(ctx, "hello")));
+    const { attempts } = await startRuns(
+      ctx,
+      runs.map((run) => run.id),
+    );
+    await ctx.db.pool.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'Too much' USING ERRCODE = '54000'; END $$;
+      CREATE TRIGGER refuse BEFORE UPDATE ON run FOR EACH ROW
+        WHEN (NEW.output = '"much"') EXECUTE FUNCTION refuse();`);
+    const answers = await completeAttempts(
+      ctx,
+      attempts.flatMap((attempt, index) =>
+        attempt
+          ? [
+              {
+                attempt,
+                end: succeeded(index === 0 ? '"much"' : "1"),
+                endedAt: ctx.clock(),
+                executedMs: 1,
+              },
+            ]
+          : [],
+      ),
+    );
+    await ctx.db.pool.query("DROP FUNCTION refuse CASCADE");
+    expect(answers.map((answer) => answer.isAccepted)).toEqual([true, true]);
+    const [refused, stored] = await Promise.all(runs.map((run) => readRun(ctx, run.id)));
+    expect(refused).toMatchObject({
+      status: "FAILED",
+      error: { code: "TASK_OUTPUT_ERROR", message: expect.stringContaining("Too much") },
+    });
+    expect(stored).toMatchObject({ status: "COMPLETED", output: "1" });
   });
 });

@@ -15,6 +15,7 @@ import { createWorkspace, deployTasks, type Workspace } from "#test/support/work
 import { friendlyId } from "#worker/domain/ids.ts";
 import { startAttempts } from "#worker/services/attempts/start.ts";
 import { newId } from "#worker/services/new-id.ts";
+import { admitRuns } from "#worker/services/queues/admit.ts";
 import { cancelRun } from "#worker/services/runs/cancel.ts";
 import { triggerRun } from "#worker/services/runs/trigger.ts";
 
@@ -261,5 +262,54 @@ describe("a number that was handed back", () => {
     expect(await readAttempts(ctx, id)).toMatchObject([
       { id: second.id, number: 1, status: "EXECUTING", finishedAt: null, error: null },
     ]);
+  });
+});
+
+describe("a run that cannot start", () => {
+  /** Nobody's keyring can open this one. */
+  async function poison({ ctx }: Workspace): Promise<void> {
+    const { id } = ctx.environment;
+    await ctx.db.prisma.environmentVariable.create({
+      data: { environmentId: id, name: "STRIPE_KEY", valueEncrypted: Buffer.alloc(40) },
+    });
+    const data = { variablesVersion: { increment: 1 } };
+    await ctx.db.prisma.environment.update({ where: { id }, data });
+  }
+
+  it.each([
+    { isKnown: false, how: "is new to this process" },
+    { isKnown: true, how: "has been started here before" },
+  ])(
+    "ends, says why, and does not keep others from starting, if its task $how",
+    async ({ isKnown }) => {
+      const [good, bad] = await Promise.all([deployed(), deployed()]);
+      if (isKnown) await startRun(bad.ctx, (await trigger(bad.ctx, "hello")).id);
+      await poison(bad);
+      const run = await trigger(good.ctx, "hello");
+      const poisoned = await trigger(bad.ctx, "hello");
+      await admitRuns(bad.ctx, bad.ctx.environment.id);
+      const { attempts } = await startRuns(good.ctx, [poisoned.id, run.id]);
+      expect(attempts).toMatchObject([null, { runId: run.id }]);
+      expect(await readRun(bad.ctx, poisoned.id)).toMatchObject({
+        status: "SYSTEM_FAILURE",
+        error: { message: expect.stringContaining("STRIPE_KEY cannot be decrypted") },
+      });
+      const statuses = (await readAttempts(bad.ctx, poisoned.id)).map(({ status }) => status);
+      expect(statuses).toEqual(isKnown ? ["CRASHED"] : []);
+    },
+  );
+
+  it("ends where the database does not take its start, and keeps no other from starting", async () => {
+    const { ctx } = await deployed();
+    const [bad, good] = [await trigger(ctx, "hello"), await trigger(ctx, "hello")];
+    await ctx.db.pool.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'No' USING ERRCODE = '23514'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON attempt FOR EACH ROW
+        WHEN (NEW.run_id = '${bad.id}') EXECUTE FUNCTION refuse();`);
+    const { attempts } = await startRuns(ctx, [bad.id, good.id]);
+    await ctx.db.pool.query("DROP FUNCTION refuse CASCADE");
+    expect(attempts).toMatchObject([null, { runId: good.id }]);
+    expect((await readRun(ctx, bad.id)).status).toBe("SYSTEM_FAILURE");
   });
 });

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
-import { insertRun, readHistory, readRun } from "#test/support/runs.ts";
+import { insertRun, later, readHistory, readRun } from "#test/support/runs.ts";
 import { createWorkspace, deployTasks, type Workspace } from "#test/support/workspace.ts";
-import { releaseParkedRuns } from "#worker/services/deployments/release-parked-runs.ts";
+import { promoteDeployment } from "#worker/services/deployments/promote.ts";
+import {
+  releaseLateRuns,
+  releaseParkedRuns,
+} from "#worker/services/deployments/release-parked-runs.ts";
 
 const database = useDatabase();
 
@@ -20,10 +24,10 @@ describe("releaseParkedRuns", () => {
     const pinned = await insertRun(ctx, "PENDING_VERSION", { pinnedVersion: version });
     const rung: string[] = [];
     const signals = { ...ctx.signals, workAvailable: (id: string) => rung.push(id) };
-    expect(await releaseParkedRuns({ ...ctx, signals })).toBe(2);
+    expect(await releaseParkedRuns({ ...ctx, signals }, ctx.environment.id)).toBe(2);
     expect(rung).toEqual([ctx.environment.id]);
     for (const id of [plain, pinned]) expect((await readRun(ctx, id)).status).toBe("QUEUED");
-    expect(await releaseParkedRuns({ ...ctx, signals })).toBe(0);
+    expect(await releaseParkedRuns({ ...ctx, signals }, ctx.environment.id)).toBe(0);
     expect(rung).toHaveLength(1);
   });
 
@@ -31,7 +35,7 @@ describe("releaseParkedRuns", () => {
     const { ctx } = await deployed();
     const task = await insertRun(ctx, "PENDING_VERSION", { taskSlug: "other" });
     const version = await insertRun(ctx, "PENDING_VERSION", { pinnedVersion: "20200101.1" });
-    expect(await releaseParkedRuns(ctx)).toBe(0);
+    expect(await releaseParkedRuns(ctx, ctx.environment.id)).toBe(0);
     for (const id of [task, version]) {
       expect((await readRun(ctx, id)).status).toBe("PENDING_VERSION");
     }
@@ -42,7 +46,7 @@ describe("releaseParkedRuns", () => {
     await deployTasks(workspace, [{ id: "other" }]);
     const { ctx, version } = workspace;
     const pinned = await insertRun(ctx, "PENDING_VERSION", { pinnedVersion: version });
-    expect(await releaseParkedRuns(ctx)).toBe(1);
+    expect(await releaseParkedRuns(ctx, ctx.environment.id)).toBe(1);
     expect((await readRun(ctx, pinned)).status).toBe("QUEUED");
   });
 
@@ -51,7 +55,7 @@ describe("releaseParkedRuns", () => {
     await deployTasks(mine, [{ id: "other" }]);
     const archived = await insertRun(mine.ctx, "PENDING_VERSION");
     const foreign = await insertRun(theirs.ctx, "PENDING_VERSION");
-    expect(await releaseParkedRuns(mine.ctx)).toBe(0);
+    expect(await releaseParkedRuns(mine.ctx, mine.ctx.environment.id)).toBe(0);
     expect((await readRun(mine.ctx, archived)).status).toBe("PENDING_VERSION");
     expect((await readRun(mine.ctx, foreign)).status).toBe("PENDING_VERSION");
   });
@@ -64,7 +68,10 @@ describe("releaseParkedRuns", () => {
        FROM generate_series(1, 1001)`,
       [ctx.environment.id],
     );
-    const counts = await Promise.all([releaseParkedRuns(ctx), releaseParkedRuns(ctx)]);
+    const counts = await Promise.all([
+      releaseParkedRuns(ctx, ctx.environment.id),
+      releaseParkedRuns(ctx, ctx.environment.id),
+    ]);
     // One that finds a full batch locked by the other may stop early; what it leaves is the other's.
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1001);
     const where = { environmentId: ctx.environment.id };
@@ -75,7 +82,41 @@ describe("releaseParkedRuns", () => {
   it("writes the history of a run that was parked twice", async () => {
     const { ctx } = await deployed();
     const id = await insertRun(ctx, "PENDING_VERSION");
-    await releaseParkedRuns(ctx);
+    await releaseParkedRuns(ctx, ctx.environment.id);
     expect(await readHistory(ctx, id)).toEqual([["QUEUED", "A deployment brought the task"]]);
+  });
+});
+
+describe("releaseLateRuns", () => {
+  async function justDeployed(): Promise<Workspace> {
+    // Not those of earlier tests.
+    await database.db.prisma.environment.updateMany({ data: { releasesUntil: null } });
+    return deployed();
+  }
+
+  it("finds a run that missed its deployment, until that is over, and then looks no more", async () => {
+    const { ctx } = await justDeployed();
+    const late = await insertRun(ctx, "PENDING_VERSION");
+    expect(await releaseLateRuns(ctx)).toBe(1);
+    expect((await readRun(ctx, late)).status).toBe("QUEUED");
+    // Its last look finds what the one who deployed, and died, had left.
+    await insertRun(ctx, "PENDING_VERSION");
+    expect(await releaseLateRuns(later(ctx, 60_000))).toBe(1);
+    await insertRun(ctx, "PENDING_VERSION");
+    expect(await releaseLateRuns(ctx)).toBe(0);
+  });
+
+  it("looks again after a deployment of the same code", async () => {
+    const workspace = await justDeployed();
+    const { ctx } = workspace;
+    await releaseLateRuns(later(ctx, 60_000));
+    const id = await insertRun(ctx, "PENDING_VERSION");
+    const current = await ctx.db.prisma.deployment.findFirstOrThrow({
+      where: { environmentId: ctx.environment.id },
+    });
+    await promoteDeployment(ctx, current.version);
+    expect((await readRun(ctx, id)).status).toBe("QUEUED");
+    await insertRun(ctx, "PENDING_VERSION");
+    expect(await releaseLateRuns(ctx)).toBe(1);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
-import { at, trigger } from "#test/support/runs.ts";
+import { at, startRuns, trigger } from "#test/support/runs.ts";
 import { createWorkspace, deployTasks } from "#test/support/workspace.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
 import { releaseDueRuns } from "#worker/services/queues/release-due-runs.ts";
@@ -120,5 +120,21 @@ describe("debounce", () => {
     );
     expect(new Set(all.map(({ id }) => id)).size).toBe(1);
     expect((await read(all[0]?.id ?? "")).delayUntil).toEqual(secondsIn(13.6));
+  });
+});
+
+describe("a debounce key", () => {
+  it("is let go of with the delay, so that two runs that had it can wait for their version", async () => {
+    const { ctx: now } = await createWorkspace(database.db);
+    const ctx = at(now, START);
+    const first = await debounced(ctx);
+    await releaseDueRuns(later(ctx, 20_000));
+    const second = await debounced(later(ctx, 21_000));
+    expect(second.id).not.toBe(first.id);
+    await releaseDueRuns(later(ctx, 60_000));
+    await startRuns(later(ctx, 61_000), [first.id, second.id]);
+    for (const { id } of [first, second]) {
+      expect((await read(id)).status).toBe("PENDING_VERSION");
+    }
   });
 });

@@ -4,8 +4,10 @@ import { at, insertRun, later, readRun, trigger } from "#test/support/runs.ts";
 import { createWorkspace, deployTasks, type Workspace } from "#test/support/workspace.ts";
 import { friendlyId, parseFriendlyId } from "#worker/domain/ids.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
+import { newId } from "#worker/services/new-id.ts";
+import { prepareRun } from "#worker/services/runs/prepare-run.ts";
 import { triggerInput } from "#worker/services/runs/schemas.ts";
-import { triggerRun } from "#worker/services/runs/trigger.ts";
+import { insertOrFind, triggerRun } from "#worker/services/runs/trigger.ts";
 
 const database = useDatabase();
 const HOUR = 3_600_000;
@@ -322,5 +324,15 @@ describe("ids of runs", () => {
     const ids = runs.map((run) => run.friendlyId);
     expect(ids).toEqual([...ids].sort());
     expect(ids.map((id) => parseFriendlyId("run", id))).toEqual(runs.map((run) => run.id));
+  });
+});
+
+describe("an insert whose answer was lost", () => {
+  it("is found again by its own id, and is one run", async () => {
+    const { ctx } = await deployed();
+    const run = prepareRun(newId(), { taskId: "hello", input: {} }, ctx);
+    await insertOrFind(ctx, run);
+    expect(await insertOrFind(ctx, run)).toMatchObject({ id: run.id, isCached: false });
+    expect(await countRuns(ctx)).toBe(1);
   });
 });

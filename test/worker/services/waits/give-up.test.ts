@@ -52,28 +52,25 @@ describe("giveUpSuspended", () => {
     });
   });
 
-  it("leaves one alone that another worker has started in between", async () => {
+  it("closes the attempt and puts the run back, or does neither", async () => {
     const ctx = await environment();
     const attempt = await waitIn(ctx, inADay(ctx));
     const tomorrow = later(ctx, 90_000_000);
     await findDueWaits(tomorrow);
     await wakeRuns(tomorrow);
     await admit(ctx);
-    // Behind the statement that closes the attempt, and before the run is put back.
-    const pool = new Proxy(ctx.db.pool, {
-      get: (target, name) =>
-        name === "query"
-          ? async (query: { name: string }) => {
-              const result = await target.query(query as never);
-              if (query.name === "give-up-suspended") await startRun(ctx, attempt.runId);
-              return result;
-            }
-          : Reflect.get(target, name),
-    });
-    await giveUpSuspended({ ...ctx, db: { ...ctx.db, pool } }, [attempt.id]);
+    await ctx.db.pool.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'The connection is gone'; END $$;
+      CREATE TRIGGER refuse BEFORE UPDATE ON run FOR EACH ROW
+        WHEN (NEW.status = 'QUEUED') EXECUTE FUNCTION refuse();`);
+    const halfway = giveUpSuspended(ctx, [attempt.id]);
+    await expect(halfway).rejects.toThrow("The connection is gone");
+    await ctx.db.pool.query("DROP FUNCTION refuse CASCADE");
     expect(await readRun(ctx, attempt.runId)).toMatchObject({
-      status: "EXECUTING",
+      status: "DEQUEUED",
       attemptNumber: 1,
     });
+    expect(await readAttempts(ctx, attempt.runId)).toMatchObject([{ status: "EXECUTING" }]);
   });
 });

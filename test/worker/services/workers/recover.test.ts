@@ -220,3 +220,17 @@ describe("runs that were admitted and not started", () => {
     expect(await readRun(ctx, runId)).toMatchObject({ status: "QUEUED", attemptNumber: 1 });
   });
 });
+
+describe("a run whose deployment is gone", () => {
+  it("crashes with its worker, and does not keep the others from going on", async () => {
+    const ctx = await deployed();
+    const other = await executing(ctx);
+    const { runId } = await executing(ctx);
+    // No process remembers it.
+    const deploymentId = newId();
+    await ctx.db.prisma.attempt.updateMany({ where: { runId }, data: { deploymentId } });
+    await recoverAfter(ctx, 2_000);
+    expect((await readRun(ctx, runId)).status).toBe("CRASHED");
+    expect((await readRun(ctx, other.runId)).status).toBe("QUEUED");
+  });
+});

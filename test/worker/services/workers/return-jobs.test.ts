@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
-import { readJobs, readRun, startRuns, trigger } from "#test/support/runs.ts";
+import { readHistory, readJobs, readRun, startRuns, trigger } from "#test/support/runs.ts";
 import { createWorkspace, deployTasks } from "#test/support/workspace.ts";
 import { newId } from "#worker/services/new-id.ts";
 import { admitRuns } from "#worker/services/queues/admit.ts";
@@ -65,5 +65,43 @@ describe("returnOrphanedJobs", () => {
     expect(await returnOrphanedJobs(gone.ctx)).toBe(1);
     expect((await readRun(gone.ctx, gone.runId)).status).toBe("QUEUED");
     expect((await readRun(alive.ctx, alive.runId)).status).toBe("DEQUEUED");
+  });
+
+  it("returns a job that has failed: nobody would fetch it again", async () => {
+    const { ctx, runId } = await taken(6_000);
+    await ctx.db.pool.query(
+      `UPDATE graphile_worker._private_jobs SET locked_at = NULL, locked_by = NULL
+       WHERE (payload ->> 'runId')::uuid = $1`,
+      [runId],
+    );
+    expect(await returnOrphanedJobs(ctx)).toBe(1);
+    expect((await readHistory(ctx, runId)).at(-1)).toEqual([
+      "QUEUED",
+      "Its job failed before it started",
+    ]);
+  });
+
+  it("returns a job of a size that no worker asks for any more, and not one that is asked for", async () => {
+    const workspace = await createWorkspace(database.db);
+    await deployTasks(workspace, [{ id: "t" }]);
+    const { ctx } = workspace;
+    // What earlier tests have left.
+    await ctx.db.prisma.worker.updateMany({ data: { stoppedAt: new Date() } });
+    await returnOrphanedJobs(ctx);
+    const large = { slots: 2, version: "test" };
+    const id = await registerWorker(ctx, large);
+    const room = { cpu: 1, memoryMb: 1024 };
+    await registerWorker(ctx, { ...large, room });
+    const small = await trigger(ctx, "t", { machine: "micro" });
+    const run = await trigger(ctx, "t", { machine: "large-2x" });
+    await admitRuns(ctx, ctx.environment.id);
+    await ctx.db.pool.query(
+      "UPDATE graphile_worker._private_jobs SET created_at = now() - interval '3 seconds'",
+    );
+    expect(await returnOrphanedJobs(ctx)).toBe(0);
+    await ctx.db.prisma.worker.update({ where: { id }, data: { stoppedAt: new Date() } });
+    expect(await returnOrphanedJobs(ctx)).toBe(1);
+    expect((await readRun(ctx, run.id)).status).toBe("QUEUED");
+    expect((await readRun(ctx, small.id)).status).toBe("DEQUEUED");
   });
 });

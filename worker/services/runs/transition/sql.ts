@@ -89,6 +89,8 @@ change AS (${change}), moved AS (
     error = coalesce(c.error, run.error),
     error_fingerprint = coalesce(c.error_fingerprint, run.error_fingerprint),
     duration_ms = run.duration_ms + coalesce(c.executed_ms, 0),
+    -- It is over with the delay; a run that is parked later must not meet the one that has the key by then.
+    debounce_key = NULL,
     wait_epoch = run.wait_epoch + (c.target = 'QUEUED' AND coalesce(c.attempt_status = 'FAILED', false))::int,
     updated_at = c.at
   FROM change c
