@@ -8,7 +8,12 @@ import type { EnvironmentContext } from "../context.ts";
 import { newId } from "../new-id.ts";
 import { resolvePackets } from "../packets/resolve.ts";
 import { type NewRun, prepareRun } from "../runs/prepare-run.ts";
-import { insertRuns } from "../runs/sql.ts";
+import {
+  type ExistingRun,
+  findExistingRuns,
+  insertRuns,
+  releaseIdempotencyKeys,
+} from "../runs/sql.ts";
 import { insertOrFind } from "../runs/trigger.ts";
 import type { BatchItemInput } from "./schemas.ts";
 import { type BatchException, findTakenPlaces, recordExceptions } from "./sql.ts";
@@ -31,12 +36,15 @@ export async function addBatchItems(
   const statuses = await insertRuns(ctx.db.enginePool, runs);
   const refused = runs.filter((_, index) => statuses[index] === null);
   const settled = await settleRefused(ctx, batch.id, refused);
-  const noted = await recordExceptions(ctx.db.pool, batch.id, [...exceptions, ...settled]);
+  const noted = await recordExceptions(ctx.db.pool, batch.id, [
+    ...exceptions,
+    ...settled.exceptions,
+  ]);
   if (statuses.includes("QUEUED")) ctx.signals.workAvailable(ctx.environment.id);
   for (const [index, run] of runs.entries()) {
     if (statuses[index] !== null) ctx.signals.runChanged(ctx.environment.id, run.id);
   }
-  const accepted = runs.length - refused.length + noted;
+  const accepted = runs.length - refused.length + settled.inserted + noted;
   return { accepted, deduplicated: items.length - accepted };
 }
 
@@ -90,26 +98,47 @@ function prepareItems(
   return { runs, exceptions };
 }
 
-/** Runs that the insert passed over: sent before, or their idempotency or debounce key leads to another run. */
+/**
+ * Runs that the insert passed over: sent before, or their idempotency or debounce key leads to another run. A few
+ * statements for all of them; those that debounce, or that others take a key from meanwhile, are seen to one by one.
+ */
 async function settleRefused(
   ctx: EnvironmentContext,
   batchId: string,
   refused: NewRun[],
-): Promise<BatchException[]> {
-  if (refused.length === 0) return [];
+): Promise<{ exceptions: BatchException[]; inserted: number }> {
+  if (refused.length === 0) return { exceptions: [], inserted: 0 };
   const taken = await findTakenPlaces(ctx.db.pool, batchId);
+  const open = refused.filter(({ batchIndex }) => batchIndex !== null && !taken.has(batchIndex));
+  const existing = await findExistingRuns(ctx.db.pool, open);
+  const released = await insertWhereReleased(ctx, open, existing);
+  let inserted = released.size;
   const exceptions: BatchException[] = [];
-  for (const run of refused) {
-    if (run.batchIndex === null || taken.has(run.batchIndex)) continue;
-    const found = await insertOrFind(ctx, run);
+  for (const run of open) {
+    if (released.has(run.id) || run.batchIndex === null) continue;
+    const found = existing.get(run.id);
+    const isHeld = found?.matches === "IDEMPOTENCY_KEY" && !found.isKeyReleasable;
+    const { id } = isHeld ? found : await insertOrFind(ctx, run);
     // A key that was free after all: the run has its place now.
-    if (found.id === run.id) continue;
-    exceptions.push({
-      index: run.batchIndex,
-      taskSlug: run.taskSlug,
-      runId: found.id,
-      error: null,
-    });
+    if (id === run.id) inserted++;
+    else exceptions.push({ index: run.batchIndex, taskSlug: run.taskSlug, runId: id, error: null });
   }
-  return exceptions;
+  return { exceptions, inserted };
+}
+
+/** Takes the keys that have expired, or whose runs failed. The ids of the runs that have their places now. */
+async function insertWhereReleased(
+  ctx: EnvironmentContext,
+  open: NewRun[],
+  existing: Map<string, ExistingRun>,
+): Promise<Set<string>> {
+  const runs = open.filter(({ id }) => existing.get(id)?.isKeyReleasable);
+  if (runs.length === 0) return new Set();
+  const holders = runs.flatMap(({ id }) => existing.get(id)?.id ?? []);
+  await releaseIdempotencyKeys(ctx.db.pool, holders, ctx.clock());
+  const statuses = await insertRuns(ctx.db.enginePool, runs);
+  if (statuses.includes("QUEUED")) ctx.signals.workAvailable(ctx.environment.id);
+  const inserted = runs.filter((_, index) => statuses[index] !== null);
+  for (const { id } of inserted) ctx.signals.runChanged(ctx.environment.id, id);
+  return new Set(inserted.map(({ id }) => id));
 }

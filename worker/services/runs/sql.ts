@@ -119,48 +119,63 @@ export interface ExistingRun {
 }
 
 /**
- * The run that holds one of the new run's keys, or is this very run: its insert was committed, and the answer
- * lost. A repeated request comes before a repeated key.
+ * By the new run's id, the run that holds one of its keys, or is that very run: its insert was committed, and
+ * the answer lost. A repeated request comes before a repeated key.
  */
-export async function findExistingRun(
+export async function findExistingRuns(
   pool: pg.Pool,
-  run: NewRun,
-): Promise<ExistingRun | undefined> {
-  const { rows } = await pool.query<ExistingRun>({
-    name: "find-existing-run",
+  runs: NewRun[],
+): Promise<Map<string, ExistingRun>> {
+  if (runs.length === 0) return new Map();
+  const { rows } = await pool.query<ExistingRun & { newId: string }>({
+    name: "find-existing-runs",
     text: `
-      SELECT id,
-        CASE WHEN request_key = $3 OR id = $6 THEN 'REQUEST' ELSE 'IDEMPOTENCY_KEY' END AS matches,
-        idempotency_expires_at <= $5
-          OR status IN ('FAILED', 'CRASHED', 'TIMED_OUT', 'EXPIRED', 'SYSTEM_FAILURE') AS "isKeyReleasable"
-      FROM run
-      WHERE environment_id = $1 AND task_slug = $2 AND (id = $6 OR request_key = $3 OR idempotency_key = $4)
-      ORDER BY id = $6 DESC, (request_key = $3) IS TRUE DESC
-      LIMIT 1`,
+      SELECT new.id AS "newId", existing.* FROM unnest(
+        $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]
+      ) AS new(id, environment_id, task_slug, request_key, idempotency_key, created_at)
+      CROSS JOIN LATERAL (
+        SELECT run.id,
+          CASE WHEN run.request_key = new.request_key OR run.id = new.id THEN 'REQUEST'
+            ELSE 'IDEMPOTENCY_KEY' END AS matches,
+          run.idempotency_expires_at <= new.created_at
+            OR run.status IN (${KEY_IS_FREE}) AS "isKeyReleasable"
+        FROM run
+        WHERE run.environment_id = new.environment_id AND run.task_slug = new.task_slug
+          AND (run.id = new.id OR run.request_key = new.request_key
+            OR run.idempotency_key = new.idempotency_key)
+        ORDER BY run.id = new.id DESC, (run.request_key = new.request_key) IS TRUE DESC
+        LIMIT 1
+      ) AS existing`,
     values: [
-      run.environmentId,
-      run.taskSlug,
-      run.requestKey,
-      run.idempotencyKey,
-      run.createdAt,
-      run.id,
+      runs.map((run) => run.id),
+      runs.map((run) => run.environmentId),
+      runs.map((run) => run.taskSlug),
+      runs.map((run) => run.requestKey),
+      runs.map((run) => run.idempotencyKey),
+      runs.map((run) => run.createdAt),
     ],
   });
-  return rows[0];
+  return new Map(rows.map(({ newId, ...existing }) => [newId, existing]));
 }
 
-/** Only while it is still releasable: two callers may both have seen the old run. */
-export async function releaseIdempotencyKey(
+/** Ends after which a key is for whoever takes it next. */
+const KEY_IS_FREE = "'FAILED', 'CRASHED', 'TIMED_OUT', 'EXPIRED', 'SYSTEM_FAILURE'";
+
+/** Only while they are still releasable: two callers may both have seen the old run. */
+export async function releaseIdempotencyKeys(
   pool: pg.Pool,
-  runId: string,
+  runIds: string[],
   now: Date,
 ): Promise<void> {
   await pool.query({
-    name: "release-idempotency-key",
+    name: "release-idempotency-keys",
     text: `
-      UPDATE run SET idempotency_key = NULL
-      WHERE id = $1 AND (idempotency_expires_at <= $2
-        OR status IN ('FAILED', 'CRASHED', 'TIMED_OUT', 'EXPIRED', 'SYSTEM_FAILURE'))`,
-    values: [runId, now],
+      WITH released AS (
+        SELECT id FROM run
+        WHERE id = ANY($1::uuid[]) AND (idempotency_expires_at <= $2 OR status IN (${KEY_IS_FREE}))
+        ORDER BY id FOR UPDATE
+      )
+      UPDATE run SET idempotency_key = NULL FROM released WHERE run.id = released.id`,
+    values: [runIds, now],
   });
 }

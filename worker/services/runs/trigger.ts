@@ -8,7 +8,7 @@ import { debounceRun } from "./debounce.ts";
 import { insertRun } from "./insert-run.ts";
 import { type NewRun, prepareRun, type TriggerRequest } from "./prepare-run.ts";
 import { refuseFinishedParent } from "./refuse-finished-parent.ts";
-import { findExistingRun, releaseIdempotencyKey } from "./sql.ts";
+import { findExistingRuns, releaseIdempotencyKeys } from "./sql.ts";
 
 export interface TriggeredRun {
   id: string;
@@ -43,14 +43,14 @@ export async function insertOrFind(ctx: EnvironmentContext, run: NewRun): Promis
       ctx.signals.runChanged(ctx.environment.id, run.id);
       return { id: run.id, friendlyId: friendlyId("run", run.id), isCached: false };
     }
-    const existing = await findExistingRun(ctx.db.pool, run);
+    const existing = (await findExistingRuns(ctx.db.pool, [run])).get(run.id);
     if (existing?.matches === "REQUEST") {
       return { id: existing.id, friendlyId: friendlyId("run", existing.id), isCached: false };
     }
     if (existing && !existing.isKeyReleasable) {
       return { id: existing.id, friendlyId: friendlyId("run", existing.id), isCached: true };
     }
-    if (existing) await releaseIdempotencyKey(ctx.db.pool, existing.id, run.createdAt);
+    if (existing) await releaseIdempotencyKeys(ctx.db.pool, [existing.id], run.createdAt);
     const pushedId = existing ? undefined : await debounceRun(ctx.db.pool, run);
     if (pushedId) {
       ctx.signals.runChanged(ctx.environment.id, pushedId);

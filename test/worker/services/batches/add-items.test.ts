@@ -1,10 +1,13 @@
+import type pg from "pg";
 import { describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
+import { later } from "#test/support/runs.ts";
 import { createWorkspace, deployTasks, type Workspace } from "#test/support/workspace.ts";
 import { addBatchItems } from "#worker/services/batches/add-items.ts";
 import { createBatch } from "#worker/services/batches/create.ts";
 import { getBatch } from "#worker/services/batches/get.ts";
 import { sealIfComplete } from "#worker/services/batches/seal.ts";
+import type { EnvironmentContext } from "#worker/services/context.ts";
 import { triggerRun } from "#worker/services/runs/trigger.ts";
 
 const database = useDatabase();
@@ -96,5 +99,53 @@ describe("the items of a batch", () => {
     await expect(addBatchItems(reader, id, items(1))).rejects.toMatchObject({ code: "FORBIDDEN" });
     const browser = workspace.as({ kind: "publicToken", scopes: ["batchTrigger:tasks:t"] });
     expect(await addBatchItems(browser, id, items(1))).toMatchObject({ accepted: 1 });
+  });
+});
+
+describe("many items", () => {
+  /** How many statements `work` takes, on all pools. */
+  async function statements(
+    { ctx }: Workspace,
+    work: (ctx: EnvironmentContext) => Promise<unknown>,
+  ): Promise<number> {
+    let count = 0;
+    const counting = (pool: pg.Pool): pg.Pool =>
+      new Proxy(pool, {
+        get: (target, name) => {
+          if (name !== "query") return Reflect.get(target, name);
+          return (...parameters: Parameters<pg.Pool["query"]>) => {
+            count++;
+            return target.query(...parameters);
+          };
+        },
+      });
+    const { db } = ctx;
+    await work({
+      ...ctx,
+      db: { ...db, pool: counting(db.pool), enginePool: counting(db.enginePool) },
+    });
+    return count;
+  }
+
+  const keyed = (count: number, ttl: string) =>
+    items(count).map((item) => ({
+      ...item,
+      options: { idempotencyKey: `k${item.index}`, idempotencyKeyTTL: ttl },
+    }));
+
+  it.each([
+    { what: "whose keys have runs", ttl: "1h", later: 0, runs: 100 },
+    { what: "whose keys have expired", ttl: "1s", later: 60_000, runs: 200 },
+  ])("take a few statements, also $what", async ({ ttl, later: ms, runs }) => {
+    const { workspace, id: first } = await prepared(100);
+    await addBatchItems(workspace.ctx, first, keyed(100, ttl));
+    const { friendlyId } = await createBatch(workspace.ctx, { runCount: 100 });
+    const count = await statements(workspace, async (ctx) => {
+      const answer = await addBatchItems(later(ctx, ms), friendlyId, keyed(100, "1h"));
+      expect(answer).toEqual({ accepted: 100, deduplicated: 0 });
+    });
+    expect(count).toBeLessThan(10);
+    const where = { environmentId: workspace.ctx.environment.id };
+    expect(await database.db.prisma.run.count({ where })).toBe(runs);
   });
 });
