@@ -40,7 +40,7 @@ export interface TaskProcessOptions {
 
 /** The rest is for buffers, code and Node itself. */
 const HEAP_SHARE = 0.8;
-/** Of one bundle, so of one environment: no tenant can change what another one runs. */
+/** Of one bundle, so of one environment. */
 const COMPILE_CACHE = ".compile-cache";
 const LOOK_EVERY_MS = 1_000;
 const READY_TIMEOUT_MS = 30_000;
