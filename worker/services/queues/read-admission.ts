@@ -33,7 +33,7 @@ export interface AdmissionQuestion {
  * It walks along the index `run_lane` from one queue to the next and from one lane to the next (loose
  * index scans), in both cases from behind where the last turn ended, and wraps around. The lane walk
  * takes a step in each queue before it takes a second one in any, and `LIMIT` ends it as soon as
- * there is a lane for every free slot (recursion is lazy in Postgres. So its cost is the number of free
+ * there is a lane for every free slot (recursion is lazy in Postgres). So its cost is the number of free
  * slots plus the lanes that were passed over (full, or due later), whatever is queued.
  */
 export async function readAdmission(
@@ -175,8 +175,9 @@ WITH RECURSIVE place AS MATERIALIZED (
     SELECT last_key FROM queue_cursor WHERE environment_id = $1 AND queue_name = walk.queue_name LIMIT 1
   ) AS cursor ON true
   WHERE settings.paused_at IS NULL AND coalesce(settings.key_limit, 1) > 0 AND coalesce(settings.room, 1) > 0
-  LIMIT (SELECT free FROM place)
 ), lane AS (
+  -- Queues are not counted here, only lanes that may start: those that wait for a slot of their own or
+  -- for a retry would take the look of all behind them, and the cursor never moves past them.
   SELECT ${QUEUE_COLUMNS}, next.concurrency_key, next.is_wrapped, lane.room,
     1 AS step, (coalesce(lane.room, 1) > 0)::int AS found
   FROM open_queue AS q

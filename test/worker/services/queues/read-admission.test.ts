@@ -66,6 +66,25 @@ describe("the lanes of a turn", () => {
     expect(await readLanes(ctx)).toEqual(["a/1"]);
   });
 
+  it("are found behind queues that may start nothing, however few slots are free", async () => {
+    const ctx = await prepare("a/1", "g/");
+    await ctx.db.prisma.queue.create({
+      data: {
+        id: crypto.randomUUID(),
+        environmentId: ctx.environment.id,
+        name: "a",
+        type: "CUSTOM",
+        concurrencyLimit: 1,
+      },
+    });
+    await insertRun(ctx, "EXECUTING", { queueName: "a", concurrencyKey: "1" });
+    for (const name of ["b", "c", "d", "e", "f"]) {
+      await queued(ctx, name, new Date(Date.now() + 3_600_000));
+    }
+    expect(await readLanes(ctx, 1)).toEqual(["g/"]);
+    expect(await readLanes(ctx, 5)).toEqual(["g/"]);
+  });
+
   it("each know their room, and their queue's", async () => {
     const ctx = await prepare("a/1", "a/2", "b/");
     const environmentId = ctx.environment.id;
