@@ -32,7 +32,12 @@ import { listen } from "./services/listen.ts";
 import { CHANNELS, createSignals } from "./services/signals.ts";
 import { foldTallies } from "./services/stats/fold.ts";
 import { holdLiveness } from "./services/workers/hold-liveness.ts";
-import { nameJobPool, registerWorker, unregisterWorker } from "./services/workers/register.ts";
+import {
+  announceStop,
+  nameJobPool,
+  registerWorker,
+  unregisterWorker,
+} from "./services/workers/register.ts";
 
 export interface RunningWorker {
   id: string;
@@ -92,8 +97,9 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
   return {
     id: workerId,
     stop: async (graceMs) => {
-      // Neither is awaited yet: they wait for the database, and for the executing jobs, which the executor
+      // None is awaited yet: they wait for the database, and for the executing jobs, which the executor
       // gives their grace.
+      const announced = announceStop(ctx, workerId).catch(reportError);
       const admitted = admission.stop().catch(reportError);
       const released = runner.stop().catch(reportError);
       await executor.stop(graceMs);
@@ -103,6 +109,7 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
       await listener.close();
       await wakes.stop();
       await ctx.signals.flush();
+      await announced;
       await unregisterWorker(ctx, workerId).catch(reportError);
       await liveness.close();
       await ctx.db.close();

@@ -69,6 +69,15 @@ export async function heartbeat(
   return rows[0] ?? { isDraining: false, isAlone: false };
 }
 
+/** It stops: from now on nothing is admitted for its places, which would only come back from it. */
+export async function announceStop(ctx: ServiceContext, workerId: string): Promise<void> {
+  await ctx.db.pool.query({
+    name: "announce-stop",
+    text: "UPDATE worker SET draining_at = coalesce(draining_at, $2) WHERE id = $1",
+    values: [workerId, ctx.clock()],
+  });
+}
+
 /** A clean stop: nothing is executing here any more. */
 export async function unregisterWorker(ctx: ServiceContext, workerId: string): Promise<void> {
   await ctx.db.prisma.worker.updateMany({

@@ -4,7 +4,12 @@ import { fill, finishAll } from "#test/support/queues.ts";
 import { createWorkspace, systemContext } from "#test/support/workspace.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
 import { type Admission, admitRuns } from "#worker/services/queues/admit.ts";
-import { heartbeat, registerWorker, unregisterWorker } from "#worker/services/workers/register.ts";
+import {
+  announceStop,
+  heartbeat,
+  registerWorker,
+  unregisterWorker,
+} from "#worker/services/workers/register.ts";
 
 const database = useDatabase();
 const workers: string[] = [];
@@ -24,6 +29,16 @@ async function backlog(): Promise<EnvironmentContext> {
   const { ctx } = await createWorkspace(database.db);
   await fill(ctx, "", 50);
   return ctx;
+}
+
+/** What is admitted has started there. */
+async function executeOn(workerId: string): Promise<void> {
+  await database.db.pool.query(
+    `WITH started AS (UPDATE run SET status = 'EXECUTING', deployment_id = gen_random_uuid(), attempt_number = 1 WHERE status = 'DEQUEUED' RETURNING id)
+     INSERT INTO attempt (id, run_id, number, status, worker_id, deployment_id, started_at)
+     SELECT gen_random_uuid(), id, 1, 'EXECUTING', $1, gen_random_uuid(), now() FROM started`,
+    [workerId],
+  );
 }
 
 function admit(ctx: EnvironmentContext, sharers = 1): Promise<Admission> {
@@ -65,6 +80,18 @@ describe("the capacity of the workers", () => {
     await heartbeat(ctx, id, 9);
     // 1 928.57 MB, and each default machine takes 512.
     expect(await admit(await backlog())).toMatchObject({ admitted: 3 });
+  });
+
+  it("is not taken up by what still executes on a drained worker", async () => {
+    const leaving = await addWorker(4);
+    const ctx = await backlog();
+    expect(await admit(ctx)).toEqual({ ...full, admitted: 4 });
+    await executeOn(leaving);
+    await announceStop(systemContext(database.db), leaving);
+    const staying = await addWorker(4);
+    expect(await admit(ctx)).toEqual({ ...full, admitted: 4 });
+    await executeOn(staying);
+    expect(await admit(ctx)).toEqual({ ...full, admitted: 0 });
   });
 
   it("of a worker that is gone is none", async () => {
