@@ -42,7 +42,7 @@ export function createAdmissionLoop(
     }
     if (admission.lookAgainAt) timers.ringAt(environmentId, admission.lookAgainAt);
     // What it got was its turn; when it got nothing because nothing was left, it is still the first.
-    if (admission.admitted > 0) line.toTheEnd(environmentId);
+    if (admission.admitted > 0 || admission.expired) line.toTheEnd(environmentId);
     else if (!admission.areWorkersFull) line.leave(environmentId);
     return !admission.areWorkersFull;
   };

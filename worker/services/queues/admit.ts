@@ -1,8 +1,8 @@
 import { type AdmissionPlan, planAdmission } from "#worker/domain/admission.ts";
 import type { ServiceContext } from "../context.ts";
-import type { MovedRun } from "../runs/transition.ts";
+import { expireRuns } from "./expire-runs.ts";
 import { type AdmissionReading, readAdmission } from "./read-admission.ts";
-import { takeRuns } from "./sql.ts";
+import { type TakenRuns, takeRuns } from "./sql.ts";
 
 export type Admission =
   /** Another process admits for this environment; what it does not see, the caller must look for again. */
@@ -10,6 +10,8 @@ export type Admission =
   | {
       outcome: "DONE";
       admitted: number;
+      /** Runs that stood before others and had outlived their time: their places are to be given again. */
+      expired?: number;
       /** The workers have no place left: what waits is asked for again when one is free. */
       areWorkersFull: boolean;
       /** A rate limit is exhausted and opens then. */
@@ -37,13 +39,16 @@ export async function admitRuns(
   });
   if (!reading) return { outcome: "DONE", admitted: 0, areWorkersFull: false };
   const plan = planAdmission(reading);
-  const moved =
-    plan.grants.length > 0 ? await write(ctx, { environmentId, now, reading, plan }) : [];
-  if (!moved) return { outcome: "BUSY" };
+  const taken =
+    plan.grants.length > 0 ? await write(ctx, { environmentId, now, reading, plan }) : NOTHING;
+  if (!taken) return { outcome: "BUSY" };
+  const { moved, over } = taken;
+  const expired = over.length > 0 ? await expireRuns(ctx, over) : 0;
   for (const run of moved) ctx.signals.runChanged(environmentId, run.id);
   return {
     outcome: "DONE",
     admitted: moved.length,
+    ...(expired > 0 && { expired }),
     areWorkersFull: reading.freePlaces !== null && reading.freePlaces <= moved.length,
     ...(reading.opensAt && { lookAgainAt: reading.opensAt }),
   };
@@ -56,7 +61,9 @@ interface Decision {
   plan: AdmissionPlan;
 }
 
-function write(ctx: ServiceContext, decision: Decision): Promise<MovedRun[] | null> {
+const NOTHING: TakenRuns = { moved: [], over: [] };
+
+function write(ctx: ServiceContext, decision: Decision): Promise<TakenRuns | null> {
   const { environmentId, now, reading, plan } = decision;
   // Without waiting for the disk: a crash that takes this back takes the jobs back too, and the start
   // of an attempt, which is waited for, comes after it in the log.

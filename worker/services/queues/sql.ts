@@ -19,6 +19,12 @@ export interface AdmissionWrite {
   cursors: [queue: string, key: string][];
 }
 
+export interface TakenRuns {
+  moved: MovedRun[];
+  /** Ids of runs that came first and whose time to live has passed. */
+  over: string[];
+}
+
 /**
  * Takes the oldest runs of the granted lanes and moves them: their jobs, the cursors, the windows of
  * rate limits, in one statement, so that a run is DEQUEUED exactly when its job exists. Null, and
@@ -29,14 +35,17 @@ export interface AdmissionWrite {
  * A run that is too large for every worker leaves its lane, so that others pass; one that is too large
  * for what is left right now stays where it is.
  *
+ * One whose time to live has passed does not start: it is told in `over`, for the caller to end it, since
+ * those behind it come in its place then. To pass over any number of them here would be to read them all.
+ *
  * The turn's row is the first lock, and the only one that is waited for. A run that someone else is
  * changing right now is passed over.
  */
 export async function takeRuns(
   client: Pick<pg.Pool, "query">,
   write: AdmissionWrite,
-): Promise<MovedRun[] | null> {
-  const { rows } = await client.query<{ moved: MovedRun[] }>({
+): Promise<TakenRuns | null> {
+  const { rows } = await client.query<TakenRuns>({
     name: "take-runs",
     text: TAKE_RUNS,
     values: [
@@ -53,7 +62,7 @@ export async function takeRuns(
       write.freeRoom?.memoryMb ?? null,
     ],
   });
-  return rows[0]?.moved ?? null;
+  return rows[0] ?? null;
 }
 
 /** More than one admission can begin per lane would let them pile up; many would make one slow. */
@@ -79,13 +88,13 @@ WITH turn AS (
   WHERE kept.turn = $2::bigint
   RETURNING environment_id
 ), candidate AS MATERIALIZED (
-  SELECT head.id, lane.queue, lane.key, head.machine
+  SELECT head.id, lane.queue, lane.key, head.machine, head.is_over
   -- Through the turn's row: no run is locked unless the turn is ours.
   FROM turn CROSS JOIN unnest($5::text[], $6::text[], $7::int[]) AS lane(queue, key, count)
   CROSS JOIN LATERAL (
     SELECT id, coalesce(machine, (
       SELECT task.machine FROM task WHERE task.environment_id = run.environment_id AND task.slug = run.task_slug
-    ), '${DEFAULT_MACHINE}') AS machine
+    ), '${DEFAULT_MACHINE}') AS machine, coalesce(unstarted_expires_at <= $4, false) AS is_over
     FROM run WHERE environment_id = turn.environment_id AND lane_order IS NOT NULL
       AND queue_name = lane.queue AND concurrency_key = lane.key AND lane_order <= $4
     ORDER BY lane_order, id LIMIT lane.count
@@ -97,6 +106,7 @@ WITH turn AS (
       AND worker.memory_mb >= preset.memory_mb AND draining_at IS NULL
   ) OR $10::float8 IS NULL AS has_worker
   FROM candidate JOIN (${PRESETS}) AS preset ON preset.name = candidate.machine
+  WHERE NOT is_over
 ), head AS MATERIALIZED (
   SELECT * FROM (
     SELECT sized.*, sum(cpu) OVER so_far AS cpu_so_far, sum(memory_mb) OVER so_far AS memory_so_far
@@ -144,7 +154,8 @@ WITH turn AS (
 -- A CTE that only reads is run because it is asked: the jobs are.
 SELECT coalesce((SELECT json_agg(json_build_object(
     'id', id, 'environmentId', environment_id, 'status', status, 'attemptNumber', attempt_number
-  )) FROM moved), '[]') AS moved
+  )) FROM moved), '[]') AS moved,
+  coalesce((SELECT json_agg(id) FROM candidate WHERE is_over), '[]') AS over
 FROM turn WHERE (SELECT count FROM job) >= 0`;
 
 /** After a pause or a lower limit: an admission that was decided before it does not come after it. */

@@ -181,6 +181,25 @@ describe("a run that waits for its retry", () => {
   });
 });
 
+describe("a run whose time to live has passed", () => {
+  it("does not start, whether a sweep has seen it or not, and those behind it come next", async () => {
+    const ctx = await prepare({ environmentLimit: 1 });
+    const queueOrder = new Date(Date.now() - 60_000);
+    const expiresAt = new Date(Date.now() - 1);
+    const late = await insertRun(ctx, "QUEUED", { queueOrder, expiresAt });
+    const started = { queueOrder, expiresAt, startedAt: queueOrder };
+    const [retry, ready] = [
+      await insertRun(ctx, "QUEUED", started),
+      await insertRun(ctx, "QUEUED"),
+    ];
+    const first = await admitRuns(ctx, ctx.environment.id);
+    expect(first).toMatchObject({ admitted: 0, expired: 1 });
+    expect(await readRun(ctx, late)).toMatchObject({ status: "EXPIRED" });
+    expect(await admit(ctx)).toBe(1);
+    expect(await admitted(ctx, [late, retry, ready])).toEqual([1]);
+  });
+});
+
 describe("two admissions at once", () => {
   it("never exceed a limit, and exactly one does the work", async () => {
     const ctx = await prepare({ environmentLimit: 5, limits: { a: { limit: 2 } } });
