@@ -67,8 +67,11 @@ async function completeTogether(
   ctx: ServiceContext,
   ended: EndedAttempt[],
 ): Promise<CompletedAttempt[]> {
-  const changes = ended.map((item) => toChange(item));
-  const moved = await transitionRuns(ctx.db.enginePool, changes);
+  const plans = ended.map(toPlan);
+  const moved = await transitionRuns(
+    ctx.db.enginePool,
+    plans.map(({ change }) => change),
+  );
   const accepted = new Set(moved.map((run) => run.id));
   await closeLateAttempts(
     ctx.db.pool,
@@ -87,11 +90,11 @@ async function completeTogether(
   }
   return ended.map((item, index) => ({
     isAccepted: accepted.has(item.attempt.runId),
-    retryAt: accepted.has(item.attempt.runId) ? changes[index]?.queueOrder : undefined,
+    retryAt: accepted.has(item.attempt.runId) ? plans[index]?.retryAt : undefined,
   }));
 }
 
-function toChange({ attempt, end, endedAt, executedMs }: EndedAttempt): RunChange {
+function toPlan({ attempt, end, endedAt, executedMs }: EndedAttempt) {
   const next = afterAttempt({
     end,
     attemptNumber: attempt.number,
@@ -100,18 +103,24 @@ function toChange({ attempt, end, endedAt, executedMs }: EndedAttempt): RunChang
     outOfMemoryMachine: attempt.outOfMemoryMachine,
     random: Math.random(),
   });
-  return {
+  const retryAt = next.to === "QUEUED" ? new Date(endedAt.getTime() + next.delayMs) : undefined;
+  const change: RunChange = {
     runId: attempt.runId,
     to: next.to,
     at: endedAt,
     fence: { attemptNumber: attempt.number },
     executedMs,
     attempt: closing(attempt.id, next, end),
-    ...outcome(next, attempt.number, endedAt),
+    ...outcome(next, attempt.number, retryAt),
   };
+  return { change, retryAt };
 }
 
-function outcome(next: AfterAttempt, number: number, endedAt: Date): Partial<RunChange> {
+function outcome(
+  next: AfterAttempt,
+  number: number,
+  retryAt: Date | undefined,
+): Partial<RunChange> {
   switch (next.to) {
     case "COMPLETED":
       return {
@@ -120,7 +129,8 @@ function outcome(next: AfterAttempt, number: number, endedAt: Date): Partial<Run
       };
     case "QUEUED":
       return {
-        queueOrder: new Date(endedAt.getTime() + next.delayMs),
+        // What is handed back never had its turn: it keeps its place.
+        queueOrder: next.costsAttempt ? retryAt : undefined,
         reason: next.reason,
         machine: next.machine,
         attemptNumber: next.costsAttempt ? undefined : number - 1,

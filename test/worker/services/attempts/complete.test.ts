@@ -149,13 +149,14 @@ describe("an attempt that is followed by another", () => {
 });
 
 describe("an attempt that is handed back", () => {
-  it("costs none, and the run is first in line", async () => {
+  it("costs none, and the run has its place in line as before", async () => {
     const { ctx, attempt, runId } = await started(1);
+    const { queueOrder } = await readRun(ctx, runId);
     const end: End = { kind: "HANDED_BACK", reason: "The worker stopped" };
     const { retryAt } = await completeAttempt(ctx, attempt, end);
     const run = await readRun(ctx, runId);
-    expect(run).toMatchObject({ status: "QUEUED", attemptNumber: 0, queueOrder: retryAt });
-    expect(run.queueOrder).toEqual(run.queuedAt);
+    expect(run).toMatchObject({ status: "QUEUED", attemptNumber: 0, queueOrder });
+    expect(run.queuedAt).toEqual(retryAt);
     expect((await readHistory(ctx, runId)).at(-1)).toEqual(["QUEUED", "The worker stopped"]);
     expect(await readAttempts(ctx, runId)).toMatchObject([{ status: "CANCELED", error: null }]);
     await completeAttempt(ctx, await startRun(ctx, runId), succeeded());
