@@ -17,6 +17,7 @@ import { startHeart } from "./jobs/heart.ts";
 import { keepRunning, type Stoppable } from "./jobs/keep-running.ts";
 import { createParking } from "./jobs/parking.ts";
 import { startRecovery } from "./jobs/recovery.ts";
+import { releaseRuns } from "./jobs/release-runs.ts";
 import { removeEnvironments } from "./jobs/remove-environments.ts";
 import { enforceRetention } from "./jobs/retention.ts";
 import type { ExecutorOptions } from "./jobs/run-attempt.ts";
@@ -29,6 +30,9 @@ import type { ServiceContext } from "./services/context.ts";
 import { createDatabaseClock, type DatabaseClock } from "./services/database-clock.ts";
 import { createKeyring } from "./services/keyring.ts";
 import { listen } from "./services/listen.ts";
+import { expireRuns } from "./services/queues/expire-runs.ts";
+import { releaseDueRuns } from "./services/queues/release-due-runs.ts";
+import { releaseLargeRuns } from "./services/queues/release-large-runs.ts";
 import { CHANNELS, createSignals } from "./services/signals.ts";
 import { foldTallies } from "./services/stats/fold.ts";
 import { holdLiveness } from "./services/workers/hold-liveness.ts";
@@ -130,9 +134,17 @@ function startClocks(
     every(FOLD_MS, () => foldTallies(ctx), reportError),
     every(ALIGN_MS, clock.align, reportError),
     every(PREWARM_MS, worker.executor.prewarm, reportError),
+    ...releaseClocks(ctx),
     ...backgroundClocks(ctx, env),
     startDiskClock(ctx, { workerId, folder: env.WORKER_CACHE_DIR }, reportError),
   ];
+}
+
+/** One each: many runs of one kind, or one that fails, does not hold the others up. */
+function releaseClocks(ctx: ServiceContext) {
+  return [releaseDueRuns, (each: ServiceContext) => expireRuns(each), releaseLargeRuns].map(
+    (release) => stoppable(SWEEP_MS, (isStopped) => releaseRuns(ctx, release, { isStopped })),
+  );
 }
 
 /** Work of many slices. */

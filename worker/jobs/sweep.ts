@@ -2,9 +2,6 @@ import { findLostAttempts } from "../services/attempts/find-lost.ts";
 import { handBackStrays } from "../services/attempts/hand-back-strays.ts";
 import type { ServiceContext } from "../services/context.ts";
 import { releaseLateRuns } from "../services/deployments/release-parked-runs.ts";
-import { expireRuns } from "../services/queues/expire-runs.ts";
-import { releaseDueRuns } from "../services/queues/release-due-runs.ts";
-import { releaseLargeRuns } from "../services/queues/release-large-runs.ts";
 import { requeueStrandedRuns } from "../services/queues/requeue-stranded-runs.ts";
 import { findWaitingEnvironments } from "../services/queues/sql.ts";
 import { findCanceled } from "../services/runs/find-canceled.ts";
@@ -51,9 +48,6 @@ function steps(
       wakes.ring();
     },
     async () => executor.resume(await findAdmitted(ctx, executor.suspendedRunIds())),
-    () => releaseDueRuns(ctx),
-    () => expireRuns(ctx),
-    () => releaseLargeRuns(ctx),
     () => releaseLateRuns(ctx),
     async () => {
       for (const id of await findWaitingEnvironments(ctx.db.pool)) admission.ring(id);

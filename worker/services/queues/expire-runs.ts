@@ -2,8 +2,7 @@ import type pg from "pg";
 import type { ServiceContext } from "../context.ts";
 import { transitionRuns } from "../runs/transition.ts";
 import { inTransaction } from "../transaction.ts";
-
-const BATCH = 1000;
+import { RELEASED_AT_ONCE } from "./sql.ts";
 
 /**
  * Ends runs whose time to live passed before they started: the first ones, or those of these. Returns how
@@ -55,7 +54,7 @@ async function lockExpired(
           name: "find-expired-runs",
           text: `
             SELECT id, ttl FROM run WHERE unstarted_expires_at <= $1
-            ORDER BY unstarted_expires_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+            ORDER BY unstarted_expires_at LIMIT ${RELEASED_AT_ONCE} FOR UPDATE SKIP LOCKED`,
           values: [now],
         },
   );

@@ -1,8 +1,7 @@
 import type { ServiceContext } from "../context.ts";
 import { transitionRuns } from "../runs/transition.ts";
 import { inTransaction } from "../transaction.ts";
-
-const BATCH = 1000;
+import { RELEASED_AT_ONCE } from "./sql.ts";
 
 /** Queues the delayed runs whose time has come. Returns how many; call again while it is a full batch. */
 export async function releaseDueRuns(ctx: ServiceContext): Promise<number> {
@@ -13,7 +12,7 @@ export async function releaseDueRuns(ctx: ServiceContext): Promise<number> {
       name: "find-due-runs",
       text: `
         SELECT id FROM run WHERE due_at <= $1
-        ORDER BY due_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+        ORDER BY due_at LIMIT ${RELEASED_AT_ONCE} FOR UPDATE SKIP LOCKED`,
       values: [now],
     });
     return transitionRuns(

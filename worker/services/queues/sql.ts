@@ -88,7 +88,7 @@ WITH turn AS (
   WHERE kept.turn = $2::bigint
   RETURNING environment_id
 ), candidate AS MATERIALIZED (
-  SELECT head.id, lane.queue, lane.key, head.machine, head.is_over
+  SELECT head.id, lane.queue, lane.key, head.machine, head.is_over, row_number() OVER () AS place
   -- Through the turn's row: no run is locked unless the turn is ours.
   FROM turn CROSS JOIN unnest($5::text[], $6::text[], $7::int[]) AS lane(queue, key, count)
   CROSS JOIN LATERAL (
@@ -111,7 +111,8 @@ WITH turn AS (
   SELECT * FROM (
     SELECT sized.*, sum(cpu) OVER so_far AS cpu_so_far, sum(memory_mb) OVER so_far AS memory_so_far
     FROM sized WHERE has_worker AND ($10 IS NULL OR cpu <= $10 AND memory_mb <= $11::float8)
-    WINDOW so_far AS (ROWS UNBOUNDED PRECEDING)
+    -- In their own order: the join above may give them in that of the machines.
+    WINDOW so_far AS (ORDER BY place ROWS UNBOUNDED PRECEDING)
   ) AS each WHERE $10 IS NULL OR cpu_so_far <= $10 AND memory_so_far <= $11::float8
 ), too_large AS (
   UPDATE run SET needed_machine = sized.machine FROM sized WHERE run.id = sized.id AND NOT has_worker
@@ -158,14 +159,22 @@ SELECT coalesce((SELECT json_agg(json_build_object(
   coalesce((SELECT json_agg(id) FROM candidate WHERE is_over), '[]') AS over
 FROM turn WHERE (SELECT count FROM job) >= 0`;
 
+/** Also where nobody has admitted yet: the first admission may have been decided already. */
+export const VOID_ADMISSION = `
+INSERT INTO admission_turn AS kept (environment_id, turn, last_queue)
+SELECT id, 1, '' FROM unnest($1::uuid[]) AS id ORDER BY id
+ON CONFLICT (environment_id) DO UPDATE SET turn = kept.turn + 1`;
+
 /** After a pause or a lower limit: an admission that was decided before it does not come after it. */
-export async function voidAdmission(client: pg.PoolClient, environmentId: string): Promise<void> {
-  await client.query({
-    name: "void-admission",
-    text: "UPDATE admission_turn SET turn = turn + 1 WHERE environment_id = $1",
-    values: [environmentId],
-  });
+export async function voidAdmission(
+  client: pg.PoolClient,
+  ...environmentIds: string[]
+): Promise<void> {
+  await client.query({ name: "void-admission", text: VOID_ADMISSION, values: [environmentIds] });
 }
+
+/** Runs that one statement moves when their moment has come. */
+export const RELEASED_AT_ONCE = 1000;
 
 /** Environments with a run that waits to start, for the sweep; walks the index from one to the next. */
 export async function findWaitingEnvironments(pool: pg.Pool): Promise<string[]> {

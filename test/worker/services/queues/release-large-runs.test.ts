@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
 import { admit } from "#test/support/queues.ts";
-import { insertRun, readJobs, readRun } from "#test/support/runs.ts";
+import { insertRun, readJobs, readRun, whileHolding } from "#test/support/runs.ts";
 import { createWorkspace, deployTasks, systemContext } from "#test/support/workspace.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
 import { releaseLargeRuns } from "#worker/services/queues/release-large-runs.ts";
@@ -47,6 +47,29 @@ describe("a run that is too large for every worker", () => {
     expect(await admit(ctx)).toBe(1);
     expect(await readRun(ctx, large)).toMatchObject({ status: "DEQUEUED", machine: "large-1x" });
     expect(await readJobs(ctx)).toHaveLength(2);
+  });
+
+  it("comes back in batches, each time the first ones that nobody else changes", async () => {
+    const { ctx } = await createWorkspace(database.db);
+    await addWorker(4, 8192);
+    const needed = { machine: "large-1x", neededMachine: "large-1x" };
+    const held = await insertRun(ctx, "QUEUED", needed);
+    await insertRun(ctx, "CANCELED", needed);
+    await ctx.db.pool.query(
+      `INSERT INTO run (id, environment_id, task_slug, status, queue_name, queue_order, queued_at, tags, needed_machine)
+       SELECT gen_random_uuid(), $1, 'hello', 'QUEUED', 'q', now(), now(), '{}', machine
+       FROM unnest('{medium-1x,large-1x,large-2x}'::text[]) AS machine, generate_series(1, 600)`,
+      [ctx.environment.id],
+    );
+    const lock = { text: "SELECT FROM run WHERE id = $1 FOR UPDATE", values: [held] };
+    const released = await whileHolding(ctx.db.pool, lock, async () => [
+      await releaseLargeRuns(ctx),
+      await releaseLargeRuns(ctx),
+    ]);
+    expect(released[0]).toBeGreaterThanOrEqual(999);
+    expect(released[0]).toBeLessThanOrEqual(1_000);
+    expect(released.reduce((sum, count) => sum + count)).toBe(1_200);
+    expect([await releaseLargeRuns(ctx), await releaseLargeRuns(ctx)]).toEqual([1, 0]);
   });
 
   it("is one by its task's machine too", async () => {
