@@ -45,13 +45,19 @@ async function startTogether(
   runIds: string[],
 ): Promise<(StartedAttempt | null)[]> {
   const started = new Map<string, StartedAttempt>();
-  for (const attempt of await startKnown(ctx, workerId, runIds))
+  // A run that was handed back while its job was here, and admitted again, has two.
+  const distinct = [...new Set(runIds)];
+  for (const attempt of await startKnown(ctx, workerId, distinct))
     started.set(attempt.runId, attempt);
-  const others = runIds.filter((id) => !started.has(id));
+  const others = distinct.filter((id) => !started.has(id));
   for (const attempt of await startOthers(ctx, workerId, others)) {
     started.set(attempt.runId, attempt);
   }
-  return runIds.map((id) => started.get(id) ?? null);
+  return runIds.map((id) => {
+    const attempt = started.get(id) ?? null;
+    started.delete(id);
+    return attempt;
+  });
 }
 
 async function startKnown(

@@ -9,6 +9,7 @@ import { parseDuration } from "#worker/domain/duration.ts";
 import { queueNameOf } from "#worker/domain/task-settings.ts";
 import { toJsonInput } from "../json.ts";
 import { newId } from "../new-id.ts";
+import { VOID_ADMISSION } from "../queues/sql.ts";
 
 interface Sync {
   environmentId: string;
@@ -38,6 +39,8 @@ export async function syncTasksAndQueues(tx: Prisma.TransactionClient, sync: Syn
     where: { environmentId, archivedAt: null, deploymentId: { not: sync.deploymentId } },
     data: { archivedAt: new Date() },
   });
+  // The code's limits may be lower now.
+  await tx.$executeRawUnsafe(VOID_ADMISSION, [environmentId]);
 }
 
 async function syncTask(

@@ -4,6 +4,7 @@ import type { EnvironmentContext } from "../context.ts";
 import { inTransaction } from "../transaction.ts";
 import { findQueue } from "./find.ts";
 import { withCounts } from "./get.ts";
+import { handBackAdmitted } from "./hand-back-admitted.ts";
 import type { QueueReference } from "./schemas.ts";
 import { voidAdmission } from "./sql.ts";
 
@@ -16,7 +17,8 @@ type Settings = Pick<
  * Changes a queue's settings and rings the bell: runs may start now that could not before. `decide`
  * says what changes, null when the queue is as it should be already.
  *
- * An admission that read the old settings is void, so that nothing starts once a pause has answered.
+ * An admission that read the old settings is void, and what is admitted goes back when the queue is paused: so
+ * nothing starts once a pause has answered.
  */
 export async function changeQueue(
   ctx: EnvironmentContext,
@@ -27,7 +29,7 @@ export async function changeQueue(
   const changes = await decide(queue);
   if (!changes) return withCounts(ctx, queue);
   const changed = { ...queue, ...changes };
-  await inTransaction(ctx.db.pool, async (client) => {
+  const handedBack = await inTransaction(ctx.db.pool, async (client) => {
     await client.query({
       name: "change-queue",
       text: `
@@ -44,7 +46,15 @@ export async function changeQueue(
       ],
     });
     await voidAdmission(client, ctx.environment.id);
+    if (!changes.pausedAt) return [];
+    return handBackAdmitted(client, {
+      environmentId: ctx.environment.id,
+      queueName: queue.name,
+      at: changes.pausedAt,
+      reason: "Its queue was paused before it started",
+    });
   });
+  for (const run of handedBack) ctx.signals.runChanged(run.environmentId, run.id);
   ctx.signals.workAvailable(ctx.environment.id);
   return withCounts(ctx, changed);
 }

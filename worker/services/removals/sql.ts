@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { ServiceContext } from "../context.ts";
 import { newId } from "../new-id.ts";
+import { voidAdmission } from "../queues/sql.ts";
 
 /** An underscore first: no person's organization can have this slug. */
 const REMOVED_SLUG = "_removed";
@@ -51,7 +52,7 @@ export async function closeEnvironments(
     `UPDATE bulk_action SET status = 'ABORTED', completed_at = $2 WHERE ${those} AND status = 'PENDING'`,
     [environmentIds, now],
   );
-  await client.query(`UPDATE admission_turn SET turn = turn + 1 WHERE ${those}`, [environmentIds]);
+  await voidAdmission(client, ...environmentIds);
 }
 
 /** Environments that people have deleted, and whose rows are still here, the first one first. */

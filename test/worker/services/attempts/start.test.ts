@@ -46,6 +46,16 @@ describe("startAttempts", () => {
     ]);
   });
 
+  it("starts a run once that has come twice, by two jobs", async () => {
+    const { ctx } = await deployed();
+    // The second one takes the way of a task that is known.
+    for (const { id } of [await trigger(ctx, "hello"), await trigger(ctx, "hello")]) {
+      const { attempts } = await startRuns(ctx, [id, id]);
+      expect(attempts).toEqual([expect.objectContaining({ runId: id }), null]);
+      expect(await readAttempts(ctx, id)).toMatchObject([{ id: attempts[0]?.id }]);
+    }
+  });
+
   it("goes on in the trace of whoever triggered the run, in every attempt", async () => {
     const { ctx } = await deployed();
     const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";

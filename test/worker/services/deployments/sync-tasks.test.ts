@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { ManifestConfig, QueueManifest, TaskManifest } from "#sdk/wire/manifest.ts";
 import { useDatabase } from "#test/support/database.ts";
+import { queue } from "#test/support/queues.ts";
+import { readRun } from "#test/support/runs.ts";
 import { createWorkspace, type Workspace } from "#test/support/workspace.ts";
 import { createDeployment } from "#worker/services/deployments/create.ts";
+import { readAdmission } from "#worker/services/queues/read-admission.ts";
+import { takeRuns } from "#worker/services/queues/sql.ts";
 
 const database = useDatabase();
 
@@ -40,6 +44,29 @@ function taskOf({ ctx }: Workspace, slug: string) {
     where: { environmentId_slug: { environmentId, slug } },
   });
 }
+
+describe("the limits of a deployment", () => {
+  it("void an admission that was decided before them", async () => {
+    const workspace = await createWorkspace(database.db);
+    await deploy(workspace, { tasks: [{ id: "a" }] });
+    const [id = ""] = await queue(workspace.ctx, "task/a");
+    const environmentId = workspace.ctx.environment.id;
+    const now = workspace.ctx.clock();
+    const reading = await readAdmission(database.db.pool, { environmentId, now, batch: 5 });
+    await deploy(workspace, { tasks: [{ id: "a", queue: { concurrencyLimit: 0 } }] });
+    const write = {
+      environmentId,
+      now,
+      turn: reading?.turn ?? "",
+      freeRoom: null,
+      grants: [{ queue: "task/a", key: "", count: 1 }],
+      lastQueue: "task/a",
+      cursors: [],
+    };
+    expect(await takeRuns(database.db.pool, write)).toBeNull();
+    expect(await readRun(workspace.ctx, id)).toMatchObject({ status: "QUEUED" });
+  });
+});
 
 describe("the tasks of a deployment", () => {
   it("become those of the environment", async () => {

@@ -33,28 +33,31 @@ describe("pauseQueue", () => {
     expect([again.pausedAt, again.pausedBy]).toEqual([first.pausedAt, "OWNER"]);
   });
 
-  it("voids an admission that was decided before it", async () => {
-    const ctx = await prepareQueues(database.db, { limits: { emails: {} } });
-    await queue(ctx, "other");
-    await admit(ctx);
-    await queue(ctx, "emails");
-    const now = ctx.clock();
-    const environmentId = ctx.environment.id;
-    const reading = await readAdmission(ctx.db.pool, { environmentId, now, batch: 5 });
-    await pauseQueue(ctx, emails);
-    const client = await ctx.db.pool.connect();
-    const grants = [{ queue: "emails", key: "", count: 1 }];
-    const write = {
-      environmentId,
-      now,
-      turn: reading?.turn ?? "",
-      grants,
-      freeRoom: null,
-      lastQueue: "emails",
-    };
-    expect(await takeRuns(client, { ...write, cursors: [] })).toBeNull();
-    client.release();
-  });
+  it.each(["first", "later"])(
+    "voids the %s admission that was decided before it",
+    async (which) => {
+      const ctx = await prepareQueues(database.db, { limits: { emails: {} } });
+      await queue(ctx, "other");
+      if (which === "later") await admit(ctx);
+      await queue(ctx, "emails");
+      const now = ctx.clock();
+      const environmentId = ctx.environment.id;
+      const reading = await readAdmission(ctx.db.pool, { environmentId, now, batch: 5 });
+      await pauseQueue(ctx, emails);
+      const client = await ctx.db.pool.connect();
+      const grants = [{ queue: "emails", key: "", count: 1 }];
+      const write = {
+        environmentId,
+        now,
+        turn: reading?.turn ?? "",
+        grants,
+        freeRoom: null,
+        lastQueue: "emails",
+      };
+      expect(await takeRuns(client, { ...write, cursors: [] })).toBeNull();
+      client.release();
+    },
+  );
 
   it("is for those who may write this environment's queues", async () => {
     await expectGuarded(await createWorkspace(database.db), pauseQueue, "write");
