@@ -3,6 +3,7 @@ import { useDatabase } from "#test/support/database.ts";
 import { at } from "#test/support/runs.ts";
 import { systemContext } from "#test/support/workspace.ts";
 import {
+  announceStop,
   heartbeat,
   nameJobPool,
   registerWorker,
@@ -47,6 +48,14 @@ describe("a worker", () => {
     const after = await read(id);
     expect(after.stoppedAt).toBeNull();
     expect(after.heartbeatAt.getTime()).toBeGreaterThanOrEqual(before.getTime());
+  });
+
+  it("says before it stops that it takes no more, and leaves a drain as it is", async () => {
+    const ctx = systemContext(database.db);
+    const id = await registerWorker(ctx, { slots: 1, version: "v24" });
+    await announceStop(at(ctx, start), id);
+    await announceStop(at(ctx, second), id);
+    expect(await read(id)).toMatchObject({ drainingAt: start, stoppedAt: null });
   });
 
   it("says when it stops, twice if need be", async () => {
