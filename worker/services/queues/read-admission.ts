@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { Lane } from "#worker/domain/admission.ts";
 import type { Room } from "#worker/domain/machine-room.ts";
-import { PRESETS } from "../machines/sql.ts";
+import { FREE_PLACES } from "../machines/sql.ts";
 
 export interface AdmissionReading {
   /** Count of the environment's admissions so far: what is written must be written at the same count. */
@@ -124,21 +124,6 @@ const LANE_ROOM = `(SELECT CASE WHEN next.lane_order > $2 THEN 0 ELSE least(
 
 const QUEUE_COLUMNS = "q.queue_name, q.position, q.last_key, q.key_limit, q.key_rate, q.queue_room";
 
-const ROOM_OF_ALL =
-  "count(*) AS places, coalesce(sum(preset.cpu), 0) AS cpu, coalesce(sum(preset.memory_mb), 0) AS memory_mb";
-
-/**
- * What executes on workers that are drained: it holds slots and none of the places that are given out. The
- * condition without a column is looked at first, so this costs nothing while nobody is drained.
- */
-const LEAVING = `
-SELECT ${ROOM_OF_ALL}
-FROM worker JOIN attempt ON attempt.worker_id = worker.id AND attempt.status = 'EXECUTING'
-JOIN run ON run.id = attempt.run_id AND run.status = 'EXECUTING'
-LEFT JOIN (${PRESETS}) AS preset ON preset.name = run.machine
-WHERE worker.stopped_at IS NULL AND worker.draining_at IS NOT NULL
-  AND (SELECT count(*) FROM worker WHERE stopped_at IS NULL AND draining_at IS NOT NULL) > 0`;
-
 /** Exported for the test of what it costs. */
 export const READ_ADMISSION = `
 WITH RECURSIVE place AS MATERIALIZED (
@@ -149,20 +134,7 @@ WITH RECURSIVE place AS MATERIALIZED (
     (SELECT ends_at FROM rate_window WHERE ${COUNTS} AND EXISTS (SELECT FROM rate_window WHERE ${COUNTS} AND is_full)
       ORDER BY ends_at LIMIT 1) AS opens_at
   FROM environment LEFT JOIN admission_turn AS turn ON turn.environment_id = environment.id
-  CROSS JOIN LATERAL (
-    -- A worker that takes more runs than it has slots lets them wait: they take no room yet.
-    SELECT alive.places - used.places + leaving.places AS free_places, alive.cpu - used.cpu + leaving.cpu AS free_cpu,
-      alive.memory_mb - used.memory_mb + leaving.memory_mb AS free_memory_mb
-    FROM (
-      SELECT sum(capacity) AS places, sum(cpu * greatest(1, capacity::float8 / slots)) AS cpu,
-        sum(memory_mb * greatest(1, capacity::float8 / slots)) AS memory_mb
-      FROM worker WHERE stopped_at IS NULL AND draining_at IS NULL
-    ) AS alive CROSS JOIN (${LEAVING}) AS leaving CROSS JOIN LATERAL (
-      SELECT ${ROOM_OF_ALL} FROM (SELECT machine FROM run WHERE holds_slot
-        ORDER BY environment_id, queue_name, concurrency_key LIMIT alive.places + leaving.places) AS slot
-      LEFT JOIN (${PRESETS}) AS preset ON preset.name = slot.machine
-    ) AS used
-  ) AS workers
+  CROSS JOIN (${FREE_PLACES}) AS workers
   WHERE environment.id = $1 AND environment.paused_at IS NULL
 ), queue_walk AS (
   SELECT next.queue_name, next.is_wrapped, place.last_queue AS start, 1 AS position
