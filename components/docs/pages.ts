@@ -31,7 +31,11 @@ export const DOCS_PAGES: readonly DocsPage[] = [
     title: "Runs from code",
     summary: "list, follow, cancel, replay, batches, queues, tokens",
   },
-  { slug: "streams", title: "Streams", summary: "parts that a run writes while it executes" },
+  {
+    slug: "streams",
+    title: "Streams",
+    summary: "parts that a run writes, messages that it is sent",
+  },
   { slug: "idempotency", title: "Idempotency", summary: "keys that make two triggers one run" },
   {
     slug: "machines",

@@ -24,6 +24,8 @@ export interface CurrentAttempt {
   activeMs(): number;
   /** Keeps the attempt from ending before the promise settles. */
   waitUntil?(promise: Promise<unknown>): void;
+  /** Calls this when the attempt has ended. */
+  atEnd?(fn: () => void): void;
   /** Answers this attempt's calls to the API in place of the server: there is none in a test. */
   readonly answerRequest?: AnswerRequest | undefined;
   /** Takes the next place among the waits of the run; call it before anything is awaited. */

@@ -62,6 +62,15 @@ export type {
 export type { IdempotencyKeyScope, ResetKeyOptions } from "./idempotency-key.ts";
 export { idempotencyKeys } from "./idempotency-key.ts";
 export type { RunHandleOf } from "./inferred-types.ts";
+export type {
+  InferInputStreamType,
+  InputIdleOptions,
+  InputOnceOptions,
+  InputResult,
+  InputStream,
+  InputWaitOptions,
+} from "./input-stream.ts";
+export { InputStreamOncePromise, InputStreamTimeoutError } from "./input-stream.ts";
 export type { AsyncIterableStream } from "./iterable-stream.ts";
 export type { LocalsKey } from "./locals.ts";
 export { locals } from "./locals.ts";

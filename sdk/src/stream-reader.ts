@@ -16,18 +16,27 @@ export interface ReadStreamOptions {
 
 const RETRY = { maxAttempts: 1_000_000, minTimeoutInMs: 100, maxTimeoutInMs: 5_000, factor: 2 };
 
-/**
- * Parts of a stream as they are written, over server-sent events (http-contract §13.2). A connection that breaks is made
- * again where it broke; the stream's clean end ends it.
- */
-export async function* readParts(
+/** Parts of a stream of a run as they are written. */
+export function readParts(
   runId: string,
   key: string,
   options: ReadStreamOptions,
   requestOptions?: RequestOptions,
 ): AsyncGenerator<unknown, void, undefined> {
-  const { signal, timeoutInSeconds = 60, startIndex = 0, from } = options;
   const path = `/realtime/v1/streams/${encodeURIComponent(runId)}/${encodeURIComponent(key)}`;
+  return readPartsAt(path, options, requestOptions);
+}
+
+/**
+ * The same, of the stream at this path, over server-sent events (http-contract §13.2). A connection that breaks is made
+ * again where it broke; the stream's clean end ends it.
+ */
+export async function* readPartsAt(
+  path: string,
+  options: ReadStreamOptions,
+  requestOptions?: RequestOptions,
+): AsyncGenerator<unknown, void, undefined> {
+  const { signal, timeoutInSeconds = 60, startIndex = 0, from } = options;
   let lastId = startIndex > 0 ? String(startIndex - 1) : undefined;
   for (let attempt = 1; !signal?.aborted; attempt++) {
     const headers: Record<string, string> = {

@@ -3,6 +3,7 @@ import { iteratedInScope } from "./client/scope.ts";
 import { callApi } from "./client/transport.ts";
 import type { CurrentAttempt } from "./current-attempt.ts";
 import { currentAttempt } from "./current-attempt.ts";
+import { defineInput } from "./input-stream.ts";
 import type { AsyncIterableStream } from "./iterable-stream.ts";
 import { iterableStream, iterated, sidestream } from "./iterable-stream.ts";
 import type { PartsWriter } from "./merged-parts.ts";
@@ -242,6 +243,8 @@ function isRelative(target: string): target is StreamAddress["target"] {
  * for await (const word of await words.read(runId)) console.log(word);
  * ```
  *
+ * The other way, into a run, go the messages of `streams.input`.
+ *
  * Source: sdk-facts §1.14, http-contract §13.
  */
-export const streams = { define, pipe, append, writer, read };
+export const streams = { define, pipe, append, writer, read, input: defineInput };

@@ -5,6 +5,7 @@ import type { TokenReference } from "./wait-token.ts";
 import { completeToken, createToken, idOf, listTokens, retrieveToken } from "./wait-token.ts";
 import type { WaitpointResult } from "./waitpoint-result.ts";
 import { ManualWaitpointPromise, WaitpointTimeoutError } from "./waitpoint-result.ts";
+import type { WaitResult } from "./wire/wait.ts";
 import { SHORT_WAIT_MS } from "./wire/wait.ts";
 
 /** One unit at a time; a month has 30 days, a year 365. */
@@ -126,15 +127,19 @@ function forToken<T = unknown>(token: TokenReference): ManualWaitpointPromise<T>
     const what = `wait.forToken ${tokenId}`;
     const step = attempt.beginWait(what);
     const wait = async (): Promise<WaitpointResult<T>> => {
-      const result = await step.wait({ kind: "TOKEN", tokenId }, { type: "token", token: tokenId });
-      if (result.kind !== "TOKEN") throw new Error("A token's wait ended as another one's.");
-      if (!result.ok) return { ok: false, error: new WaitpointTimeoutError(result.message) };
-      // What the caller of completeToken has sent.
-      const output = fromPacket({ data: result.output, dataType: result.outputType }) as T;
-      return { ok: true, output };
+      const waitedFor = { type: "token", token: tokenId } as const;
+      return toTokenResult<T>(await step.wait({ kind: "TOKEN", tokenId }, waitedFor));
     };
     attempt.waitSpan(what, wait).then(resolve, reject);
   });
+}
+
+export function toTokenResult<T>(result: WaitResult): WaitpointResult<T> {
+  if (result.kind !== "TOKEN") throw new Error("A token's wait ended as another one's.");
+  if (!result.ok) return { ok: false, error: new WaitpointTimeoutError(result.message) };
+  // What whoever completed it has sent.
+  const output = fromPacket({ data: result.output, dataType: result.outputType }) as T;
+  return { ok: true, output };
 }
 
 /** Pauses of a run, and the tokens that it can wait for. */

@@ -1,4 +1,4 @@
-import { configure, runs, streams, tasks } from "@trigger.dev/sdk";
+import { auth, configure, runs, streams, tasks } from "@trigger.dev/sdk";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { openDatabase } from "#prisma/client.ts";
 import { findAxeFaults } from "#test/support/axe.ts";
@@ -72,6 +72,16 @@ describe("the documentation", () => {
       expect(run).toMatchObject({ status: "COMPLETED", ...end });
     },
   );
+
+  it("listens to what the published client sends into it, with the token of the run alone", async () => {
+    const handle = await tasks.trigger("assistant", {});
+    const input = streams.input<{ text: string }>({ id: "messages" });
+    await auth.withAuth({ accessToken: handle.publicAccessToken }, async () => {
+      for (const text of ["hello", "there", "bye"]) await input.send(handle.id, { text });
+    });
+    const run = await runs.poll(handle, { pollIntervalMs: 100 });
+    expect(run).toMatchObject({ status: "COMPLETED", output: ["hello", "there"] });
+  });
 
   it("writes a stream that the published client reads", async () => {
     const handle = await tasks.trigger("answer", { question: "why" });

@@ -45,7 +45,6 @@ const NOT_HERE: Record<string, string> = {
   createCache: LIBRARY,
   "logger.disable": INTERNAL,
   "logger.setGlobalTaskLogger": INTERNAL,
-  "streams.input": "listens for what is sent into a run: wait.forToken is what there is here",
 };
 
 /** A name that is added takes its entry out of the list; one that they add is added there or here. */

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll } from "vitest";
+import { POST as waitForInput } from "#app/api/v1/runs/[runId]/input-streams/wait/route.ts";
 import { POST as trigger } from "#app/api/v1/tasks/[taskId]/trigger/route.ts";
 import { POST as completeToken } from "#app/api/v1/waitpoints/tokens/[tokenId]/complete/route.ts";
 import { GET as retrieveToken } from "#app/api/v1/waitpoints/tokens/[tokenId]/route.ts";
@@ -13,6 +14,10 @@ import {
   POST as writeStream,
 } from "#app/realtime/v1/streams/[runId]/[target]/[key]/route.ts";
 import { GET as readStream } from "#app/realtime/v1/streams/[runId]/[target]/route.ts";
+import {
+  GET as readInput,
+  POST as sendInput,
+} from "#app/realtime/v1/streams/[runId]/input/[key]/route.ts";
 import { useWeb } from "./web.ts";
 
 type Route = (
@@ -28,6 +33,11 @@ const ROUTES: [path: RegExp, route: Route][] = [
   [/^\/api\/v1\/waitpoints\/tokens$/, createToken],
   [/^\/api\/v1\/waitpoints\/tokens\/(?<tokenId>[^/]+)$/, retrieveToken],
   [/^\/api\/v1\/waitpoints\/tokens\/(?<tokenId>[^/]+)\/complete$/, completeToken],
+  [/^\/api\/v1\/runs\/(?<runId>[^/]+)\/input-streams\/wait$/, waitForInput],
+  [
+    /^\/realtime\/v1\/streams\/(?<runId>[^/]+)\/input\/(?<key>[^/]+)$/,
+    (request, context) => (request.method === "POST" ? sendInput : readInput)(request, context),
+  ],
   [/^\/realtime\/v1\/runs\/(?<runId>[^/]+)$/, followRun],
   [/^\/realtime\/v1\/streams\/(?<runId>[^/]+)\/(?<target>[^/]+)$/, readStream],
   [

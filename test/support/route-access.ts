@@ -149,6 +149,11 @@ export const ROUTE_ACCESS: Record<string, Access> = {
     also: "trigger:tasks",
     body: {},
   },
+  "POST /api/v1/runs/[runId]/input-streams/wait": {
+    opens: ["write:runs", "write:inputStreams"],
+    also: "write:waitpoints",
+    body: { streamId: "chat" },
+  },
   "POST /api/v1/runs/[runId]/reschedule": {
     opens: RUN_CHANGE,
     also: "read:runs",

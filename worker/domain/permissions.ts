@@ -35,6 +35,7 @@ export interface Target {
     | "deployments"
     | "queues"
     | "waitpoints"
+    | "inputStreams"
     | "schedules"
     | "workers"
     | "apiKeys"
@@ -67,6 +68,7 @@ const LOWEST_ROLES: Record<Target["type"], Lowest> = {
   deployments: WORK,
   queues: WORK,
   waitpoints: WORK,
+  inputStreams: WORK,
   schedules: WORK,
   workers: WORK,
   apiKeys: SECRETS,

@@ -74,6 +74,10 @@ export class Scope implements CurrentAttempt {
     return this.within(this.context.setValue(SUPPRESS_KEY, true)).enter(fn);
   }
 
+  atEnd(fn: () => void): void {
+    this.session.atEnd(fn);
+  }
+
   beginWait(fingerprint: string): WaitStep {
     return this.session.waits.begin(fingerprint, this.section);
   }

@@ -66,6 +66,7 @@ export class AttemptSession implements SpanOwner {
   readonly #controller = new AbortController();
   #cancelReason: CancelReason | undefined;
   readonly #onCancelled: ((reason: CancelReason) => void)[] = [];
+  readonly #atEnd: (() => void)[] = [];
   readonly locals = new Map<string, unknown>();
   #hooks: HookRegistry | undefined;
   /** Set as soon as a result is certain; what is logged later belongs to no attempt. */
@@ -191,6 +192,12 @@ export class AttemptSession implements SpanOwner {
     if (!result.ok) this.span.setStatus({ code: 2, message: presentError(result.error).message });
     this.span.end();
     this.isOver = true;
+    for (const fn of this.#atEnd) fn();
+  }
+
+  /** Calls this when the attempt has ended. */
+  atEnd(fn: () => void): void {
+    this.#atEnd.push(fn);
   }
 
   get telemetry(): Telemetry | undefined {

@@ -33,6 +33,8 @@ export interface RunTaskOptions {
   tags?: string[] | undefined;
   /** Metadata that the run has from the start. */
   metadata?: Record<string, unknown> | undefined;
+  /** What is sent into the run, by the id of the input stream. */
+  inputs?: Record<string, unknown[]> | undefined;
   /** The run's time when it starts, in `Date`. Default: now. */
   startAt?: Date | undefined;
   /** Cancels the run when it aborts, as a person would. */
@@ -120,8 +122,8 @@ class TestedRun {
     this.#runId = runId;
     this.#options = options;
     this.#clock = clock;
-    const { tags = [], metadata = {}, onRequest, config = {} } = options;
-    this.#server = new TestServer({ runId, tags, metadata, onRequest });
+    const { tags = [], metadata = {}, inputs = {}, onRequest, config = {} } = options;
+    this.#server = new TestServer({ runId, tags, metadata, inputs, onRequest });
     const configured = new HookRegistry();
     configured.addAll(hooksByKind(config), "config");
     this.#hooks = globalHooks.copyInto(configured);

@@ -16,6 +16,8 @@ export interface TestServerInput {
   runId: string;
   tags: string[];
   metadata: Metadata;
+  /** What is sent into the run, by input stream. */
+  inputs: Record<string, unknown[]>;
   /** Asked first; what it gives is the answer. */
   onRequest: ((request: TestRequest) => object | undefined) | undefined;
 }
@@ -45,12 +47,12 @@ export class TestServer {
   readonly #streams: TestStreams;
   readonly #batches = new Map<string, { key: string | undefined; arrived: Set<number> }>();
 
-  constructor({ runId, tags, metadata, onRequest }: TestServerInput) {
+  constructor({ runId, tags, metadata, inputs, onRequest }: TestServerInput) {
     this.#runId = runId;
     this.tags = [...tags];
     this.#metadata = structuredClone(metadata);
     this.#onRequest = onRequest;
-    this.#streams = new TestStreams(runId);
+    this.#streams = new TestStreams(runId, inputs);
   }
 
   /** By key, the parts that the run wrote. */
@@ -108,6 +110,8 @@ export class TestServer {
     const items = /^POST \/api\/v3\/batches\/([^/]+)\/items$/.exec(call);
     if (items) return this.#addItems(items[1] ?? "", linesOf(jsonLines));
     if (call === `POST /api/v1/runs/${this.#runId}/tags`) return this.#addTags(body);
+    if (call === `POST /api/v1/runs/${this.#runId}/input-streams/wait`)
+      return this.#waitForInput(body);
     const other = this.#tokens.answer(method, path, body) ?? this.#streams.answer(request);
     if (other) return other;
     throw refused(
@@ -115,6 +119,12 @@ export class TestServer {
       `There is no server in a test, and the test kit does not answer ${call}. ` +
         "Give runTask an onRequest that does.",
     );
+  }
+
+  #waitForInput(body: object): object {
+    const place = Number(field(body, "lastSeqNum") ?? -1) + 1;
+    const message = this.#streams.input(text(field(body, "streamId")) ?? "", place);
+    return { waitpointId: this.#tokens.createFor(body, message) };
   }
 
   #trigger(taskId: string, body: object, batchId?: string): object {

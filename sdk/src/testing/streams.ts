@@ -1,5 +1,6 @@
 import type { ApiRequest } from "../client/api-request.ts";
 
+const INPUT = /^\/realtime\/v1\/streams\/([^/]+)\/input\/([^/]+)$/;
 const PATH = /^\/realtime\/v1\/streams\/([^/]+)\/(self|parent|root)\/([^/]+)$/;
 
 /** The streams that a run writes in a test. */
@@ -7,8 +8,17 @@ export class TestStreams {
   readonly #runId: string;
   readonly #own = new Map<string, unknown[]>();
 
-  constructor(runId: string) {
+  readonly #inputs: Record<string, unknown[]>;
+
+  constructor(runId: string, inputs: Record<string, unknown[]>) {
     this.#runId = runId;
+    this.#inputs = inputs;
+  }
+
+  /** What the test sends into the run, from this place of the stream on. */
+  input(name: string, place: number): { data: unknown } | undefined {
+    const messages = this.#inputs[name] ?? [];
+    return place < messages.length ? { data: messages[place] } : undefined;
   }
 
   /** By key, the parts of the run's own streams. */
@@ -18,6 +28,12 @@ export class TestStreams {
 
   /** Undefined for what is no call about streams. Those of other runs are taken, and forgotten. */
   answer({ method, path, jsonLines = "" }: ApiRequest): object | undefined {
+    const [, , input] = INPUT.exec(path) ?? [];
+    if (input !== undefined) {
+      return method === "GET"
+        ? { parts: this.#inputs[decodeURIComponent(input)] ?? [] }
+        : { ok: true };
+    }
     const [, runId, target, key = ""] = PATH.exec(path) ?? [];
     if (runId === undefined || (method !== "PUT" && method !== "POST")) return undefined;
     if (target !== "self" || decodeURIComponent(runId) !== this.#runId) return {};

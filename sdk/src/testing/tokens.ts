@@ -42,6 +42,19 @@ export class TestTokens {
     return rest === undefined ? this.#show(token) : this.#complete(token, body);
   }
 
+  /** One that waits for a message, which may be there. */
+  createFor(body: object, message: { data: unknown } | undefined): string {
+    const id = `waitpoint_test${this.#tokens.size + 1}`;
+    const timeoutAt = momentOf(Reflect.get(body, "timeout"));
+    this.#tokens.set(id, {
+      id,
+      timeoutAt,
+      isCompleted: message !== undefined,
+      data: message?.data,
+    });
+    return id;
+  }
+
   #create(body: object): object {
     const key = Reflect.get(body, "idempotencyKey");
     const known = typeof key === "string" ? this.#byKey.get(key) : undefined;

@@ -1,6 +1,7 @@
 import type { StreamList } from "#worker/domain/views.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { findReadableRun } from "../runs/find-readable.ts";
+import { shownKey } from "./schemas.ts";
 
 const SHOWN_PARTS = 100;
 
@@ -29,5 +30,11 @@ export async function listStreams(ctx: EnvironmentContext, runId: string): Promi
       WHERE stream.run_id = $1 ORDER BY stream.created_at, stream.key`,
     values: [run.id],
   });
-  return { streams: rows.map(({ bytes, ...stream }) => ({ ...stream, bytes: Number(bytes) })) };
+  return {
+    streams: rows.map(({ key, bytes, ...stream }) => ({
+      ...stream,
+      key: shownKey(key),
+      bytes: Number(bytes),
+    })),
+  };
 }

@@ -11,6 +11,19 @@ export interface StreamAddress {
   key: string;
 }
 
+/** Throws NOT_FOUND, FORBIDDEN, and VALIDATION for a run that is over: nothing could reach it any more. */
+export async function findInputRun(ctx: EnvironmentContext, runId: string): Promise<string> {
+  authorize(ctx, "write", { type: "inputStreams", id: runId }, { type: "runs", id: runId });
+  const id = parseFriendlyId("run", runId);
+  const where = { id: id ?? "", environmentId: ctx.environment.id };
+  const run = id && (await ctx.db.prisma.run.findFirst({ where, select: { finishedAt: true } }));
+  if (!run) throw notFound(`Run ${runId}`);
+  if (run.finishedAt) {
+    throw new DomainError("VALIDATION", "The run is finished: nothing can be sent into it.");
+  }
+  return where.id;
+}
+
 /** A run that nobody triggered is its own parent and root. */
 const TARGET = `
   SELECT target.id, target.finished_at IS NOT NULL AS "isFinished", EXISTS (

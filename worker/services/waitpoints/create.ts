@@ -18,6 +18,13 @@ export interface CreatedWaitpoint {
   callbackPath: string;
 }
 
+interface NewWaitpoint {
+  input: CreateWaitpointInput;
+  requestKey?: string | undefined;
+  /** The part of a run's input stream that completes it. */
+  stream?: { runId: string; key: string; index: number } | undefined;
+}
+
 const TRIES = 5;
 
 /**
@@ -27,10 +34,10 @@ const TRIES = 5;
  */
 export async function createWaitpoint(
   ctx: EnvironmentContext,
-  { input, requestKey }: { input: CreateWaitpointInput; requestKey?: string | undefined },
+  { input, requestKey, stream }: NewWaitpoint,
 ): Promise<CreatedWaitpoint> {
   authorize(ctx, "write", { type: "waitpoints" });
-  const row = toRow(ctx, input, requestKey);
+  const row = { ...toRow(ctx, input, requestKey), ...toColumns(stream) };
   // A key that was released between our two looks at it is free for the next insert.
   for (let tries = 0; tries < TRIES; tries++) {
     const { count } = await ctx.db.prisma.waitpoint.createMany({
@@ -72,6 +79,10 @@ function toRow(ctx: EnvironmentContext, input: CreateWaitpointInput, requestKey?
     timeoutAt: timeoutOf(input.timeout, now),
     createdAt: now,
   };
+}
+
+function toColumns(stream: NewWaitpoint["stream"]) {
+  return stream && { streamRunId: stream.runId, streamKey: stream.key, streamIndex: stream.index };
 }
 
 function timeoutOf(timeout: string | undefined, now: Date): Date | null {

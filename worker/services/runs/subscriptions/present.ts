@@ -4,6 +4,7 @@ import type { RunStatus } from "#sdk/wire/run-status.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
 import { isFinal } from "#worker/domain/run-status.ts";
 import { asRecord } from "../../json.ts";
+import { isInputKey } from "../../streams/schemas.ts";
 import { storedError } from "../present.ts";
 
 const NAMES = new Map<RunStatus, string>(
@@ -43,7 +44,7 @@ export function toRunRow(run: Run & { streams: { key: string }[] }): RunRow {
       output !== null && { output, outputType: run.outputType ?? "application/json" }),
     runTags: run.tags,
     ...(run.error !== null && { error: storedError(run.error) }),
-    realtimeStreams: run.streams.map(({ key }) => key),
+    realtimeStreams: run.streams.map(({ key }) => key).filter((key) => !isInputKey(key)),
   };
 }
 

@@ -24,7 +24,7 @@ export const POST = withApi(
     const once = requestKey && `${taskId} ${requestKey}`;
     const run = await spendToken(ctx, once, () => triggerRun(ctx, trigger));
     const token = await signPublicToken(ctx, {
-      scopes: [`read:runs:${run.friendlyId}`],
+      scopes: [`read:runs:${run.friendlyId}`, `write:inputStreams:${run.friendlyId}`],
       expiresIn: "1h",
     });
     return Response.json(

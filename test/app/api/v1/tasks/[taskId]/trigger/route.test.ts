@@ -67,12 +67,15 @@ describe("POST /api/v1/tasks/{taskId}/trigger", () => {
     });
   });
 
-  it("sends a token that reads this run and nothing else", async () => {
+  it("sends a token that reads this run, sends into it, and nothing else", async () => {
     const { ctx, secretKey } = await deployed();
     const { headers, json } = await trigger(secretKey);
     const known = await authenticatePublicToken(ctx, headers.get("x-trigger-jwt") ?? "");
     expect(known).toMatchObject({
-      actor: { kind: "publicToken", scopes: [`read:runs:${json.id}`] },
+      actor: {
+        kind: "publicToken",
+        scopes: [`read:runs:${json.id}`, `write:inputStreams:${json.id}`],
+      },
       environment: { id: ctx.environment.id },
     });
     expect(JSON.parse(headers.get("x-trigger-jwt-claims") ?? "")).toEqual(publicTokenClaims(ctx));
