@@ -8,7 +8,7 @@ import { DetailSkeleton } from "#components/layout/detail-page-skeleton.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { usePageTitle } from "#components/layout/page-title.ts";
 import { Badge } from "#components/ui/badge.tsx";
-import { Bars } from "#components/ui/bars.tsx";
+import { Bars, highestOf } from "#components/ui/bars.tsx";
 import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
 import { formatDuration } from "#components/ui/format-duration.ts";
 import { formatClock } from "#components/ui/format-time.ts";
@@ -102,6 +102,8 @@ function Flow({ view }: { view: QueueDetailView }): ReactNode {
       label: formatClock(Date.parse(minute.at)).slice(0, 5),
       value: minute[name],
     }));
+  // On one scale: they are there to be compared.
+  const highest = highestOf([...bars("in"), ...bars("out")]);
   const isBehind = metrics.inPerMinute > metrics.outPerMinute && view.queue.queued > 0;
   return (
     <section className="flex flex-col gap-3" suppressHydrationWarning>
@@ -112,12 +114,19 @@ function Flow({ view }: { view: QueueDetailView }): ReactNode {
       </p>
       <div className="flex flex-col gap-1">
         <span className="text-caption text-text-muted">Came in</span>
-        <Bars bars={bars("in")} tone="info" className="h-16" label={`${total("in")} came in`} />
+        <Bars
+          bars={bars("in")}
+          highest={highest}
+          tone="info"
+          className="h-16"
+          label={`${total("in")} came in`}
+        />
       </div>
       <div className="flex flex-col gap-1">
         <span className="text-caption text-text-muted">Started</span>
         <Bars
           bars={bars("out")}
+          highest={highest}
           tone="success"
           className="h-16"
           label={`${total("out")} started`}

@@ -4,17 +4,25 @@ import { TONE_FILL, type Tone } from "./tone.ts";
 
 export type Bar = { label: string; value: number };
 
+/** One at least, so that empty bars have a scale too. */
+export function highestOf(bars: readonly Bar[]): number {
+  return Math.max(1, ...bars.map(({ value }) => value));
+}
+
 export type BarsProps = {
   bars: readonly Bar[];
   /** What they tell, for those who do not see them. */
   label: string;
   tone?: Tone;
+  /** What full height means, for charts that are compared; without it the highest of these bars. */
+  highest?: number;
   className?: string;
 };
 
 /** A small chart: as many bars as there are values, the highest at full height. Exact values on hover. */
-export function Bars({ bars, label, tone = "neutral", className }: BarsProps): ReactNode {
-  const highest = Math.max(1, ...bars.map(({ value }) => value));
+export function Bars(props: BarsProps): ReactNode {
+  const { bars, label, tone = "neutral", className } = props;
+  const highest = props.highest ?? highestOf(bars);
   return (
     <span
       role="img"

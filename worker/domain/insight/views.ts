@@ -122,8 +122,11 @@ export interface QueueDetailView {
   /** The last 60 minutes, the oldest first. */
   minutes: { at: string; in: number; out: number }[];
   /** Those with runs waiting or running, the longest wait first. */
+  /** The first hundred that wait longest, and the first hundred with the most waiting. */
   keys: QueueKeyView[];
-  /** There are more keys than were looked at: the first 200 by name that wait. */
+  /** All that were looked at. */
+  keyCount: number;
+  /** More runs wait than were read: the first 200 keys by name were looked at. */
   areKeysCapped: boolean;
 }
 

@@ -7,7 +7,6 @@ import { presentMetrics, RECENT_MINUTES } from "./metrics/present.ts";
 import {
   type FlowRow,
   isCountCapped,
-  KEYS_LOOKED_AT,
   type KeyRow,
   readFlow,
   readKeys,
@@ -17,8 +16,10 @@ import type { QueueReference } from "./schemas.ts";
 
 const MINUTE_MS = 60_000;
 const MINUTES_SHOWN = 60;
+/** For each of the two ways to rank them. */
+const KEYS_SHOWN = 100;
 
-/** One queue with its last hour, and its keys by who waits longest. Throws NOT_FOUND. */
+/** One queue with its last hour, and its keys: those that wait longest and those with the most waiting. Throws NOT_FOUND. */
 export async function getQueueMetrics(
   ctx: EnvironmentContext,
   reference: QueueReference,
@@ -45,8 +46,9 @@ export async function getQueueMetrics(
     }),
     ...(delay && { delay }),
     minutes: minutesOf(flow, start),
-    keys: keys.map((row) => presentKey(row, now)).sort(byWait),
-    areKeysCapped: keys.filter(({ since }) => since !== null).length >= KEYS_LOOKED_AT,
+    keys: ranked(keys.rows.map((row) => presentKey(row, keys.areCapped, now))),
+    keyCount: keys.rows.length,
+    areKeysCapped: keys.areCapped,
   };
 }
 
@@ -69,14 +71,22 @@ function minutesOf(flow: FlowRow[], start: number): QueueDetailView["minutes"] {
   return minutes;
 }
 
-function presentKey({ key, since, queued, running }: KeyRow, now: Date): QueueKeyView {
+function presentKey(row: KeyRow, areCapped: boolean, now: Date): QueueKeyView {
+  const { key, since, queued, running } = row;
   const waitMs = since ? now.getTime() - since.getTime() : -1;
   return {
     key,
-    queued: { count: queued, isCapped: isCountCapped(queued) },
+    queued: { count: queued, isCapped: areCapped && isCountCapped(queued) },
     running,
     ...(waitMs >= 0 && { oldestWaitMs: waitMs }),
   };
+}
+
+/** The first by either rank, by who waits longest. */
+function ranked(keys: QueueKeyView[]): QueueKeyView[] {
+  const most = keys.toSorted(byBacklog).slice(0, KEYS_SHOWN);
+  const longest = keys.toSorted(byWait).slice(0, KEYS_SHOWN);
+  return [...new Set([...longest, ...most])].sort(byWait);
 }
 
 function byWait(a: QueueKeyView, b: QueueKeyView): number {
@@ -85,4 +95,8 @@ function byWait(a: QueueKeyView, b: QueueKeyView): number {
     b.queued.count - a.queued.count ||
     b.running - a.running
   );
+}
+
+function byBacklog(a: QueueKeyView, b: QueueKeyView): number {
+  return b.queued.count - a.queued.count || byWait(a, b);
 }

@@ -39,6 +39,25 @@ describe("getQueueMetrics", () => {
     expect(view.metrics.oldestWaitMs).toBe(90_000);
   });
 
+  it("shows the key with the most waiting too, whatever its name and however many wait longer", async () => {
+    const workspace = await createWorkspace(database.db);
+    const { ctx } = workspace;
+    await deployTasks(workspace, [{ id: "hello" }]);
+    await ctx.db.pool.query(
+      `INSERT INTO run (id, environment_id, task_slug, status, queue_name, concurrency_key, queue_order, queued_at)
+       SELECT gen_random_uuid(), $1, 'hello', 'QUEUED', 'task/hello', key, now() - wait, now() - wait
+       FROM (SELECT 'k' || n AS key, interval '1 hour' AS wait FROM generate_series(1, 250) AS n
+         UNION ALL SELECT 'zeta', interval '1 minute' FROM generate_series(1, 7)) AS each_run`,
+      [ctx.environment.id],
+    );
+    const view = await getQueueMetrics(ctx, QUEUE);
+    expect(view).toMatchObject({ keyCount: 251, areKeysCapped: false });
+    expect(view.keys.find(({ key }) => key === "zeta")?.queued).toEqual({
+      count: 7,
+      isCapped: false,
+    });
+  });
+
   it("looks at a bounded number of keys, and says so", async () => {
     const workspace = await createWorkspace(database.db);
     const { ctx } = workspace;
@@ -46,11 +65,11 @@ describe("getQueueMetrics", () => {
     await ctx.db.pool.query(
       `INSERT INTO run (id, environment_id, task_slug, status, queue_name, concurrency_key, queue_order, queued_at)
        SELECT gen_random_uuid(), $1, 'hello', 'QUEUED', 'task/hello', 'k' || n, now(), now()
-       FROM generate_series(1, 250) AS n`,
+       FROM generate_series(1, 20250) AS n`,
       [ctx.environment.id],
     );
     const view = await getQueueMetrics(ctx, QUEUE);
-    expect([view.keys.length, view.areKeysCapped]).toEqual([200, true]);
+    expect([view.keys.length, view.keyCount, view.areKeysCapped]).toEqual([100, 200, true]);
   });
 
   it("does not find another tenant's queue", async () => {

@@ -1,9 +1,10 @@
 import type pg from "pg";
 
-/** Keys of a queue that are looked at for its oldest wait, in a list and on its own page. */
+/** Keys of a queue that are looked at for its oldest wait in a list, and on its own page where too much waits to read it all. */
 const KEYS_IN_LIST = 50;
-export const KEYS_LOOKED_AT = 200;
+const KEYS_LOOKED_AT = 200;
 const COUNT_CAP = 1_000;
+const WAITING_READ = 20_000;
 
 /**
  * Heads of the lanes of queue `$queue`, walked from key to key along the index of lanes: the cost is that of the keys that are
@@ -53,29 +54,53 @@ export interface KeyRow {
   running: number;
 }
 
-/** Keys that wait, of which the first 200 are looked at, and keys that run, of which there are no more than slots. */
+export interface WaitingKeys {
+  rows: KeyRow[];
+  /** More waits than is read: keys are the first by name, and each is counted up to a bound. */
+  areCapped: boolean;
+}
+
+/** All keys of a queue that wait or run, as long as no more than 20 000 runs wait in it. */
 export async function readKeys(
   pool: pg.Pool,
   { environmentId, name }: { environmentId: string; name: string },
-): Promise<KeyRow[]> {
-  const { rows } = await pool.query<KeyRow>({
-    name: "queue-keys",
-    text: `
-      SELECT coalesce(waiting.key, busy.key) AS key, waiting.since, coalesce(waiting.queued, 0) AS queued,
-        coalesce(busy.running, 0) AS running
-      FROM (
-        SELECT lane.key, lane.since, (SELECT count(*) FROM (SELECT FROM run
-          WHERE environment_id = $1 AND queue_name = $2 AND concurrency_key = lane.key
-            AND lane_order IS NOT NULL LIMIT ${COUNT_CAP}) AS first_of_it)::int AS queued
-        FROM (${heads("$2", KEYS_LOOKED_AT)}) AS lane
-      ) AS waiting
-      FULL JOIN (
-        SELECT concurrency_key AS key, count(*)::int AS running FROM run
-        WHERE environment_id = $1 AND queue_name = $2 AND holds_slot GROUP BY 1
-      ) AS busy ON busy.key = waiting.key`,
-    values: [environmentId, name],
+): Promise<WaitingKeys> {
+  const values = [environmentId, name];
+  const all = await pool.query<KeyRow>({ name: "queue-keys", text: keysOf(ALL_WAITING), values });
+  const waiting = all.rows.reduce((sum, { queued }) => sum + queued, 0);
+  if (waiting <= WAITING_READ) return { rows: all.rows, areCapped: false };
+  const first = await pool.query<KeyRow>({
+    name: "queue-first-keys",
+    text: keysOf(FIRST_WAITING),
+    values,
   });
-  return rows;
+  return { rows: first.rows, areCapped: true };
+}
+
+/** One range of the index of lanes, so the cost is bounded by the runs that are read, however many keys they have. */
+const ALL_WAITING = `
+  SELECT key, min(since) AS since, count(*)::int AS queued FROM (
+    SELECT concurrency_key AS key, greatest(queued_at, queue_order) AS since FROM run
+    WHERE environment_id = $1 AND queue_name = $2 AND lane_order IS NOT NULL
+    ORDER BY concurrency_key, lane_order, id LIMIT ${WAITING_READ + 1}
+  ) AS each_run GROUP BY key`;
+
+const FIRST_WAITING = `
+  SELECT lane.key, lane.since, (SELECT count(*) FROM (SELECT FROM run
+    WHERE environment_id = $1 AND queue_name = $2 AND concurrency_key = lane.key
+      AND lane_order IS NOT NULL LIMIT ${COUNT_CAP}) AS first_of_it)::int AS queued
+  FROM (${heads("$2", KEYS_LOOKED_AT)}) AS lane`;
+
+/** With those that run, of which there are no more than slots. */
+function keysOf(waiting: string): string {
+  return `
+    SELECT coalesce(waiting.key, busy.key) AS key, waiting.since, coalesce(waiting.queued, 0) AS queued,
+      coalesce(busy.running, 0) AS running
+    FROM (${waiting}) AS waiting
+    FULL JOIN (
+      SELECT concurrency_key AS key, count(*)::int AS running FROM run
+      WHERE environment_id = $1 AND queue_name = $2 AND holds_slot GROUP BY 1
+    ) AS busy ON busy.key = waiting.key`;
 }
 
 export function isCountCapped(count: number): boolean {
