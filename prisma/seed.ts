@@ -19,6 +19,8 @@ export interface SeedOptions {
   timelineCount?: number;
   /** Some execute and others wait for them; else nothing happens there. */
   isBusy?: boolean;
+  /** Runs of the past that somebody knows more about, as `INSERT_SCENES` takes them. */
+  moreScenes?: readonly object[];
   onProgress?: (text: string) => void;
 }
 
@@ -33,8 +35,9 @@ const CHUNK = 50_000;
 export async function seedRuns(
   pool: pg.Pool,
   target: SeedTarget,
-  { runCount, now, isBusy = true, timelineCount = 20_000, onProgress = () => {} }: SeedOptions,
+  options: SeedOptions,
 ): Promise<void> {
+  const { runCount, now, isBusy = true, timelineCount = 20_000, onProgress = () => {} } = options;
   const { environmentId, deployments } = target;
   const current = deployments.at(-1)?.id;
   const base = Math.round(runCount / RUNS_PER_BASE);
@@ -52,7 +55,8 @@ export async function seedRuns(
   const groups = JSON.stringify(presentGroups(runCount, LONG_TASK, isBusy));
   await pool.query(INSERT_PRESENT, [environmentId, now, groups, current]);
   await pool.query(INSERT_WAITS, [environmentId, now]);
-  await pool.query(INSERT_SCENES, [environmentId, now, JSON.stringify(scenes()), current]);
+  const all = JSON.stringify([...scenes(), ...(options.moreScenes ?? [])]);
+  await pool.query(INSERT_SCENES, [environmentId, now, all, current]);
   onProgress("Attempts, logs and spans");
   await seedTimelines(pool, environmentId, now, timelineCount);
   await pool.query("ANALYZE run");

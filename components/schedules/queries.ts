@@ -3,6 +3,7 @@ import { request } from "#components/api/client.ts";
 import type { CursorPage, RunListItem } from "#sdk/wire/api.ts";
 import type { OffsetPage } from "#sdk/wire/queue.ts";
 import type { ScheduleObject } from "#sdk/wire/schedule.ts";
+import type { PastTickView } from "#worker/domain/schedules/views.ts";
 
 export const SCHEDULES_PAGE_SIZE = 50;
 const RUNS_SHOWN = 8;
@@ -35,6 +36,17 @@ export const scheduleQueries = {
           environmentId,
           signal,
         }),
+    }),
+
+  /** Newest first. */
+  pastTicks: (environmentId: string, scheduleId: string) =>
+    queryOptions({
+      queryKey: [...scheduleQueries.all(environmentId), "past-ticks", scheduleId] as const,
+      queryFn: ({ signal }) =>
+        request<{ data: PastTickView[] }>(
+          `/api/v1/schedules/${encodeURIComponent(scheduleId)}/past-ticks`,
+          { environmentId, signal },
+        ),
     }),
 
   /** The newest runs of one. */

@@ -2,22 +2,20 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { describeError, isNotFound } from "#components/api/api-error.ts";
-import { shortRunId } from "#components/runs/run-id.ts";
-import { RunStatusLabel } from "#components/runs/run-status.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorCallout } from "#components/ui/error-callout.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { ExactTime, RelativeTime } from "#components/ui/time.tsx";
+import { DayTime } from "#components/ui/time.tsx";
 import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
-import { usePaths } from "#components/workspace/use-paths.ts";
 import type { ScheduleObject } from "#sdk/wire/schedule.ts";
+import { LastRuns } from "./last-runs.tsx";
 import { ruleOf } from "./next-day.ts";
+import { PastTicks } from "./past-ticks.tsx";
 import { scheduleQueries } from "./queries.ts";
 import { ScheduleActions } from "./schedule-actions.tsx";
 import { ScheduleState, stateOf } from "./schedule-state.tsx";
@@ -72,7 +70,12 @@ export function ScheduleInspector({
                 <UpcomingTicks rule={ruleOf(schedule.data)} count={SHOWN_TICKS} />
               </Section>
             )}
-            <LastRuns scheduleId={scheduleId} />
+            <Section title="Past ticks">
+              <PastTicks scheduleId={scheduleId} />
+            </Section>
+            <Section title="Last runs">
+              <LastRuns scheduleId={scheduleId} />
+            </Section>
           </>
         )}
         {schedule.isPending && <Skeleton className="w-48" />}
@@ -146,7 +149,7 @@ function Details({ schedule }: { schedule: ScheduleObject }): ReactNode {
         {missed && (
           <>
             {missed.count.toLocaleString("en")} {missed.count === 1 ? "tick" : "ticks"}, the last at{" "}
-            <ExactTime value={missed.until} />
+            <DayTime value={missed.until} />
             <span className="block text-text-muted">
               No worker was there, or the task was not deployed. After a time without workers, one
               run makes up for all.
@@ -165,35 +168,6 @@ function startWords(tick: string, start: string): string {
   return seconds === 0
     ? "at once"
     : `${minutes > 0 ? `${minutes}\u00a0min ` : ""}${rest} after its tick`;
-}
-
-function LastRuns({ scheduleId }: { scheduleId: string }): ReactNode {
-  const paths = usePaths();
-  const runs = useQuery({
-    ...scheduleQueries.runs(useEnvironmentId(), scheduleId),
-    refetchInterval: LOOK_MS,
-  });
-  if (runs.data === undefined) return null;
-  return (
-    <Section title="Last runs">
-      {runs.data.data.length === 0 && <p className="text-text-muted">None yet.</p>}
-      <ul className="flex flex-col">
-        {runs.data.data.map((run) => (
-          <li key={run.id}>
-            <Link
-              href={paths.run(run.id)}
-              className="-mx-2 flex h-8 items-center gap-3 rounded-control px-2 hover:bg-raised"
-            >
-              <RunStatusLabel status={run.status} className="w-28 shrink-0" />
-              <span className="font-mono text-mono">{shortRunId(run.id)}</span>
-              {run.isTest && <span className="text-caption text-text-muted">test</span>}
-              <RelativeTime value={run.createdAt} className="ml-auto text-text-muted" />
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
 }
 
 function Section({ title, children }: { title: string; children: ReactNode }): ReactNode {

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { formatDuration } from "./format-duration.ts";
-import { formatClock, formatExact, formatRelative } from "./format-time.ts";
+import { formatClock, formatDay, formatExact, formatRelative } from "./format-time.ts";
 import { useNow } from "./use-now.ts";
 
 type TimeProps = { value: string; className?: string };
@@ -15,6 +15,16 @@ export function RelativeTime({ value, className }: TimeProps): ReactNode {
     // The server's zone and clock are not the reader's: the first paint may differ from hydration.
     <time dateTime={value} title={formatExact(at)} className={className} suppressHydrationWarning>
       {formatRelative(at, now === 0 ? Date.now() : now)}
+    </time>
+  );
+}
+
+/** For what happens on the minute: its day and time, everything on hover. */
+export function DayTime({ value, className }: TimeProps): ReactNode {
+  const at = Date.parse(value);
+  return (
+    <time dateTime={value} title={formatExact(at)} className={className} suppressHydrationWarning>
+      {formatDay(at)}
     </time>
   );
 }

@@ -178,6 +178,7 @@ export const ROUTE_ACCESS: Record<string, Access> = {
   "DELETE /api/v1/schedules/[scheduleId]": { opens: ["write:schedules"], refusalsOnly: true },
   "POST /api/v1/schedules/[scheduleId]/activate": { opens: ["write:schedules"] },
   "POST /api/v1/schedules/[scheduleId]/deactivate": { opens: ["write:schedules"] },
+  "GET /api/v1/schedules/[scheduleId]/past-ticks": { opens: ["read:schedules"] },
   "POST /api/v1/schedules/[scheduleId]/run": { opens: ["trigger:tasks"], also: "read:schedules" },
   "GET /api/v1/timezones": "open",
   "GET /api/v1/status": { opens: ["read:workers"] },

@@ -104,8 +104,13 @@ export function nextTicks(rule: ScheduleRule, after: Date, count: number): Date[
 
 /** The last tick that is not after a moment. */
 export function lastTick(rule: ScheduleRule, moment: Date): Date | undefined {
+  return lastTicks(rule, moment, 1)[0];
+}
+
+/** The last ticks that are not after a moment, newest first. */
+export function lastTicks(rule: ScheduleRule, moment: Date, count: number): Date[] {
   const nextSecond = new Date(Math.floor(moment.getTime() / 1000) * 1000 + 1000);
-  return jobOf(rule).previousRuns(1, nextSecond)[0];
+  return jobOf(rule).previousRuns(count, nextSecond);
 }
 
 /**

@@ -6,6 +6,7 @@ import { loadEnvironmentScope } from "#worker/services/environment-scope.ts";
 import { setVariables } from "#worker/services/environment-variables/set.ts";
 import { createProject } from "#worker/services/orgs/create-project.ts";
 import { addWhatPeopleMade } from "./made-by-people.ts";
+import { bindTicks, readPastTicks, tickScenes } from "./past-ticks.ts";
 import { SHOP_PROJECT_REF, shopManifest } from "./shop-manifest.ts";
 import { tallyRuns } from "./tally-runs.ts";
 
@@ -70,7 +71,11 @@ async function fill(ctx: EnvironmentContext, options: SeedOptions): Promise<void
   }
   await steer(ctx, options.now);
   await setVariables(ctx, VARIABLES, { override: true });
-  await seedRuns(ctx.db.pool, { environmentId: ctx.environment.id, deployments }, options);
+  const ticks = await readPastTicks(ctx, options.now);
+  const target = { environmentId: ctx.environment.id, deployments };
+  const moreScenes = tickScenes(ticks, options.now);
+  await seedRuns(ctx.db.pool, target, { ...options, moreScenes });
+  await bindTicks(ctx, ticks);
   options.onProgress?.("Counts, tokens and schedules");
   await tallyRuns(ctx, options.now);
   await addWhatPeopleMade(ctx, options.now);

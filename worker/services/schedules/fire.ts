@@ -1,5 +1,4 @@
 import type pg from "pg";
-import { friendlyId } from "#worker/domain/ids.ts";
 import { type DueTick, dueTick, lastTick, nextTicks } from "#worker/domain/schedule.ts";
 import type { ServiceContext } from "../context.ts";
 import { loadEnvironmentScope } from "../environment-scope.ts";
@@ -7,7 +6,7 @@ import { newId } from "../new-id.ts";
 import { type NewRun, prepareRun } from "../runs/prepare-run.ts";
 import { insertRuns } from "../runs/sql.ts";
 import { inTransaction } from "../transaction.ts";
-import { scheduleInput } from "./payload.ts";
+import { scheduleInput, tickKey } from "./payload.ts";
 import { type Advance, advanceSchedules, type DueSchedule, lockDueSchedules } from "./sql.ts";
 
 const BATCH = 200;
@@ -95,7 +94,7 @@ async function fire({ ctx, schedule, until, now, upcoming }: Firing): Promise<Fi
     {
       taskId: schedule.taskSlug,
       input: scheduleInput(schedule, due.tick, delay, upcoming),
-      requestKey: `${friendlyId("sched", id)}:${due.tick.toISOString()}`,
+      requestKey: tickKey(id, due.tick),
       scheduleId: id,
     },
     { ...ctx, environment },

@@ -9,6 +9,11 @@ const UPCOMING = 10;
 
 type PayloadOf = ScheduleRule & Pick<Schedule, "id" | "type" | "externalId" | "lastTickAt">;
 
+/** What the run of a tick carries as its request key, so that there is one, and can be found. */
+export function tickKey(scheduleId: string, tick: Date): string {
+  return `${friendlyId("sched", scheduleId)}:${tick.toISOString()}`;
+}
+
 /** What the run of a tick is triggered with. Dates are superjson's, so that the task is given Dates. */
 export function scheduleInput(
   schedule: PayloadOf,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { POST as activate } from "#app/api/v1/schedules/[scheduleId]/activate/route.ts";
 import { POST as deactivate } from "#app/api/v1/schedules/[scheduleId]/deactivate/route.ts";
+import { GET as pastTicks } from "#app/api/v1/schedules/[scheduleId]/past-ticks/route.ts";
 import {
   DELETE as remove,
   GET as retrieve,
@@ -38,6 +39,7 @@ describe("the routes of schedules", () => {
     expect((await call(runNow, { key, params })).json).toEqual({
       id: expect.stringMatching(/^run_/),
     });
+    expect((await call(pastTicks, { key, method: "GET", params })).json).toEqual({ data: [] });
     const removed = await call(remove, { key, method: "DELETE", params });
     expect(removed.json).toEqual({ id: made.json.id });
     const gone = await call(retrieve, { key, method: "GET", params });
