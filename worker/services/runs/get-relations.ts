@@ -7,8 +7,6 @@ import { findReadableRun } from "./find-readable.ts";
 
 const REPLAYS_SHOWN = 20;
 const SAME_KEY_SHOWN = 10;
-/** Keys that were released are in no index: no more of the task's newest runs are looked at. */
-const SAME_KEY_LOOKED_AT = 5_000;
 const related = { id: true, status: true, taskSlug: true, createdAt: true } as const;
 
 /** What a run has to do with other runs, beyond those above and below it. Throws NOT_FOUND. */
@@ -51,12 +49,13 @@ async function readSameKey(ctx: EnvironmentContext, run: Related): Promise<Relat
   if (typeof key !== "string") return [];
   const { rows } = await ctx.db.pool.query<RelatedRow>({
     name: "runs-of-same-key",
+    // In the order of `run_same_key`, whose hash finds the key and whose condition must be named.
     text: `
-      SELECT id, status, task_slug AS "taskSlug", created_at AS "createdAt" FROM (
-        SELECT id, status, task_slug, created_at, idempotency_options FROM run
-        WHERE environment_id = $1 AND task_slug = $2 ORDER BY id DESC LIMIT ${SAME_KEY_LOOKED_AT}
-      ) AS newest
-      WHERE idempotency_options ->> 'key' = $3 AND id <> $4 ORDER BY id DESC LIMIT ${SAME_KEY_SHOWN}`,
+      SELECT id, status, task_slug AS "taskSlug", created_at AS "createdAt" FROM run
+      WHERE environment_id = $1 AND task_slug = $2 AND idempotency_options IS NOT NULL
+        AND hashtextextended(idempotency_options ->> 'key', 0) = hashtextextended($3, 0)
+        AND idempotency_options ->> 'key' = $3 AND id <> $4
+      ORDER BY id DESC LIMIT ${SAME_KEY_SHOWN}`,
     values: [ctx.environment.id, run.taskSlug, key, run.id],
   });
   return rows;

@@ -44,6 +44,13 @@ describe("getRunRelations", () => {
     const second = await trigger(ctx, "hello", withKey("order-1"));
     await trigger(ctx, "hello", withKey("order-2"));
     await trigger(ctx, "other", withKey("order-1"));
+    // However many runs there have been since.
+    await ctx.db.pool.query(
+      `INSERT INTO run (id, environment_id, task_slug, status, queue_name, queue_order, queued_at)
+       SELECT overlay(md5(n::text) PLACING 'ffffffff' FROM 1)::uuid, $1, 'hello', 'QUEUED', 'task/hello', now(), now()
+       FROM generate_series(1, 5100) AS n`,
+      [ctx.environment.id],
+    );
     const ids = async (id: string) => (await getRunRelations(ctx, id)).sameKey.map((run) => run.id);
     expect(await ids(second.friendlyId)).toEqual([first.friendlyId]);
     expect(await ids(first.friendlyId)).toEqual([second.friendlyId]);
