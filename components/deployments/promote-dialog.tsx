@@ -33,6 +33,7 @@ export function PromoteDialog(props: { version: string; onClose: () => void }): 
       }
       confirmLabel={isOlder ? "Roll back" : "Promote version"}
       dismissLabel={current === undefined ? "Keep it as it is" : `Keep ${current.version}`}
+      isDestructive={isOlder}
       isPending={promote.isPending}
       error={promote.isError ? describeError(promote.error) : undefined}
       onConfirm={() => promote.mutate(version, { onSuccess: onClose })}

@@ -36,6 +36,7 @@ export function ReplayAllDialog(props: { error: ErrorDetailView; onClose: () => 
       description="Each run that ended with this error and is still kept is triggered again with its payload, in the version that is current when it starts. Those that were replayed before are replayed again."
       confirmLabel="Replay all"
       dismissLabel="Leave them"
+      isDestructive={false}
       isPending={replay.isPending}
       error={replay.isError ? describeError(replay.error) : undefined}
       onConfirm={start}

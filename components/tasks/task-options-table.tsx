@@ -23,7 +23,7 @@ export function TaskOptionsTable({ options }: { options: readonly TaskOption[] }
               </th>
               <td
                 className={cn(
-                  "break-all px-3 py-1.5 tabular-nums",
+                  "wrap-anywhere min-w-24 px-3 py-1.5 tabular-nums",
                   option.source === "DEFAULT" ? "text-text-muted" : "font-medium",
                 )}
               >

@@ -17,6 +17,8 @@ export type ConfirmDialogProps = {
   dismissLabel: string;
   /** What has to be typed before the button works, for what cannot be undone. */
   typeToConfirm?: string;
+  /** False for what can be undone or repeated: the button does not warn. */
+  isDestructive?: boolean;
   isPending?: boolean;
   error?: { message: string; requestId?: string } | undefined;
   onConfirm: () => void;
@@ -34,7 +36,7 @@ export function ConfirmDialogView(props: ConfirmDialogProps): ReactNode {
 
 /** Mounted with the dialog, so what was typed is gone the next time it opens. */
 function ConfirmForm(props: ConfirmDialogProps): ReactNode {
-  const { typeToConfirm, isPending = false, error } = props;
+  const { typeToConfirm, isDestructive = true, isPending = false, error } = props;
   const fieldId = useId();
   const [typed, setTyped] = useState("");
   const isMissing = typeToConfirm !== undefined && typed.trim() !== typeToConfirm;
@@ -68,7 +70,7 @@ function ConfirmForm(props: ConfirmDialogProps): ReactNode {
         <Button onClick={() => props.onOpenChange(false)}>{props.dismissLabel}</Button>
         <Button
           type="submit"
-          variant="danger"
+          variant={isDestructive ? "danger" : "primary"}
           shortcut="mod+enter"
           isPending={isPending}
           disabledReason={isMissing ? `Type ${typeToConfirm} first` : undefined}
