@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { JsonViewer } from "#components/ui/json-viewer.tsx";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "#components/ui/tabs.tsx";
 import type { RunObject } from "#sdk/wire/api.ts";
@@ -14,6 +14,7 @@ import { RUN_STATUS } from "./run-status.tsx";
 import { RunStreams } from "./run-streams.tsx";
 import { childOfRowId, RUN_ROW_ID } from "./timeline-layout.ts";
 import { timelineSpans } from "./timeline-spans.ts";
+import { useRunAddress } from "./use-run-address.ts";
 import { useRunStreams } from "./use-run-streams.ts";
 
 export type RunInspectorProps = {
@@ -43,10 +44,10 @@ export function RunInspector({
 const PANEL_STYLE = "flex-1 overflow-y-auto p-4";
 
 function RunTabs({ run, timeline }: { run: RunObject; timeline: RunTimelineView }): ReactNode {
-  const [tab, setTab] = useState("overview");
+  const { tab, openTab } = useRunAddress();
   const streams = useRunStreams(run);
   return (
-    <Tabs value={tab} onValueChange={setTab} className="flex min-h-0 flex-1 flex-col">
+    <Tabs value={tab} onValueChange={openTab} className="flex min-h-0 flex-1 flex-col">
       <TabsList aria-label="About this run">
         <TabsTrigger value="overview">Overview</TabsTrigger>
         <TabsTrigger value="payload">Payload</TabsTrigger>

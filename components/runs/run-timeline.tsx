@@ -20,6 +20,7 @@ import {
 } from "./timeline-layout.ts";
 import { TimelineTree } from "./timeline-tree.tsx";
 import { useGrandchildren } from "./use-grandchildren.ts";
+import { useRunAddress } from "./use-run-address.ts";
 
 export type RunTimelineProps = {
   run: RunObject;
@@ -31,8 +32,10 @@ export type RunTimelineProps = {
 /** Run, attempts, spans and child runs over one time axis. */
 export function RunTimeline({ run, timeline, selectedId, onSelect }: RunTimelineProps): ReactNode {
   const [choice, setChoice] = useState<boolean>();
-  const [text, setText] = useState("");
-  const [errorsOnly, setErrorsOnly] = useState(false);
+  const address = useRunAddress();
+  // What is typed is here at once, and in the address a moment later.
+  const [text, setText] = useState(address.wanted);
+  const errorsOnly = address.isErrorsOnly;
   const isQueueShown = choice ?? isQueueWorthShowing(run, Date.now());
   const folds = useFolds();
   const grandchildren = useGrandchildren(folds.openRuns);
@@ -63,7 +66,10 @@ export function RunTimeline({ run, timeline, selectedId, onSelect }: RunTimeline
           placeholder="Search spans and runs"
           className="h-7 max-w-56"
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            address.find(event.target.value);
+          }}
         />
         <Button
           size="small"
@@ -71,7 +77,7 @@ export function RunTimeline({ run, timeline, selectedId, onSelect }: RunTimeline
           shortcut="x"
           label="Show errors only"
           aria-pressed={errorsOnly}
-          onClick={() => setErrorsOnly(!errorsOnly)}
+          onClick={() => address.showErrorsOnly(!errorsOnly)}
         >
           Errors only
         </Button>

@@ -1,9 +1,10 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { describeError } from "#components/api/api-error.ts";
 import { FilterInput } from "#components/data-table/filter-input.tsx";
+import { useSearchParam } from "#components/data-table/use-search-param.ts";
 import { FilterRow, PageHeader } from "#components/layout/page-header.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -39,7 +40,7 @@ export function TasksPage(): ReactNode {
     ...taskQueries.activity(environmentId),
     refetchInterval: ACTIVITY_EVERY_MS,
   });
-  const [filter, setFilter] = useState("");
+  const [filter, setFilter] = useSearchParam();
   return (
     <>
       <PageHeader title="Tasks" />
