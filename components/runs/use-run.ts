@@ -8,7 +8,6 @@ import { isFinal } from "#worker/domain/run-status.ts";
 import type { RunTimelineView } from "#worker/domain/views.ts";
 import { runQueries } from "./queries.ts";
 
-const READ_AT_MOST_EVERY_MS = 300;
 const POLL_WITH_FEED_MS = 3_000;
 const POLL_WITHOUT_FEED_MS = 1_000;
 const MORE_MS = 50;
@@ -45,9 +44,11 @@ export function useRun(runId: string) {
     const children = run.data?.relatedRuns.children ?? [];
     const family = [runId, ...children.map((child) => child.id)];
     if (!isTruncated && !family.some((id) => runIds.includes(id))) return;
-    void client.invalidateQueries({ queryKey: detail.queryKey });
-    void timeline.refetch();
-  }, READ_AT_MOST_EVERY_MS);
+    return Promise.all([
+      client.invalidateQueries({ queryKey: detail.queryKey }),
+      timeline.refetch(),
+    ]);
+  });
   return { run, timeline };
 }
 

@@ -2,6 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
 import type { RunsChangedMessage } from "#worker/domain/views.ts";
+import { createPace } from "./pace.ts";
 
 type Listener = (message: RunsChangedMessage) => void;
 
@@ -99,8 +100,14 @@ export function useIsFeedConnected(): boolean {
   return useContext(FeedContext).isConnected;
 }
 
-/** Calls back with the runs that changed, at most once per `intervalMs`; what came between is gathered. */
-export function useRunsChanged(onChange: Listener, intervalMs = 1_000): void {
+/** What a glance may lag behind: with the way from the commit to here, a quarter of a second. */
+const GAP_MS = 120;
+
+/** Calls back with the runs that changed, `gapMs` apart at least; what came between is gathered. */
+export function useRunsChanged(
+  onChange: (message: RunsChangedMessage) => unknown,
+  gapMs = GAP_MS,
+): void {
   const { subscribe } = useContext(FeedContext);
   const latest = useRef(onChange);
   useEffect(() => {
@@ -108,24 +115,20 @@ export function useRunsChanged(onChange: Listener, intervalMs = 1_000): void {
   });
   useEffect(() => {
     const gathered = { ids: new Set<string>(), isTruncated: false };
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let lastAt = 0;
-    const flush = () => {
-      timer = undefined;
-      lastAt = Date.now();
+    const pace = createPace(() => {
       const message = { runIds: [...gathered.ids], isTruncated: gathered.isTruncated };
       gathered.ids.clear();
       gathered.isTruncated = false;
-      latest.current(message);
-    };
+      return latest.current(message);
+    }, gapMs);
     const unsubscribe = subscribe((message) => {
       for (const id of message.runIds) gathered.ids.add(id);
       gathered.isTruncated ||= message.isTruncated;
-      timer ??= setTimeout(flush, Math.max(0, lastAt + intervalMs - Date.now()));
+      pace.ring();
     });
     return () => {
-      clearTimeout(timer);
+      pace.stop();
       unsubscribe();
     };
-  }, [subscribe, intervalMs]);
+  }, [subscribe, gapMs]);
 }

@@ -1,0 +1,51 @@
+/** Of the time, no more than a sixth is spent on reading again: who reads slowly, reads less often. */
+const REST = 5;
+const LONGEST_MS = 3_000;
+
+export type Pace = {
+  /** Something has changed. */
+  ring: () => void;
+  stop: () => void;
+};
+
+/**
+ * Answers to changes: to the first at once, to those that follow `gapMs` after the answer before them, one answer for all that
+ * came meanwhile and never two at a time. The gap grows with what answering takes.
+ */
+export function createPace(answer: () => unknown, gapMs: number): Pace {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isAnswering = false;
+  let isStopped = false;
+  let freeAt = 0;
+  let hasChanged = false;
+
+  const run = async () => {
+    timer = undefined;
+    hasChanged = false;
+    isAnswering = true;
+    const startedAt = Date.now();
+    try {
+      await answer();
+    } catch {
+      // Whoever answers says so itself; the next change is another chance.
+    }
+    const tookMs = Date.now() - startedAt;
+    isAnswering = false;
+    freeAt = startedAt + Math.max(gapMs, Math.min(LONGEST_MS, tookMs * (1 + REST)));
+    if (hasChanged) plan();
+  };
+  const plan = () => {
+    if (isStopped || isAnswering || timer !== undefined) return;
+    timer = setTimeout(run, Math.max(0, freeAt - Date.now()));
+  };
+  return {
+    ring: () => {
+      hasChanged = true;
+      plan();
+    },
+    stop: () => {
+      isStopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
