@@ -4,6 +4,7 @@
  */
 import { type BenchDatabase, temporaryBenchDatabase } from "./bench-database.ts";
 import { benchColdStart } from "./cold-start.ts";
+import { benchDashboard } from "./dashboard.ts";
 import { benchDrainRate, benchLargeBacklog } from "./drain-rate.ts";
 import { benchFairness } from "./fairness.ts";
 import { benchHookOverhead } from "./hook-overhead.ts";
@@ -26,6 +27,7 @@ const SECTIONS: Record<string, (database: BenchDatabase) => Promise<void>> = {
   recovery: benchRecovery,
   waits: (database) => benchWaits(database.url),
   list: (database) => benchRunList(database.url),
+  dashboard: (database) => benchDashboard(database.url),
 };
 
 const asked = process.argv.slice(2);

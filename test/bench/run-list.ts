@@ -1,23 +1,18 @@
 import pg from "pg";
-import { type Database, openDatabase } from "#prisma/client.ts";
-import { systemContext } from "#test/support/workspace.ts";
+import { openDatabase } from "#prisma/client.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
-import { seedShop } from "#worker/seed/seed-shop.ts";
-import { SHOP_PROJECT_REF } from "#worker/seed/shop-manifest.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
-import { loadEnvironmentScope } from "#worker/services/environment-scope.ts";
-import { bootstrapInstallation } from "#worker/services/orgs/bootstrap.ts";
 import { listRuns, listRunsQuery } from "#worker/services/runs/list.ts";
 import { ms, printTable } from "./figures.ts";
+import { seededShop } from "./seeded-shop.ts";
 
-const RUNS = 1_000_000;
 const ROUNDS = 3;
 
 /** What the database takes for one page of the list, by EXPLAIN ANALYZE of the very statements, for each filter. */
 export async function benchRunList(databaseUrl: string): Promise<void> {
   const db = openDatabase(databaseUrl, { maxConnections: 4 });
   try {
-    const ctx = await shop(db);
+    const ctx = await seededShop(db);
     const [{ count } = { count: 0 }] = (
       await db.pool.query<{ count: number }>("SELECT count(*)::int AS count FROM run")
     ).rows;
@@ -35,22 +30,6 @@ export async function benchRunList(databaseUrl: string): Promise<void> {
   } finally {
     await db.close();
   }
-}
-
-async function shop(db: Database): Promise<EnvironmentContext> {
-  const ctx = systemContext(db);
-  const find = () =>
-    db.prisma.environment.findFirst({
-      where: { slug: "prod", project: { ref: SHOP_PROJECT_REF } },
-    });
-  if (!(await find())) {
-    await bootstrapInstallation(ctx);
-    await seedShop(ctx, { runCount: RUNS, now: new Date() });
-    await db.pool.query("VACUUM ANALYZE run");
-  }
-  const environment = await find();
-  if (!environment) throw new Error("The seed makes the shop.");
-  return { ...ctx, environment: await loadEnvironmentScope(ctx, environment.id) };
 }
 
 type Query = Record<string, string>;

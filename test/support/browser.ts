@@ -1,6 +1,6 @@
-import chromium from "@sparticuz/chromium";
-import { type Browser, type Page, chromium as playwright } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
+import { launchBrowser } from "./chromium.ts";
 
 export interface BrowserOptions {
   colorScheme?: "light" | "dark";
@@ -25,18 +25,4 @@ export function useBrowser(): { open: (options?: BrowserOptions) => Promise<Page
       return context.newPage();
     },
   };
-}
-
-export async function launchBrowser(): Promise<Browser> {
-  return playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: [
-      // In one process all contexts share cookies that scripts write, and six connections to a server.
-      ...chromium.args.filter((argument) => argument !== "--single-process"),
-      "--no-sandbox",
-      "--disable-background-networking",
-      "--disable-quic",
-    ],
-    headless: true,
-  });
 }

@@ -1,0 +1,238 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Page } from "playwright-core";
+import { openDatabase } from "#prisma/client.ts";
+import { freePort } from "#prisma/free-port.ts";
+import { launchBrowser } from "#test/support/chromium.ts";
+import { startInstance } from "#test/support/instance.ts";
+import { testEncryptionKey } from "#test/support/workspace.ts";
+import { friendlyId } from "#worker/domain/ids.ts";
+import type { EnvironmentContext } from "#worker/services/context.ts";
+import { ms, percentile, printTable } from "./figures.ts";
+import { firstPaintMs, interactionsMs, now, scriptBytes, shownAt } from "./page-figures.ts";
+import { seededShop } from "./seeded-shop.ts";
+
+const BASE = "/my-team/acme-shop/prod";
+const LOADS = 7;
+const UPDATES = 15;
+const BUSY_MS = 10_000;
+const CHANGES_PER_SECOND = 100;
+
+interface Shop {
+  page: Page;
+  url: string;
+  /** Of the run with ten thousand events. */
+  runId: string;
+  call: <T>(path: string, body: object) => Promise<T>;
+}
+
+/** What a person feels of Runs and of a run, in a real browser on the large seed in production mode; it makes no comparison with a peer. */
+export async function benchDashboard(databaseUrl: string): Promise<void> {
+  await withShop(databaseUrl, async (shop) => {
+    await benchScripts(shop);
+    await benchPaint(shop);
+    await benchInteractions(shop);
+    await benchUpdates(shop);
+    await benchBusyList(shop);
+  });
+}
+
+async function withShop(databaseUrl: string, use: (shop: Shop) => Promise<void>): Promise<void> {
+  const db = openDatabase(databaseUrl, { maxConnections: 4 });
+  const ctx = await seededShop(db);
+  const directory = await mkdtemp(join(tmpdir(), "pawl-bench-"));
+  const instance = await startInstance({
+    ...{ DATABASE_URL: databaseUrl, PAWL_DIR: directory, PAWL_ENCRYPTION_KEY: testEncryptionKey },
+    PORT: String(await freePort()),
+  });
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(instance.signInUrl);
+    await page.waitForURL("**/tasks");
+    const call = await caller(ctx, instance.url);
+    // Only what is measured changes.
+    await call("/api/v1/environment/pause", { action: "pause" });
+    await use({ page, url: instance.url, runId: await longRun(ctx), call });
+  } finally {
+    await browser.close();
+    await instance.stop();
+    await db.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function caller(ctx: EnvironmentContext, url: string): Promise<Shop["call"]> {
+  const key = await ctx.db.prisma.apiKey.findFirstOrThrow({
+    where: { environmentId: ctx.environment.id, isRoot: true, expiresAt: null },
+  });
+  const authorization = `Bearer ${ctx.keyring.open(key.keyEncrypted)}`;
+  return async (path, body) => {
+    const response = await fetch(url + path, {
+      method: "POST",
+      headers: { authorization, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+    return JSON.parse(await response.text());
+  };
+}
+
+async function longRun(ctx: EnvironmentContext): Promise<string> {
+  const { rows } = await ctx.db.pool.query<{ id: string }>(
+    "SELECT id FROM run WHERE environment_id = $1 AND task_slug = 'reindex-search' ORDER BY id DESC LIMIT 1",
+    [ctx.environment.id],
+  );
+  return friendlyId("run", rows[0]?.id ?? "");
+}
+
+async function benchScripts({ page, url, runId }: Shop): Promise<void> {
+  const rows = [["page", "scripts", "sent to this browser", "sent as gzip"]];
+  for (const name of ["runs", `runs/${runId}`, "tasks", "queues", "test", "schedules", "errors"]) {
+    const { sent, gzip, count } = await scriptBytes(page, `${url}${BASE}/${name}`);
+    rows.push([name.split("_")[0] ?? name, String(count), kilobytes(sent), kilobytes(gzip)]);
+  }
+  printTable("JavaScript of a page, until no more comes", rows);
+}
+
+const kilobytes = (bytes: number): string => `${(bytes / 1_000).toFixed(1)} kB`;
+
+async function benchPaint({ page, url, runId }: Shop): Promise<void> {
+  const rows = [["page", "min", "median", "max"]];
+  for (const [name, path] of [
+    ["Runs", "runs"],
+    ["Runs, failed only", "runs?statuses=FAILED"],
+    ["Run of 10,000 events", `runs/${runId}`],
+  ]) {
+    const took: number[] = [];
+    for (let i = 0; i < LOADS; i++) took.push(await firstPaintMs(page, `${url}${BASE}/${path}`));
+    rows.push([name ?? "", ...[0, 0.5, 1].map((share) => ms(percentile(took, share)))]);
+  }
+  printTable(`First contentful paint, ${LOADS} loads, warm server`, rows);
+}
+
+async function benchInteractions({ page, url, runId }: Shop): Promise<void> {
+  const rows = [["page", "pressed", "median", "p95", "max"]];
+  await page.goto(`${url}${BASE}/runs`);
+  await page.locator("[data-row-link]").first().waitFor();
+  rows.push(["Runs", ...durations(await interactionsMs(page, () => pressOnRuns(page)))]);
+  await page.goto(`${url}${BASE}/runs/${runId}`);
+  await page.getByRole("treeitem").nth(5).waitFor();
+  rows.push([
+    "Run of 10,000 events",
+    ...durations(await interactionsMs(page, () => pressOnRun(page))),
+  ]);
+  printTable(
+    "From a key or click to the frame that shows it (16 ms is the least it can tell)",
+    rows,
+  );
+}
+
+async function pressOnRuns(page: Page): Promise<void> {
+  for (let i = 0; i < 10; i++) await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("f");
+  await page.keyboard.type("fail");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("queues");
+  await page.keyboard.press("Escape");
+}
+
+async function pressOnRun(page: Page): Promise<void> {
+  await page.getByRole("treeitem").nth(2).click();
+  for (let i = 0; i < 10; i++) await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("e");
+  await page.keyboard.press("w");
+  for (const tab of ["Payload", "Overview"]) await page.getByRole("tab", { name: tab }).click();
+}
+
+/** At least one, also when nothing took as long as can be told. */
+function durations(took: readonly number[]): string[] {
+  if (took.length === 0) return ["all", "< 16 ms", "< 16 ms", "< 16 ms"];
+  return [String(took.length), ...[0.5, 0.95, 1].map((share) => ms(percentile(took, share)))];
+}
+
+const delayed = { payload: {}, options: { delay: "1h" } };
+
+/** From the moment before the request to the frame: the way to the commit is in it. */
+async function benchUpdates(shop: Shop): Promise<void> {
+  const rows = [["shown", "min", "median", "max"]];
+  const onList = await updates(shop, "runs", (id) => `[data-row-id="${id}"]`);
+  rows.push(["in the list of runs", ...[0, 0.5, 1].map((share) => ms(percentile(onList, share)))]);
+  const onPage = await updates(shop, undefined, () => "h1");
+  rows.push(["on the run’s page", ...[0, 0.5, 1].map((share) => ms(percentile(onPage, share)))]);
+  printTable(`A cancel, from its request over its commit to the screen, ${UPDATES} times`, rows);
+}
+
+async function updates(
+  { page, url, call }: Shop,
+  path: string | undefined,
+  selector: (runId: string) => string,
+): Promise<number[]> {
+  const took: number[] = [];
+  for (let i = 0; i < UPDATES; i++) {
+    const { id } = await call<{ id: string }>("/api/v1/tasks/deliver-webhook/trigger", delayed);
+    const feed = page.waitForRequest(/\/realtime\//);
+    await page.goto(`${url}${BASE}/${path ?? `runs/${id}`}`);
+    await feed;
+    await page.locator(selector(id)).first().waitFor();
+    await sleep(300);
+    const shown = shownAt(page, selector(id), "Canceled");
+    const sentAt = now();
+    await call(`/api/v2/runs/${id}/cancel`, {});
+    took.push((await shown) - sentAt);
+  }
+  return took;
+}
+
+/** A hundred runs a second come or are canceled while somebody works in the list. */
+async function benchBusyList({ page, url, call }: Shop): Promise<void> {
+  const ids: string[] = [];
+  for (let i = 0; i < 20; i++) {
+    ids.push((await call<{ id: string }>("/api/v1/tasks/deliver-webhook/trigger", delayed)).id);
+  }
+  await page.goto(`${url}${BASE}/runs`);
+  await page.locator(`[data-row-id="${ids.at(-1)}"]`).waitFor();
+  const lags: number[] = [];
+  let changes = 0;
+  const until = now() + BUSY_MS;
+  const load = (async () => {
+    const open: Promise<unknown>[] = [];
+    while (now() < until) {
+      changes++;
+      open.push(call("/api/v1/tasks/deliver-webhook/trigger", delayed));
+      await sleep(1_000 / CHANGES_PER_SECOND);
+    }
+    await Promise.all(open);
+  })();
+  const watched = (async () => {
+    for (const id of ids) {
+      const shown = shownAt(page, `[data-row-id="${id}"]`, "Canceled");
+      const sentAt = now();
+      await call(`/api/v2/runs/${id}/cancel`, {});
+      lags.push((await shown) - sentAt);
+    }
+  })();
+  const pressed = await interactionsMs(page, async () => {
+    while (now() < until) {
+      await page.keyboard.press("j");
+      await sleep(200);
+    }
+  });
+  await Promise.all([load, watched]);
+  const [count, ...delays] = durations(pressed);
+  printTable(`List of runs while runs come in, for ${BUSY_MS / 1_000} s`, [
+    ["", "", "median", "p95", "max"],
+    ["runs that came", `${Math.round(changes / (BUSY_MS / 1_000))} /s`, "", "", ""],
+    ["a key to its frame", `${count}`, ...delays],
+    [
+      "a cancel to the screen",
+      String(lags.length),
+      ...[0.5, 0.95, 1].map((share) => ms(percentile(lags, share))),
+    ],
+  ]);
+}
