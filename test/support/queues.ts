@@ -2,8 +2,10 @@ import { expect } from "vitest";
 import type { Database } from "#prisma/client.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
+import { newId } from "#worker/services/new-id.ts";
 import { admitRuns } from "#worker/services/queues/admit.ts";
 import type { QueueReference } from "#worker/services/queues/schemas.ts";
+import { transitionRuns } from "#worker/services/runs/transition.ts";
 import type { Signals } from "#worker/services/signals.ts";
 import { insertRun, readRun } from "./runs.ts";
 import { until } from "./until.ts";
@@ -80,6 +82,24 @@ export async function fill(ctx: EnvironmentContext, key: string, count: number):
      SELECT gen_random_uuid(), $1, 'hello', 'QUEUED', 'q', $2, now() - interval '1 hour', now(), '{}'
      FROM generate_series(1, $3::int)`,
     [ctx.environment.id, key, count],
+  );
+}
+
+/** Everything that is admitted starts. */
+export async function startAll(ctx: EnvironmentContext): Promise<void> {
+  const where = { environmentId: ctx.environment.id, status: "DEQUEUED" } as const;
+  const runs = await ctx.db.prisma.run.findMany({ where, select: { id: true } });
+  const deploymentId = newId();
+  await transitionRuns(
+    ctx.db.pool,
+    runs.map(({ id }) => ({
+      runId: id,
+      to: "EXECUTING",
+      at: ctx.clock(),
+      attemptNumber: 1,
+      deploymentId,
+      attempt: { kind: "OPEN", id: newId(), workerId: newId(), deploymentId },
+    })),
   );
 }
 

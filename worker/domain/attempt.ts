@@ -11,7 +11,12 @@ export type AttemptEnd =
   | { kind: "PROCESS_DIED"; error: TaskRunError & { type: "INTERNAL_ERROR" } }
   | { kind: "TIMED_OUT"; error: TaskRunError & { type: "INTERNAL_ERROR" } }
   /** The worker stops, or the process was never started: not the run's fault, costs no attempt. */
-  | { kind: "HANDED_BACK"; reason: string }
+  | {
+      kind: "HANDED_BACK";
+      reason: string;
+      /** None of the task's code had its turn: it counts as no start. */
+      hasNotBegun?: true;
+    }
   /** Our own fault: the bundle cannot be used, the platform failed. */
   | { kind: "SYSTEM_FAILURE"; error: TaskRunError & { type: "INTERNAL_ERROR" } };
 

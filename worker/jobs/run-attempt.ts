@@ -145,14 +145,15 @@ export async function runAttempt(
 const NO_PLACE: AttemptEnd = {
   kind: "HANDED_BACK",
   reason: "The attempts before it took longer than expected",
+  hasNotBegun: true,
 };
-const HANDED_BACK: AttemptEnd = { kind: "HANDED_BACK", reason: "The worker stopped" };
+const HANDED_BACK = { kind: "HANDED_BACK", reason: "The worker stopped" } as const;
 /** Its run has ended already, so nothing will be handed back. */
 const CANCELED: AttemptEnd = { kind: "HANDED_BACK", reason: "The run was canceled" };
 
 /** Why the attempt must not begin, if it must not. */
 function forestalled({ isHandedBack, isCanceled }: Executing): AttemptEnd | undefined {
-  if (isHandedBack) return HANDED_BACK;
+  if (isHandedBack) return { ...HANDED_BACK, hasNotBegun: true };
   return isCanceled ? CANCELED : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { openDatabase } from "#prisma/client.ts";
 import { useDatabase } from "#test/support/database.ts";
+import { startAll } from "#test/support/queues.ts";
 import { insertRun, readJobs, whileHolding } from "#test/support/runs.ts";
 import { until } from "#test/support/until.ts";
 import { createWorkspace, systemContext } from "#test/support/workspace.ts";
@@ -98,8 +99,12 @@ describe("the admission loop", () => {
     });
     for (let i = 0; i < 3; i++) await insertRun(ctx, "QUEUED");
     const startedAt = performance.now();
-    start(ctx).ring(environmentId);
-    await admitted(ctx, 3);
+    const loop = start(ctx);
+    for (let i = 0; i < 3; i++) {
+      loop.ring(environmentId);
+      await admitted(ctx, i + 1);
+      await startAll(ctx);
+    }
     expect(performance.now() - startedAt).toBeGreaterThan(590);
   });
 

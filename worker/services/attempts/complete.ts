@@ -1,6 +1,7 @@
 import { type AfterAttempt, type AttemptEnd, afterAttempt } from "#worker/domain/attempt.ts";
 import type { ServiceContext } from "../context.ts";
 import { withoutNul } from "../json.ts";
+import { giveBackStarts } from "../queues/rates/sql.ts";
 import {
   type AttemptChange,
   type ClosedAttemptStatus,
@@ -84,6 +85,12 @@ async function completeTogether(
         lateOutput: lateOutput(end),
       })),
   );
+  await giveBackStarts(
+    ctx.db.pool,
+    ended
+      .filter(({ attempt, end }) => accepted.has(attempt.runId) && hasNotBegun(end))
+      .map(({ attempt }) => attempt),
+  );
   for (const run of moved) {
     ctx.signals.workAvailable(run.environmentId);
     ctx.signals.runChanged(run.environmentId, run.id);
@@ -160,6 +167,10 @@ function closedStatus(next: AfterAttempt, end: AttemptEnd): ClosedAttemptStatus 
       if (end.kind === "HANDED_BACK") return "CANCELED";
       return end.kind === "PROCESS_DIED" ? "CRASHED" : "FAILED";
   }
+}
+
+function hasNotBegun(end: AttemptEnd): boolean {
+  return end.kind === "HANDED_BACK" && end.hasNotBegun === true;
 }
 
 /** What `run` still returned after its run was canceled: kept on the attempt, not as the run's output. */

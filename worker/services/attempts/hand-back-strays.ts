@@ -36,7 +36,11 @@ export async function handBackStrays(
     ctx,
     executing.map((row) => ({
       attempt: { ...row, retry: DEFAULT_RETRY },
-      end: { kind: "HANDED_BACK", reason: "Its start was lost with a connection to the database" },
+      end: {
+        kind: "HANDED_BACK",
+        reason: "Its start was lost with a connection to the database",
+        hasNotBegun: true,
+      },
       endedAt: ctx.clock(),
       executedMs: 0,
     })),

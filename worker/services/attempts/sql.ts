@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { COUNTING_STARTS } from "../queues/rates/sql.ts";
 import { changeColumns, movingRuns } from "../runs/transition/sql.ts";
 
 /** What an attempt needs to know of its run. */
@@ -146,7 +147,7 @@ WITH candidate AS MATERIALIZED (
     worker_id: "$3",
     attempt_deployment_id: `"deploymentId"`,
   })} FROM candidate`,
-)}
+)}, ${COUNTING_STARTS}
 -- As a condition on its own it is looked up in a hash; a join would compare each with each.
 SELECT candidate.* FROM candidate WHERE (id IN (SELECT id FROM moved)) IS TRUE`;
 

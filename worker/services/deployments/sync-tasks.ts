@@ -20,7 +20,9 @@ interface Sync {
 /** Makes the environment's tasks and queues those of the manifest; tasks that are gone are archived. */
 export async function syncTasksAndQueues(tx: Prisma.TransactionClient, sync: Sync): Promise<void> {
   const { environmentId, manifest } = sync;
-  for (const queue of declaredQueues(manifest)) {
+  const queues = declaredQueues(manifest);
+  await forgetStarts(tx, environmentId, queues);
+  for (const queue of queues) {
     await tx.queue.upsert({
       where: { environmentId_name: { environmentId, name: queue.name } },
       // An override that a person has set stays; only the code's own limits change.
@@ -41,6 +43,26 @@ export async function syncTasksAndQueues(tx: Prisma.TransactionClient, sync: Syn
   });
   // The code's limits may be lower now.
   await tx.$executeRawUnsafe(VOID_ADMISSION, [environmentId]);
+}
+
+/** Starts were counted by the period and the keys that a limit had; where those are others now, it counts anew. */
+async function forgetStarts(
+  tx: Prisma.TransactionClient,
+  environmentId: string,
+  queues: DeclaredQueue[],
+): Promise<void> {
+  const limits = new Map(queues.map((queue) => [queue.name, queue.limits]));
+  const known = await tx.queue.findMany({
+    where: { environmentId, name: { in: [...limits.keys()] }, rateLimit: { not: null } },
+    select: { name: true, ratePeriodMs: true, rateScope: true },
+  });
+  const changed = known.filter(({ name, ratePeriodMs, rateScope }) => {
+    const now = limits.get(name);
+    return now?.ratePeriodMs !== ratePeriodMs || now.rateScope !== rateScope;
+  });
+  const names = changed.map(({ name }) => name);
+  if (names.length === 0) return;
+  await tx.rateWindow.deleteMany({ where: { environmentId, queueName: { in: names } } });
 }
 
 async function syncTask(

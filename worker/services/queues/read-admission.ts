@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { Lane } from "#worker/domain/admission.ts";
 import type { Room } from "#worker/domain/machine-room.ts";
 import { FREE_PLACES } from "../machines/sql.ts";
+import { COUNTS, startsLeft } from "./rates/sql.ts";
 
 export interface AdmissionReading {
   /** Count of the environment's admissions so far: what is written must be written at the same count. */
@@ -111,11 +112,6 @@ const slotsInUse = (which: string, limit: string) => `(
   ) AS slot
 )::int`;
 
-const COUNTS = "environment_id = $1 AND ends_at > $2";
-const startsLeft = (limit: string, queue: string, key: string) => `${limit} - coalesce((
-  SELECT sum(used) FROM rate_window WHERE ${COUNTS} AND queue_name = ${queue} AND concurrency_key = ${key}
-), 0)::int`;
-
 /** Null: no limit. Zero or less: full, or its oldest run is due later and with it all others. */
 const LANE_ROOM = `(SELECT CASE WHEN next.lane_order > $2 THEN 0 ELSE least(
   CASE WHEN q.key_limit IS NOT NULL THEN q.key_limit - ${slotsInUse("environment_id = $1 AND queue_name = q.queue_name AND concurrency_key = next.concurrency_key", "q.key_limit")} END,
@@ -155,7 +151,7 @@ WITH RECURSIVE place AS MATERIALIZED (
       least(
         CASE WHEN total_concurrency_limit IS NOT NULL THEN total_concurrency_limit
           - ${slotsInUse("environment_id = $1 AND queue_name = walk.queue_name", "total_concurrency_limit")} END,
-        CASE rate_scope WHEN 'QUEUE' THEN ${startsLeft("rate_limit", "walk.queue_name", "''")} END
+        CASE rate_scope WHEN 'QUEUE' THEN ${startsLeft("rate_limit", "walk.queue_name")} END
       ) AS room
     FROM queue WHERE environment_id = $1 AND name = walk.queue_name LIMIT 1
   ) AS settings ON true

@@ -26,8 +26,8 @@ export interface TakenRuns {
 }
 
 /**
- * Takes the oldest runs of the granted lanes and moves them: their jobs, the cursors, the windows of
- * rate limits, in one statement, so that a run is DEQUEUED exactly when its job exists. Null, and
+ * Takes the oldest runs of the granted lanes and moves them: their jobs and the cursors, in one
+ * statement, so that a run is DEQUEUED exactly when its job exists. Null, and
  * nothing is changed, when the count of turns is no longer what was read: another admission came
  * first, or somebody paused or lowered something. Between two admissions slots can only become
  * free, so what was decided at this count holds at this count.
@@ -68,19 +68,6 @@ export async function takeRuns(
 /** More than one admission can begin per lane would let them pile up; many would make one slow. */
 const FORGET_AT_ONCE = 1000;
 
-/** So many rows hold what a queue or key has started in a period. */
-const SLICES = 20;
-
-/**
- * A start counts for its period and up to the next slice's end: so there are never more starts than the limit
- * in any period, wherever it begins, and a few rows hold them. Windows that begin anew would let twice as
- * many start around each beginning, and so would a bucket that is full again after a period.
- */
-const countedUntil = (now: string, periodMs: string): string => {
-  const slice = `greatest(1, ${periodMs} / ${SLICES})`;
-  return `to_timestamp((ceil((extract(epoch FROM ${now}) * 1000 + ${periodMs}) / ${slice}) * ${slice} / 1000)::float8)`;
-};
-
 const TAKE_RUNS = `
 WITH turn AS (
   INSERT INTO admission_turn AS kept (environment_id, turn, last_queue) VALUES ($1, $2::bigint + 1, $3)
@@ -120,20 +107,6 @@ WITH turn AS (
   INSERT INTO queue_cursor (environment_id, queue_name, last_key)
   SELECT turn.environment_id, queue, key FROM turn CROSS JOIN unnest($8::text[], $9::text[]) AS c(queue, key)
   ON CONFLICT (environment_id, queue_name) DO UPDATE SET last_key = excluded.last_key
-), counted AS (
-  INSERT INTO rate_window AS kept (environment_id, queue_name, concurrency_key, ends_at, used, is_full)
-  SELECT $1, queue, key, ends_at, used, used + coalesce((
-    SELECT sum(earlier.used) FROM rate_window AS earlier WHERE earlier.environment_id = $1
-      AND earlier.queue_name = queue AND earlier.concurrency_key = key AND earlier.ends_at > $4
-  ), 0) >= rate_limit
-  FROM (
-    SELECT queue.name AS queue, CASE queue.rate_scope WHEN 'KEY' THEN head.key ELSE '' END AS key,
-      ${countedUntil("$4::timestamptz", "queue.rate_period_ms")} AS ends_at, count(*) AS used, queue.rate_limit
-    FROM head JOIN queue ON queue.environment_id = $1 AND queue.name = head.queue
-    WHERE queue.rate_limit IS NOT NULL GROUP BY 1, 2, 3, 5
-  ) AS started
-  ON CONFLICT (environment_id, queue_name, concurrency_key, ends_at) DO UPDATE SET
-    used = kept.used + excluded.used, is_full = kept.is_full OR excluded.is_full
 ), forgotten AS (
   -- Starts that count no more, a few at a time.
   DELETE FROM rate_window USING (

@@ -3,6 +3,7 @@ import type { TaskRunError } from "#sdk/wire/errors.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
 import { fingerprintOf } from "../errors/fingerprint.ts";
 import { toJsonbText } from "../json.ts";
+import { COUNTING_STARTS } from "../queues/rates/sql.ts";
 import { CHANGES_FROM_PARAMETERS, movingRuns, WAKING_PARENTS } from "./transition/sql.ts";
 
 /** One step of one run. What is left out stays as it is. */
@@ -119,5 +120,5 @@ function fingerprint({ to, error }: RunChange): string | undefined {
 }
 
 const TRANSITION_SQL = `
-WITH ${movingRuns(CHANGES_FROM_PARAMETERS)}, ${WAKING_PARENTS}
+WITH ${movingRuns(CHANGES_FROM_PARAMETERS)}, ${COUNTING_STARTS}, ${WAKING_PARENTS}
 SELECT id, environment_id AS "environmentId", status, attempt_number AS "attemptNumber" FROM moved`;

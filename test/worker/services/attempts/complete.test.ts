@@ -164,6 +164,27 @@ describe("an attempt that is handed back", () => {
   });
 });
 
+describe("a start that a rate limit counts", () => {
+  it("is given back when none of the code had its turn", async () => {
+    const { ctx, attempt, runId } = await started();
+    const environmentId = ctx.environment.id;
+    const rate = { rateLimit: 1, ratePeriodMs: 60_000, rateScope: "QUEUE" } as const;
+    await ctx.db.prisma.queue.updateMany({ where: { environmentId }, data: rate });
+    const used = async () =>
+      (await ctx.db.prisma.rateWindow.findMany({ where: { environmentId } })).reduce(
+        (sum, row) => sum + row.used,
+        0,
+      );
+    const end: End = { kind: "HANDED_BACK", reason: "No place" };
+    await completeAttempt(ctx, attempt, end);
+    expect(await used()).toBe(0);
+    await completeAttempt(ctx, await startRun(ctx, runId), { ...end, hasNotBegun: true });
+    expect(await used()).toBe(0);
+    await completeAttempt(ctx, await startRun(ctx, runId), end);
+    expect(await used()).toBe(1);
+  });
+});
+
 describe("an attempt whose run went on without it", () => {
   it("is closed and changes nothing of a canceled run", async () => {
     const { ctx, attempt, runId, friendlyId } = await started();

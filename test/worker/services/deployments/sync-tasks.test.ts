@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ManifestConfig, QueueManifest, TaskManifest } from "#sdk/wire/manifest.ts";
 import { useDatabase } from "#test/support/database.ts";
-import { queue } from "#test/support/queues.ts";
-import { readRun } from "#test/support/runs.ts";
+import { admit, startAll } from "#test/support/queues.ts";
+import { insertRun, readRun } from "#test/support/runs.ts";
 import { createWorkspace, type Workspace } from "#test/support/workspace.ts";
 import { createDeployment } from "#worker/services/deployments/create.ts";
 import { readAdmission } from "#worker/services/queues/read-admission.ts";
@@ -49,7 +49,7 @@ describe("the limits of a deployment", () => {
   it("void an admission that was decided before them", async () => {
     const workspace = await createWorkspace(database.db);
     await deploy(workspace, { tasks: [{ id: "a" }] });
-    const [id = ""] = await queue(workspace.ctx, "task/a");
+    const id = await insertRun(workspace.ctx, "QUEUED", { queueName: "task/a" });
     const environmentId = workspace.ctx.environment.id;
     const now = workspace.ctx.clock();
     const reading = await readAdmission(database.db.pool, { environmentId, now, batch: 5 });
@@ -65,6 +65,22 @@ describe("the limits of a deployment", () => {
     };
     expect(await takeRuns(database.db.pool, write)).toBeNull();
     expect(await readRun(workspace.ctx, id)).toMatchObject({ status: "QUEUED" });
+  });
+});
+
+describe("starts that a rate limit has counted", () => {
+  it("count on under another limit, and no more where the period is another one", async () => {
+    const workspace = await createWorkspace(database.db);
+    const limited = (limit: number, period: string) =>
+      deploy(workspace, { tasks: [{ id: "a", queue: { rateLimit: { limit, period } } }] });
+    await limited(1, "1d");
+    for (let i = 0; i < 2; i++) await insertRun(workspace.ctx, "QUEUED", { queueName: "task/a" });
+    expect(await admit(workspace.ctx)).toBe(1);
+    await startAll(workspace.ctx);
+    await limited(1, "1d");
+    expect(await admit(workspace.ctx)).toBe(0);
+    await limited(1, "1m");
+    expect(await admit(workspace.ctx)).toBe(1);
   });
 });
 

@@ -3,16 +3,19 @@ import { useDatabase } from "#test/support/database.ts";
 import {
   admit,
   admitted,
-  finishAll,
   type GivenQueues,
   prepareQueues,
   queue,
+  startAll,
 } from "#test/support/queues.ts";
 import { at, insertRun, later, readRun } from "#test/support/runs.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
+import { handBackRuns } from "#worker/services/attempts/hand-back-runs.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
+import { newId } from "#worker/services/new-id.ts";
 import { admitRuns } from "#worker/services/queues/admit.ts";
 import { cancelRun } from "#worker/services/runs/cancel.ts";
+import { resumeRuns } from "#worker/services/waits/resume.ts";
 
 const database = useDatabase();
 
@@ -104,7 +107,7 @@ describe("a rate limit", () => {
     await queue(ctx, "a/x", "a/y", "a/z", "b");
     const start = new Date();
     expect(await admit(at(ctx, start))).toBe(3);
-    await finishAll(ctx);
+    await startAll(at(ctx, start));
     const opensAt = new Date(countedUntil(start.getTime()));
     const closed = { outcome: "DONE", admitted: 0, areWorkersFull: false, lookAgainAt: opensAt };
     expect(await admitRuns(at(ctx, start), ctx.environment.id)).toEqual(closed);
@@ -117,22 +120,52 @@ describe("a rate limit", () => {
     const ctx = await prepare({ limits: { a: { rate: { limit: 3 } } } });
     const start = countedUntil(Date.now());
     const when = (ms: number) => at(ctx, new Date(start + ms));
+    const started = async (ms: number) => {
+      const count = await admit(when(ms));
+      await startAll(when(ms));
+      return count;
+    };
     await queue(ctx, "a");
-    expect(await admit(when(0))).toBe(1);
+    expect(await started(0)).toBe(1);
     await queue(ctx, "a", "a", "a", "a", "a");
     // The last moment in which the first one counts.
-    expect(await admit(when(59_999))).toBe(2);
-    expect(await admit(when(60_000))).toBe(1);
-    expect(await admit(when(61_000))).toBe(0);
-    expect(await admit(when(119_998))).toBe(0);
-    expect(await admit(when(123_000))).toBe(2);
+    expect(await started(59_999)).toBe(2);
+    expect(await started(60_000)).toBe(1);
+    expect(await started(61_000)).toBe(0);
+    expect(await started(119_998)).toBe(0);
+    expect(await started(123_000)).toBe(2);
+  });
+
+  it("keeps a start for what is admitted, and counts none when it is handed back", async () => {
+    const ctx = await prepare({ limits: { a: { rate: { limit: 1 } } } });
+    const ids = await queue(ctx, "a", "a");
+    expect(await admit(ctx)).toBe(1);
+    expect(await admit(ctx)).toBe(0);
+    await handBackRuns(ctx, ids, "No place");
+    expect(await admit(ctx)).toBe(1);
+    await startAll(ctx);
+    expect(await admit(ctx)).toBe(0);
+  });
+
+  it("counts nothing for a run that goes on after a wait", async () => {
+    const ctx = await prepare({ limits: { a: { rate: { limit: 1 } } } });
+    const id = await insertRun(ctx, "DEQUEUED", { queueName: "a", attemptNumber: 1 });
+    const open = { id: newId(), runId: id, number: 1, status: "EXECUTING" } as const;
+    const place = { workerId: newId(), deploymentId: newId(), startedAt: new Date() };
+    await ctx.db.prisma.attempt.create({ data: { ...open, ...place } });
+    await ctx.db.prisma.run.update({ where: { id }, data: { deploymentId: place.deploymentId } });
+    await queue(ctx, "a");
+    expect(await admit(ctx)).toBe(1);
+    expect(await resumeRuns(ctx, [open])).toEqual([true]);
+    const where = { environmentId: ctx.environment.id };
+    expect(await ctx.db.prisma.rateWindow.count({ where })).toBe(0);
   });
 
   it("of a key leaves the other keys alone", async () => {
     const ctx = await prepare({ limits: { a: { rate: { limit: 1, scope: "KEY" } } } });
     const ids = await queue(ctx, "a/x", "a/x", "a/y", "a");
     expect(await admit(ctx)).toBe(3);
-    await finishAll(ctx);
+    await startAll(ctx);
     expect(await admit(ctx)).toBe(0);
     expect(await admit(later(ctx, 64_000))).toBe(1);
     expect((await readRun(ctx, ids[1] ?? "")).status).toBe("DEQUEUED");
@@ -142,8 +175,10 @@ describe("a rate limit", () => {
     const ctx = await prepare({ limits: { a: { rate: { limit: 1, scope: "KEY" } } } });
     await queue(ctx, "a/x", "a/y");
     await admit(ctx);
+    await startAll(ctx);
     await queue(ctx, "a/z");
     expect(await admit(later(ctx, 64_000))).toBe(1);
+    await startAll(later(ctx, 64_000));
     const rows = await ctx.db.prisma.rateWindow.findMany({
       where: { environmentId: ctx.environment.id },
     });

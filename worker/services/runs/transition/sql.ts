@@ -105,7 +105,7 @@ change AS (${change}), moved AS (
     ) IS NOT NULL)
   -- With what is known of the change: to join it again would compare each with each.
   RETURNING run.id, run.environment_id, run.status, run.attempt_number, run.batch_id, run.task_slug,
-    run.queue_name, run.deployment_id, run.machine, run.queued_at, run.queue_order, run.duration_ms,
+    run.queue_name, run.concurrency_key, run.deployment_id, run.machine, run.queued_at, run.queue_order, run.duration_ms,
     c.at, c.reason, c.attempt_id, c.worker_id, c.attempt_deployment_id, c.attempt_status, c.attempt_error,
     c.error_fingerprint AS fingerprint
 ), opened AS (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
-import { fill, prepareQueues } from "#test/support/queues.ts";
+import { fill, prepareQueues, startAll } from "#test/support/queues.ts";
 import { insertRun } from "#test/support/runs.ts";
 import { createWorkspace, deployTasks } from "#test/support/workspace.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
@@ -93,11 +93,12 @@ describe("the facts of a waiting run", () => {
     await database.db.pool.query("DELETE FROM run");
     await insertRun(ctx, "QUEUED");
     await admitRuns(ctx, ctx.environment.id);
+    await startAll(ctx);
     const { facts } = await read(ctx, await insertRun(ctx, "QUEUED", { pinnedVersion: "1.1" }));
     expect(facts.settings?.rate).toMatchObject({ limit: 1, used: 1, isPerKey: false });
     expect(facts.currentVersion).toMatch(/^\d{8}\.1$/);
     expect(facts.pinned).toEqual({ version: "1.1", isDeployed: false });
-    expect(facts.workers).toMatchObject({ alive: 1, places: 4, executing: 0 });
+    expect(facts.workers).toMatchObject({ alive: 1, places: 4, executing: 1 });
   });
 
   it("are those of no other environment", async () => {
