@@ -16,7 +16,8 @@ import { fireNow, scheduleClock, scheduleTasks } from "./jobs/fire-schedules.ts"
 import { startHeart } from "./jobs/heart.ts";
 import { keepRunning, type Stoppable } from "./jobs/keep-running.ts";
 import { createParking } from "./jobs/parking.ts";
-import { startRecovery } from "./jobs/recovery.ts";
+import { type Reaper, startReaper } from "./jobs/reaper.ts";
+import { type Recovery, startRecovery } from "./jobs/recovery.ts";
 import { releaseRuns } from "./jobs/release-runs.ts";
 import { removeEnvironments } from "./jobs/remove-environments.ts";
 import { enforceRetention } from "./jobs/retention.ts";
@@ -25,7 +26,6 @@ import { type SweptWorker, sweep } from "./jobs/sweep.ts";
 import { createWakeLoop } from "./jobs/wake-loop.ts";
 import { createBundleCache } from "./processes/bundle-cache.ts";
 import { createProcessPool } from "./processes/pool.ts";
-import { type Reaper, startReaper } from "./processes/reaper.ts";
 import type { ServiceContext } from "./services/context.ts";
 import { createDatabaseClock, type DatabaseClock } from "./services/database-clock.ts";
 import { createKeyring } from "./services/keyring.ts";
@@ -35,7 +35,7 @@ import { releaseDueRuns } from "./services/queues/release-due-runs.ts";
 import { releaseLargeRuns } from "./services/queues/release-large-runs.ts";
 import { CHANNELS, createSignals } from "./services/signals.ts";
 import { foldTallies } from "./services/stats/fold.ts";
-import { holdLiveness } from "./services/workers/hold-liveness.ts";
+import { isServerDirect } from "./services/workers/is-direct.ts";
 import {
   announceStop,
   nameJobPool,
@@ -78,22 +78,23 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
     reportError,
   );
   const recovery = startRecovery(ctx, { onRetry: admission.ringIn, onError: reportError });
-  const liveness = holdLiveness(env.DATABASE_URL, workerId, recovery.held);
-  const reaper = startReaper();
+  const reaper = startReaper({ worker: { url: env.DATABASE_URL, workerId } });
   // A slot that is freed here is filled from here: the bell need not go through the database.
   const near = { ...ctx, signals: { ...ctx.signals, workAvailable: admission.ring } };
   const executor = openExecutor(near, env, { workerId, room, reaper, onRetry: admission.ringIn });
   const wakes = createWakeLoop(near, reportError);
-  const listener = listenFor(env, { admission, executor, wakes });
+  const listener = listenFor(env, { admission, executor, wakes, recovery });
   const runner = await createDrainSwitch(
     () => keepRunner(ctx, { env, workerId, executor }),
     reportError,
   );
   const heart = startHeart(ctx, {
     workerId,
+    isDirect: await isServerDirect(ctx.db.pool, env.DATABASE_URL),
     capacity: executor.capacity,
     renew: reaper.renew,
     onDrain: runner.drain,
+    onGivenUp: executor.loseAll,
     onError: reportError,
   });
   const clocks = startClocks(ctx, env, { clock, workerId, admission, executor, wakes });
@@ -115,7 +116,6 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
       await ctx.signals.flush();
       await announced;
       await unregisterWorker(ctx, workerId).catch(reportError);
-      await liveness.close();
       await ctx.db.close();
     },
     hurry: () => executor.stop(0),
@@ -227,7 +227,7 @@ function reportError(error: unknown): void {
 
 function listenFor(
   { DATABASE_URL: url }: WorkerEnv,
-  { admission, executor, wakes }: Omit<SweptWorker, "workerId">,
+  { admission, executor, wakes, recovery }: Omit<SweptWorker, "workerId"> & { recovery: Recovery },
 ) {
   return listen({
     url,
@@ -236,6 +236,7 @@ function listenFor(
       [CHANNELS.cancel]: executor.cancel,
       [CHANNELS.resume]: executor.resume,
       [CHANNELS.wake]: wakes.ring,
+      [CHANNELS.lost]: recovery.lost,
     },
   });
 }

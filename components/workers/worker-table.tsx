@@ -11,6 +11,7 @@ import { RelativeTime } from "#components/ui/time.tsx";
 import { showToast } from "#components/ui/toast.tsx";
 import type { Tone } from "#components/ui/tone.ts";
 import { usePaths } from "#components/workspace/use-paths.ts";
+import { LEASE_MS } from "#worker/domain/worker-lease.ts";
 import type { WorkerView } from "#worker/domain/workers/views.ts";
 import { useDrainWorker } from "./queries.ts";
 
@@ -58,7 +59,7 @@ const STATES: Record<WorkerView["state"], { label: string; tone: Tone; title: st
     tone: "warning",
     title: "What it executes finishes; it takes nothing new",
   },
-  SILENT: { label: "Silent", tone: "danger", title: "Not heard of for 12 seconds" },
+  SILENT: { label: "Silent", tone: "danger", title: `Not heard of for ${LEASE_MS / 1000} seconds` },
   STOPPED: { label: "Stopped", tone: "neutral", title: "It has ended, or was given up as lost" },
 };
 

@@ -83,7 +83,7 @@ afterAll(async () => {
   await until("the workers' connections to be gone", async () => {
     const { rows } = await database.db.pool.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM pg_stat_activity
-       WHERE datname = current_database() AND application_name IN ('pawl-alive', 'pawl-listen')
+       WHERE datname = current_database() AND application_name IN ('pawl-reaper', 'pawl-listen')
          AND pid NOT IN (SELECT pid FROM pg_stat_activity WHERE client_port IS NULL)`,
     );
     return (rows[0]?.count ?? 0) <= 1;

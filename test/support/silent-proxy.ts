@@ -8,8 +8,10 @@ export interface SilentProxy {
   silenceThoseThere: () => void;
   /** The same for those that come, until `heal`. */
   silenceAll: () => void;
+  /** Breaks all connections, and refuses new ones until `heal`. */
+  refuseAll: () => Promise<void>;
   /** New connections work again; the silent ones stay as they are. */
-  heal: () => void;
+  heal: () => Promise<void>;
   /** Breaks the connection at this place in their line, from 0 to 1. */
   breakOne: (place: number) => void;
   close: () => Promise<void>;
@@ -38,9 +40,16 @@ export async function startSilentProxy(databaseUrl: string): Promise<SilentProxy
     forward(pair, client, upstream);
     forward(pair, upstream, client);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const listen = (port: number) =>
+    new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  await listen(0);
   const url = new URL(databaseUrl);
-  url.port = String(portOf(server.address()));
+  const port = portOf(server.address());
+  url.port = String(port);
+  const breakAll = () => {
+    for (const { sockets } of pairs) for (const socket of sockets) socket.destroy();
+  };
+  const stopListening = () => new Promise<void>((resolve) => server.close(() => resolve()));
 
   const silenceThoseThere = () => {
     for (const pair of pairs) pair.isSilent = true;
@@ -52,8 +61,14 @@ export async function startSilentProxy(databaseUrl: string): Promise<SilentProxy
       isSilent = true;
       silenceThoseThere();
     },
-    heal: () => {
+    refuseAll: () => {
+      const stopped = stopListening();
+      breakAll();
+      return stopped;
+    },
+    heal: async () => {
       isSilent = false;
+      if (!server.listening) await listen(port);
     },
     breakOne: (place) => {
       const alive = [...pairs].filter((each) => !each.isSilent);
@@ -61,8 +76,8 @@ export async function startSilentProxy(databaseUrl: string): Promise<SilentProxy
       for (const socket of pair?.sockets ?? []) socket.resetAndDestroy();
     },
     close: async () => {
-      for (const { sockets } of pairs) for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
+      breakAll();
+      await stopListening();
     },
   };
 }

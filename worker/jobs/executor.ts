@@ -31,6 +31,8 @@ export interface Executor {
   prewarm: () => Promise<void>;
   /** Kills these attempts: this worker was given up, and their runs go on elsewhere. */
   abandon: (attemptIds: string[]) => void;
+  /** The same for all that it has, those included whose start is not answered yet. */
+  loseAll: () => void;
   /** Waits for the executing attempts, hands back those that are not over after `graceMs`. */
   stop: (graceMs: number) => Promise<void>;
 }
@@ -60,6 +62,8 @@ class AttemptExecutor implements Executor {
   /** Those of them that were canceled, which may be before their attempt is known here. */
   readonly #canceled = new Set<string>();
   #isStopping = false;
+  /** How often it lost everything. */
+  #losses = 0;
 
   constructor(options: ExecutorOptions) {
     this.#options = options;
@@ -79,15 +83,16 @@ class AttemptExecutor implements Executor {
   };
 
   async #execute({ runId, environmentId, machine }: ExecuteJob): Promise<void> {
+    const losses = this.#losses;
     const place = await this.#places.enter(environmentId, roomOf(machine));
     const held = this.#executing.get(runId);
     if (!place || (held && !(await place.ready()))) {
       return persistently(() => this.#writers.handBack(runId));
     }
-    return held ? goOn(held, place) : this.#start(runId, place);
+    return held ? goOn(held, place) : this.#start(runId, place, losses);
   }
 
-  async #start(runId: string, place: Place): Promise<void> {
+  async #start(runId: string, place: Place, losses: number): Promise<void> {
     const attempt = await persistently(() => this.#writers.start(runId));
     if (!attempt) {
       if (await place.ready()) place.leave();
@@ -98,6 +103,7 @@ class AttemptExecutor implements Executor {
     const entry: Executing = {
       ...{ attempt, place, lease: undefined, suspension: undefined, isHandedBack },
       isCanceled: this.#canceled.has(runId),
+      isLost: losses !== this.#losses,
       segment: Promise.withResolvers(),
       done: Promise.resolve(),
     };
@@ -146,6 +152,14 @@ class AttemptExecutor implements Executor {
     const lost = new Set(attemptIds);
     for (const entry of this.#executing.values()) {
       if (lost.has(entry.attempt.id)) entry.lease?.process.kill();
+    }
+  };
+
+  loseAll = (): void => {
+    this.#losses++;
+    for (const entry of this.#executing.values()) {
+      entry.isLost = true;
+      entry.lease?.process.kill();
     }
   };
 

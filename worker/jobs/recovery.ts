@@ -1,18 +1,15 @@
+import { type Watch, watchHeartbeats } from "#worker/domain/worker-lease.ts";
 import type { ServiceContext } from "#worker/services/context.ts";
-import { giveUpLostWorkers } from "#worker/services/workers/give-up-lost.ts";
+import { giveUpSilentWorkers, readHeartbeats } from "#worker/services/workers/give-up-silent.ts";
 import { type OnRetry, recoverLostWorkers } from "#worker/services/workers/recover.ts";
 import { every } from "./every.ts";
 
-/** One cheap statement: how soon a death is seen. */
-const LOOK_MS = 100;
-/** What somebody who gave a worker up left behind, and jobs that were too young to be told from those being started. */
-const LEFTOVERS_MS = 500;
-/** After this worker's own connection broke, others may be on their way back as well. */
-const PATIENCE_MS = 2_000;
+/** Deaths are told; a look finds silence, what was not told, and what somebody left behind who died himself. */
+const LOOK_MS = 500;
 
 export interface Recovery {
-  /** This worker holds its own lock, for the first time or again. */
-  held: () => void;
+  /** A worker is dead: its reaper says so. */
+  lost: () => void;
   stop: () => Promise<void>;
 }
 
@@ -21,24 +18,33 @@ export function startRecovery(
   ctx: ServiceContext,
   { onRetry, onError }: { onRetry: OnRetry; onError: (error: unknown) => void },
 ): Recovery {
-  let heldTimes = 0;
-  let lookFrom = 0;
-  const isPatient = () => performance.now() < lookFrom;
+  let watch: Watch | undefined;
 
   const look = async () => {
-    if (isPatient()) return;
-    if ((await giveUpLostWorkers(ctx)) > 0) await recoverLostWorkers(ctx, onRetry);
+    const askedAtMs = performance.now();
+    const heartbeats = await readHeartbeats(ctx);
+    const looked = watchHeartbeats(watch, heartbeats, {
+      askedAtMs,
+      answeredAtMs: performance.now(),
+    });
+    watch = looked.watch;
+    await giveUpSilentWorkers(ctx, looked.silent);
+    await recoverLostWorkers(ctx, onRetry);
   };
-  const clocks = [
-    every(LOOK_MS, look, onError),
-    every(LEFTOVERS_MS, async () => isPatient() || recoverLostWorkers(ctx, onRetry), onError),
-  ];
+  const failed = (error: unknown) => {
+    // The database was away, and nobody could say anything.
+    watch = undefined;
+    onError(error);
+  };
+  const clock = every(LOOK_MS, look, failed);
+  let recovering: Promise<unknown> = Promise.resolve();
   return {
-    held: () => {
-      if (heldTimes++ > 0) lookFrom = performance.now() + PATIENCE_MS;
+    lost: () => {
+      recovering = recoverLostWorkers(ctx, onRetry).catch(onError);
     },
     stop: async () => {
-      await Promise.all(clocks.map((clock) => clock.stop()));
+      await clock.stop();
+      await recovering;
     },
   };
 }

@@ -68,6 +68,8 @@ export interface Executing {
   done: Promise<void>;
   isHandedBack: boolean;
   isCanceled: boolean;
+  /** Its worker was given up after it had been started, and others may go on with it. */
+  isLost: boolean;
 }
 
 export interface Writers {
@@ -148,11 +150,18 @@ const NO_PLACE: AttemptEnd = {
   hasNotBegun: true,
 };
 const HANDED_BACK = { kind: "HANDED_BACK", reason: "The worker stopped" } as const;
+/** If others have not gone on with it yet: then it is theirs, and this changes nothing. */
+const LOST: AttemptEnd = {
+  kind: "HANDED_BACK",
+  reason: "Its worker was taken for lost",
+  hasNotBegun: true,
+};
 /** Its run has ended already, so nothing will be handed back. */
 const CANCELED: AttemptEnd = { kind: "HANDED_BACK", reason: "The run was canceled" };
 
 /** Why the attempt must not begin, if it must not. */
-function forestalled({ isHandedBack, isCanceled }: Executing): AttemptEnd | undefined {
+function forestalled({ isHandedBack, isCanceled, isLost }: Executing): AttemptEnd | undefined {
+  if (isLost) return LOST;
   if (isHandedBack) return { ...HANDED_BACK, hasNotBegun: true };
   return isCanceled ? CANCELED : undefined;
 }

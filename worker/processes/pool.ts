@@ -1,4 +1,3 @@
-import type { Reaper } from "./reaper.ts";
 import { TaskProcess, type TaskProcessOptions } from "./task-process.ts";
 
 export interface ProcessPool {
@@ -39,7 +38,7 @@ interface PoolOptions {
   /** One that nobody needed for this long ends. */
   idleMs?: number;
   /** Ends the processes if this one cannot. */
-  reaper?: Pick<Reaper, "watch" | "forget">;
+  reaper?: { watch: (pid: number) => void; forget: (pid: number) => void };
 }
 
 interface Spare {

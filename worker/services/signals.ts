@@ -27,6 +27,8 @@ export const CHANNELS = {
   streams: "pawl_streams",
   cancel: "pawl_cancel",
   resume: "pawl_resume",
+  /** A worker is dead. */
+  lost: "pawl_lost",
   wake: WAKE_CHANNEL,
 } as const;
 

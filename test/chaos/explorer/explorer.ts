@@ -150,11 +150,15 @@ function isGoal({ web }: ModelState, { runs }: Snapshot, bounds: Bounds): boolea
   );
 }
 
-function workOf({ jobs, runs, workers }: Snapshot) {
+function workOf({ jobs, runs, workers, attempts }: Snapshot) {
+  const stopped = new Set(workers.filter((worker) => worker.stopped).map(({ id }) => id));
   return {
     freeJobs: jobs.filter(({ by }) => by === null).length,
     queued: runs.filter(({ status }) => status === "QUEUED").length,
-    lostWorkers: workers.filter(({ stale, stopped }) => stale || stopped).length,
+    hasLeftovers:
+      attempts.some(({ status, worker }) => status === "EXECUTING" && stopped.has(worker)) ||
+      jobs.some(({ by }) => by !== null && stopped.has(by)),
+    silentWorkers: workers.filter((worker) => worker.stale && !worker.stopped).map(({ id }) => id),
   };
 }
 

@@ -71,19 +71,27 @@ export type Move =
   | { kind: "FINISH_JOB"; who: number }
   | { kind: "CRASH"; who: number }
   | { kind: "FALL_SILENT"; who: number }
+  /** Somebody who does nothing else for that: its reaper reports its death, or a lease is over. */
+  | { kind: "GIVE_UP"; who: number }
   | { kind: "SPEAK_AGAIN"; who: number };
 
 /** What the tables say of who has something to do: what would find nothing is not begun. */
 export interface Work {
   freeJobs: number;
   queued: number;
-  lostWorkers: number;
+  /** Somebody who was given up has an attempt or a job. */
+  hasLeftovers: boolean;
+  /** Ids of those who do not speak, and are not given up. */
+  silentWorkers: string[];
 }
 
 /** Every move that somebody could make now. */
 export function movesOf(state: ModelState, bounds: Bounds, work: Work): Move[] {
   return [
     ...webMoves(state, bounds),
+    ...state.workers.flatMap(({ id }, who) =>
+      work.silentWorkers.includes(id) ? [{ kind: "GIVE_UP", who } as const] : [],
+    ),
     ...state.workers.flatMap((worker, who) =>
       worker.isAlive
         ? [...workMoves(state, bounds, { worker, who, work }), ...troubles(state, bounds, who)]
@@ -115,7 +123,7 @@ function workMoves(state: ModelState, bounds: Bounds, { worker, who, work }: Ask
     case "NOTHING":
       return [
         ...(work.queued > 0 ? [begin("ADMIT")] : []),
-        ...(work.lostWorkers > 0 ? [begin("RECOVER")] : []),
+        ...(work.hasLeftovers ? [begin("RECOVER")] : []),
         ...(work.freeJobs > 0 ? [{ kind: "TAKE_JOB", who } as const] : []),
       ];
     case "JOB":

@@ -1,8 +1,11 @@
 import { assertNever } from "#worker/domain/assert-never.ts";
+import { giveUpSilentWorkers } from "#worker/services/workers/give-up-silent.ts";
 import type { ModelState, Move, Program, WorkerProgram, WorkerState } from "./model.ts";
 import type { Recorded, SteppingDatabase } from "./stepping-database.ts";
 import { runProgram, runWebProgram, type World } from "./world.ts";
 
+/** As the database writes it, of a worker that says nothing any more. */
+const SILENT_SINCE = "-infinity";
 const WARM_UP: Move[] = [
   { kind: "BEGIN", who: 0, program: "ADMIT" },
   { kind: "TAKE_JOB", who: 0 },
@@ -49,6 +52,8 @@ export class Moves {
       case "TAKE_JOB":
       case "FINISH_JOB":
         return this.#moveJob(state, move.who, move.kind);
+      case "GIVE_UP":
+        return this.#giveUp(state, move.who);
       case "CRASH":
       case "FALL_SILENT":
       case "SPEAK_AGAIN":
@@ -133,6 +138,16 @@ export class Moves {
     return taken ? withWorker(state, who, { held: { kind: "JOB", runId: taken.runId } }) : state;
   }
 
+  async #giveUp(state: ModelState, who: number): Promise<ModelState> {
+    const { id: workerId } = workerAt(state, who);
+    const step = await this.#db.step(
+      (db) => giveUpSilentWorkers({ ...this.#world.ctx, db }, [{ workerId, at: SILENT_SINCE }]),
+      { recorded: [], isFresh: false },
+    );
+    if (step.kind !== "DONE" || step.value !== 1) throw new Error("It was not given up.");
+    return state;
+  }
+
   async #trouble(
     state: ModelState,
     who: number,
@@ -146,7 +161,7 @@ export class Moves {
       );
       return withWorker(state, who, { isSilent: false });
     }
-    await this.#db.query("UPDATE worker SET heartbeat_at = '2000-01-01' WHERE id = $1", [id]);
+    await this.#db.query("UPDATE worker SET heartbeat_at = $2 WHERE id = $1", [id, SILENT_SINCE]);
     if (kind === "FALL_SILENT") {
       const silent = { isSilent: true, hasBeenSilent: true };
       return { ...withWorker(state, who, silent), silences: state.silences + 1 };

@@ -18,6 +18,8 @@ export interface LedgerPayload {
   laterMs?: number;
   /** So many attempts throw at their end. */
   failures?: number;
+  /** It goes on until this file is there, in any attempt. */
+  gate?: string;
   /** It never yields: no message reaches its process. */
   isBusy?: boolean;
 }
@@ -27,14 +29,14 @@ export interface LedgerPayload {
  * milliseconds that it is still there, and its end.
  */
 export const LEDGER_TASK = `
-  import { appendFileSync } from "node:fs";
+  import { appendFileSync, existsSync } from "node:fs";
   import { queue, task } from "@pawl/sdk";
 
   export const narrow = queue({ name: "narrow", concurrencyLimit: 1 });
   export const wide = queue({ name: "wide", concurrencyLimit: 2, totalConcurrencyLimit: 5 });
 
   const TICK_MS = 40;
-  type Payload = { ms: number; laterMs?: number; failures?: number; isBusy?: boolean };
+  type Payload = { ms: number; laterMs?: number; failures?: number; gate?: string; isBusy?: boolean };
 
   async function work(payload: Payload, run: string, attempt: number) {
     const write = (phase: string) => {
@@ -49,6 +51,10 @@ export const LEDGER_TASK = `
       if (payload.isBusy) for (const end = Date.now() + pause; Date.now() < end; );
       else await new Promise((resolve) => setTimeout(resolve, pause));
       if (left > TICK_MS) write("tick");
+    }
+    while (payload.gate && !existsSync(payload.gate)) {
+      await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+      write("tick");
     }
     if (attempt <= (payload.failures ?? 0)) {
       write("fail");

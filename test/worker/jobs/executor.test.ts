@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
@@ -78,6 +78,16 @@ async function start({ source = FAKE_BUNDLE_SOURCE, slots = 4 } = {}): Promise<S
       return run;
     },
   };
+}
+
+/** One whose processes get ready when they are let. */
+function gatedBundle(): { source: string; open: () => Promise<void> } {
+  const gate = join(cache, newId());
+  const source = `
+    const { existsSync } = await import("node:fs");
+    while (!existsSync(${JSON.stringify(gate)})) await new Promise((resolve) => setTimeout(resolve, 10));
+    ${FAKE_BUNDLE_SOURCE}`;
+  return { source, open: () => writeFile(gate, "") };
 }
 
 function jobOf(ctx: EnvironmentContext, runId: string): ExecuteJob {
@@ -195,13 +205,14 @@ describe("an executor", () => {
   });
 
   it("does not begin the attempt of a run that is canceled while its process starts", async () => {
-    const source = `await new Promise((resolve) => setTimeout(resolve, 400));${FAKE_BUNDLE_SOURCE}`;
+    const { source, open } = gatedBundle();
     const { ctx, executor, admit } = await start({ source });
     const { id, friendlyId } = await admit("echo");
     const done = executor.execute(jobOf(ctx, id));
     await until("the attempt", () => executor.executingRunIds().length === 1);
     await cancelRun(ctx, friendlyId);
     executor.cancel([id]);
+    await open();
     await done;
     // Whatever it would have answered would be kept.
     expect(await readAttempts(ctx, id)).toMatchObject([{ status: "CANCELED", lateOutput: null }]);
@@ -216,6 +227,22 @@ describe("an executor", () => {
     await done;
     // Not canceled in the tables, in this test: so what did not begin was handed back.
     expect(await readRun(ctx, id)).toMatchObject({ status: "QUEUED", output: null });
+  });
+
+  it("does not begin what it had when others took it for dead, known to it or not", async () => {
+    const { source, open } = gatedBundle();
+    const { ctx, executor, admit } = await start({ source });
+    const [known, unknown] = [await admit("echo"), await admit("echo")];
+    const first = executor.execute(jobOf(ctx, known.id));
+    await until("the attempt", () => executor.executingRunIds().length === 1);
+    const second = executor.execute(jobOf(ctx, unknown.id));
+    executor.loseAll();
+    await open();
+    await Promise.all([first, second]);
+    // Nobody has gone on with them yet, in this test: they cost nothing.
+    for (const { id } of [known, unknown]) {
+      expect(await readRun(ctx, id)).toMatchObject({ status: "QUEUED", attemptNumber: 0 });
+    }
   });
 
   it("stops the attempt of a run that was canceled", async () => {

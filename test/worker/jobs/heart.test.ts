@@ -5,22 +5,25 @@ import { systemContext } from "#test/support/workspace.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
 import { startHeart } from "#worker/jobs/heart.ts";
 import { drainWorker } from "#worker/services/workers/drain.ts";
-import { registerWorker } from "#worker/services/workers/register.ts";
+import { registerWorker, unregisterWorker } from "#worker/services/workers/register.ts";
 
 const database = useDatabase();
 let stop = async () => {};
 afterEach(() => stop());
 
-it("tells the database of the worker, and the worker how long its lease is good and that it is drained", async () => {
+it("tells the database of the worker, and the worker how long its lease is good and that it is drained or was given up", async () => {
   const ctx = systemContext(database.db);
   const workerId = await registerWorker(ctx, { slots: 2, version: "test" });
   const ages: number[] = [];
   const drains: boolean[] = [];
+  let timesGivenUp = 0;
   const heart = startHeart(ctx, {
     workerId,
+    isDirect: true,
     capacity: () => 7,
     renew: (agoMs) => ages.push(agoMs),
     onDrain: (isDraining) => drains.push(isDraining),
+    onGivenUp: () => timesGivenUp++,
     onError: (error) => console.error(error),
   });
   stop = heart.stop;
@@ -31,4 +34,7 @@ it("tells the database of the worker, and the worker how long its lease is good 
   expect(drains.at(-1)).toBe(false);
   await drainWorker(ctx, { workerId: friendlyId("worker", workerId), isDraining: true });
   await until("the news", () => drains.at(-1) === true);
+  expect(timesGivenUp).toBe(0);
+  await unregisterWorker(ctx, workerId);
+  await until("it to hear that it was given up", () => timesGivenUp === 1);
 });

@@ -1,41 +1,40 @@
 import { expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
+import { readRun, startRuns, trigger } from "#test/support/runs.ts";
 import { until } from "#test/support/until.ts";
-import { systemContext } from "#test/support/workspace.ts";
+import { createWorkspace, deployTasks } from "#test/support/workspace.ts";
 import { startRecovery } from "#worker/jobs/recovery.ts";
-import { registerWorker } from "#worker/services/workers/register.ts";
+import { heartbeat, unregisterWorker } from "#worker/services/workers/register.ts";
 
 const database = useDatabase();
 
-/** One that says nothing and holds nothing. */
-async function deadWorker(): Promise<string> {
-  const id = await registerWorker(systemContext(database.db), { slots: 1, version: "test" });
-  await database.db.pool.query(
-    "UPDATE worker SET heartbeat_at = clock_timestamp() - interval '8 seconds' WHERE id = $1",
-    [id],
-  );
-  return id;
-}
-
-async function stoppedAt(id: string): Promise<Date | null> {
-  return (await database.db.prisma.worker.findUniqueOrThrow({ where: { id } })).stoppedAt;
-}
-
-it("finds a worker that is gone, but has patience after its own connection broke", async () => {
+it("goes on with what a worker had that is dead, and leaves one that lives alone", async () => {
+  const workspace = await createWorkspace(database.db);
+  const { ctx } = workspace;
+  await deployTasks(workspace, [{ id: "hello", retry: { maxAttempts: 3 } }]);
+  const executing = async () => {
+    const { id } = await trigger(ctx, "hello");
+    return { id, ...(await startRuns(ctx, [id])) };
+  };
+  const [dead, alive] = [await executing(), await executing()];
   const errors: unknown[] = [];
-  const recovery = startRecovery(systemContext(database.db), {
-    onRetry: () => {},
+  const retries: string[] = [];
+  const recovery = startRecovery(ctx, {
+    onRetry: (environmentId) => retries.push(environmentId),
     onError: (error) => errors.push(error),
   });
   try {
-    recovery.held();
-    const first = await deadWorker();
-    await until("it to be found", () => stoppedAt(first));
-    recovery.held();
-    const heldAt = Date.now();
-    const second = await deadWorker();
-    const foundAt = await until("the other one to be found", () => stoppedAt(second));
-    expect(foundAt.getTime() - heldAt).toBeGreaterThan(1_500);
+    // However old its heartbeat looks: clocks are set, and databases stand still.
+    await ctx.db.pool.query("UPDATE worker SET heartbeat_at = now() - interval '1 hour'");
+    await unregisterWorker(ctx, dead.workerId);
+    recovery.lost();
+    await until("its run to be queued again", async () => {
+      return (await readRun(ctx, dead.id)).status === "QUEUED";
+    });
+    await until("whoever rings to be told", () => retries.length > 0);
+    expect(await readRun(ctx, alive.id)).toMatchObject({ status: "EXECUTING" });
+    expect(await heartbeat(ctx, alive.workerId, 1)).toMatchObject({ wasGivenUp: false });
+    expect(retries).toEqual([ctx.environment.id]);
     expect(errors).toEqual([]);
   } finally {
     await recovery.stop();

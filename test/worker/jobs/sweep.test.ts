@@ -21,6 +21,7 @@ function idle(rung: string[]): SweptWorker {
       cancel: () => {},
       resume: () => {},
       abandon: () => {},
+      loseAll: () => {},
       stop: async () => {},
       prewarm: async () => {},
       capacity: () => 0,

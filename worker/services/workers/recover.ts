@@ -7,24 +7,21 @@ import { loadDeployment } from "../deployments/load.ts";
 import { loadEnvironmentScope } from "../environment-scope.ts";
 import { isItsOwnFault } from "../serve-apart.ts";
 import { giveUpSuspended } from "../waits/give-up.ts";
-import { giveUpLostWorkers } from "./give-up-lost.ts";
 import { returnOrphanedJobs } from "./return-jobs.ts";
 
 /**
- * Finds workers that are gone. What they executed has failed with them and follows the retry rules; what
- * they had taken but not started goes back at no cost. `onRetry` is told in how many milliseconds the
- * next attempt of a run is due.
+ * Goes on with what workers had that are gone. What they executed has failed with them and follows the retry
+ * rules; what they had taken but not started goes back at no cost. `onRetry` is told in how many milliseconds
+ * the next attempt of a run is due. It is repeated: a job that was taken right before its worker died is too
+ * young to be told from one that is being started.
  */
 export async function recoverLostWorkers(
   ctx: ServiceContext,
   onRetry: OnRetry = () => {},
 ): Promise<number> {
-  const lost = await giveUpLostWorkers(ctx);
-  // Also without a lost one: whoever gave a worker up may have died before it came this far, and a job
-  // that was taken right before its worker died is too young to be told from one that is being started.
   const recovered = await recoverAttempts(ctx, onRetry);
   const returned = await returnOrphanedJobs(ctx);
-  return lost + recovered + returned;
+  return recovered + returned;
 }
 
 export type OnRetry = (environmentId: string, delayMs: number) => void;

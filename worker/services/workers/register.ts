@@ -48,25 +48,25 @@ export async function nameJobPool(
 /**
  * Says that this worker is alive, by the database's clock, how far its own is from that, and how many
  * admitted runs it can hold.
- * Returns whether somebody drains it, and whether it is the only one.
+ * Returns whether somebody drains it, and whether it had been given up.
  */
 export async function heartbeat(
   ctx: ServiceContext,
   workerId: string,
   capacity: number,
-): Promise<{ isDraining: boolean; isAlone: boolean }> {
-  const { rows } = await ctx.db.pool.query<{ isDraining: boolean; isAlone: boolean }>({
+): Promise<{ isDraining: boolean; wasGivenUp: boolean }> {
+  const { rows } = await ctx.db.pool.query<{ isDraining: boolean; wasGivenUp: boolean }>({
     name: "worker-heartbeat",
     text: `
+      WITH before AS (SELECT stopped_at FROM worker WHERE id = $1 FOR UPDATE)
       UPDATE worker SET heartbeat_at = clock_timestamp(), stopped_at = NULL, capacity = $2,
         clock_ahead_ms = least(greatest(
           extract(epoch FROM $3::timestamptz - clock_timestamp()) * 1000, -2147483647), 2147483647)
-      WHERE id = $1 RETURNING draining_at IS NOT NULL AS "isDraining", NOT EXISTS (
-        SELECT FROM worker AS other WHERE other.stopped_at IS NULL AND other.id <> $1
-      ) AS "isAlone"`,
+      FROM before WHERE id = $1
+      RETURNING draining_at IS NOT NULL AS "isDraining", before.stopped_at IS NOT NULL AS "wasGivenUp"`,
     values: [workerId, capacity, ctx.clock()],
   });
-  return rows[0] ?? { isDraining: false, isAlone: false };
+  return rows[0] ?? { isDraining: false, wasGivenUp: false };
 }
 
 /** It stops: from now on nothing is admitted for its places, which would only come back from it. */

@@ -3,7 +3,12 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { FENCE_MS } from "#worker/domain/worker-lease.ts";
 
-export type ToReaper = { type: "watch" | "forget"; pid: number } | { type: "renew"; agoMs: number };
+export type ToReaper =
+  | { type: "serve"; url: string; workerId: string }
+  | { type: "watch" | "forget"; pid: number }
+  | { type: "renew"; agoMs: number }
+  /** The worker ends in order: there is nothing to report. */
+  | { type: "leave" };
 
 export interface Reaper {
   /** Kills this process, and what it has started, when this one is killed or its lease runs out. */
@@ -14,11 +19,17 @@ export interface Reaper {
   stop: () => Promise<void>;
 }
 
+interface ReaperOptions {
+  /** The database, and as whom it knows the worker: told when the worker dies. */
+  worker?: { url: string; workerId: string };
+  leaseMs?: number;
+}
+
 const RESTART_MS = 500;
 const SCRIPT = fileURLToPath(new URL("./reaper-main.ts", import.meta.url));
 
 /** Starts the process of `reaper-main.ts`, and starts it again should it die. */
-export function startReaper({ leaseMs = FENCE_MS }: { leaseMs?: number } = {}): Reaper {
+export function startReaper({ worker, leaseMs = FENCE_MS }: ReaperOptions = {}): Reaper {
   const pids = new Set<number>();
   let isStopping = false;
   let child: ChildProcess;
@@ -38,6 +49,7 @@ export function startReaper({ leaseMs = FENCE_MS }: { leaseMs?: number } = {}): 
     child.once("exit", () => {
       if (!isStopping) setTimeout(start, RESTART_MS).unref();
     });
+    if (worker) send({ type: "serve", ...worker });
     for (const pid of pids) send({ type: "watch", pid });
   };
 
@@ -56,7 +68,8 @@ export function startReaper({ leaseMs = FENCE_MS }: { leaseMs?: number } = {}): 
       isStopping = true;
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, "exit");
-      child.disconnect();
+      if (child.connected)
+        child.send({ type: "leave" } satisfies ToReaper, () => child.disconnect());
       await exited;
     },
   };
