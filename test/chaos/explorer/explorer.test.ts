@@ -33,6 +33,8 @@ async function explore(
   } finally {
     await db.close();
     await database.db.prisma.worker.deleteMany();
+    // The next world has an environment of its own.
+    await database.db.pool.query("DELETE FROM admission_turn");
   }
 }
 
