@@ -33,7 +33,7 @@ export interface TriggerOptions {
   queue?: string | { name: string } | undefined;
   /** One copy of the queue per value, each with the queue's limit. */
   concurrencyKey?: string | number | undefined;
-  /** Seconds of head start in its queue. */
+  /** Seconds of head start in its queue; negative: others go before it, and it starts when there are none. */
   priority?: number | undefined;
   /** At most 10, each at most 128 characters. */
   tags?: string | string[] | undefined;

@@ -6,6 +6,8 @@ export interface Lane {
   room: number | undefined;
   /** The same for all lanes of its queue together. */
   queueRoom: number | undefined;
+  /** Only its runs of negative priority may start: the place of the first one is later than now. */
+  isLow?: boolean;
 }
 
 export interface AdmissionState {
@@ -20,6 +22,7 @@ export interface LaneGrant {
   key: string;
   /** Take up to this many of its oldest runs. */
   count: number;
+  isLow?: boolean;
 }
 
 export interface AdmissionPlan {
@@ -56,20 +59,23 @@ export function planAdmission({ freeSlots, lanes }: AdmissionState): AdmissionPl
       else i++;
     }
   }
-  plan.grants = [...grants].map(([{ queue, key }, count]) => ({ queue, key, count }));
+  plan.grants = [...grants].map(([{ queue, key, isLow }, count]) => ({
+    ...{ queue, key, count },
+    ...(isLow && { isLow }),
+  }));
   return plan;
 }
 
-type OpenLane = { queue: string; key: string; room: number };
+type OpenLane = { queue: string; key: string; room: number; isLow: boolean };
 type OpenQueue = { room: number; lanes: OpenLane[] };
 
 const UNLIMITED = Number.POSITIVE_INFINITY;
 
 function groupByQueue(lanes: readonly Lane[]): OpenQueue[] {
   const queues = new Map<string, OpenQueue>();
-  for (const { queue, key, room = UNLIMITED, queueRoom = UNLIMITED } of lanes) {
+  for (const { queue, key, room = UNLIMITED, queueRoom = UNLIMITED, isLow = false } of lanes) {
     const group = queues.get(queue) ?? { room: queueRoom, lanes: [] };
-    group.lanes.push({ queue, key, room });
+    group.lanes.push({ queue, key, room, isLow });
     queues.set(queue, group);
   }
   return [...queues.values()];

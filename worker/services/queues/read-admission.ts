@@ -57,10 +57,19 @@ export async function readAdmission(
         ? null
         : { cpu: first.freeCpu, memoryMb: first.freeMemoryMb },
     opensAt: first.opensAt,
-    lanes: rows.flatMap(({ queue, key, room, queueRoom, cursor }) =>
+    lanes: rows.flatMap(({ queue, key, room, queueRoom, isLow, cursor }) =>
       queue === null
         ? []
-        : [{ queue, key, room: room ?? undefined, queueRoom: queueRoom ?? undefined, cursor }],
+        : [
+            {
+              queue,
+              key,
+              room: room ?? undefined,
+              queueRoom: queueRoom ?? undefined,
+              isLow,
+              cursor,
+            },
+          ],
     ),
   };
 }
@@ -73,6 +82,7 @@ interface AdmissionRow extends Omit<AdmissionReading, "lanes" | "freeRoom"> {
   key: string;
   room: number | null;
   queueRoom: number | null;
+  isLow: boolean;
   cursor: string;
 }
 
@@ -112,8 +122,12 @@ const slotsInUse = (which: string, limit: string) => `(
   ) AS slot
 )::int`;
 
-/** Null: no limit. Zero or less: full, or its oldest run is due later and with it all others. */
-const LANE_ROOM = `(SELECT CASE WHEN next.lane_order > $2 THEN 0 ELSE least(
+const HAS_LOW = `(SELECT 1 FROM run WHERE environment_id = $1 AND queue_name = q.queue_name
+  AND concurrency_key = next.concurrency_key AND low_order IS NOT NULL
+  ORDER BY environment_id, queue_name, concurrency_key, low_order, id LIMIT 1) IS NOT NULL`;
+
+/** Null: no limit. Zero or less: full, or its first run is due later and with it all but those of negative priority. */
+const LANE_ROOM = `(SELECT next.lane_order > $2 AS is_low, CASE WHEN next.lane_order > $2 AND NOT ${HAS_LOW} THEN 0 ELSE least(
   CASE WHEN q.key_limit IS NOT NULL THEN q.key_limit - ${slotsInUse("environment_id = $1 AND queue_name = q.queue_name AND concurrency_key = next.concurrency_key", "q.key_limit")} END,
   CASE WHEN q.key_rate IS NOT NULL THEN ${startsLeft("q.key_rate", "q.queue_name", "next.concurrency_key")} END
 ) END AS room)`;
@@ -162,13 +176,13 @@ WITH RECURSIVE place AS MATERIALIZED (
 ), lane AS (
   -- Queues are not counted here, only lanes that may start: those that wait for a slot of their own or
   -- for a retry would take the look of all behind them, and the cursor never moves past them.
-  SELECT ${QUEUE_COLUMNS}, next.concurrency_key, next.is_wrapped, lane.room,
+  SELECT ${QUEUE_COLUMNS}, next.concurrency_key, next.is_wrapped, lane.room, lane.is_low,
     1 AS step, (coalesce(lane.room, 1) > 0)::int AS found
   FROM open_queue AS q
   CROSS JOIN LATERAL ${nextLane("q.last_key", "false")} AS next
   CROSS JOIN LATERAL ${LANE_ROOM} AS lane
   UNION ALL
-  SELECT ${QUEUE_COLUMNS}, next.concurrency_key, next.is_wrapped, lane.room,
+  SELECT ${QUEUE_COLUMNS}, next.concurrency_key, next.is_wrapped, lane.room, lane.is_low,
     q.step + 1, q.found + (coalesce(lane.room, 1) > 0)::int
   FROM lane AS q
   CROSS JOIN LATERAL ${nextLane("q.concurrency_key", "q.is_wrapped")} AS next
@@ -178,7 +192,7 @@ WITH RECURSIVE place AS MATERIALIZED (
 SELECT place.turn::text, place.free AS "freeSlots", place.free_places::int AS "freePlaces",
   place.free_cpu AS "freeCpu", place.free_memory_mb AS "freeMemoryMb", place.opens_at AS "opensAt",
   lane.queue_name AS queue, lane.concurrency_key AS key, lane.room, lane.queue_room AS "queueRoom",
-  lane.last_key AS cursor
+  lane.is_low AS "isLow", lane.last_key AS cursor
 FROM place LEFT JOIN (
   SELECT * FROM lane WHERE coalesce(room, 1) > 0 LIMIT (SELECT free FROM place)
 ) AS lane ON true

@@ -60,6 +60,7 @@ export async function takeRuns(
       write.cursors.map(([, key]) => key),
       write.freeRoom?.cpu ?? null,
       write.freeRoom?.memoryMb ?? null,
+      write.grants.map((grant) => grant.isLow ?? false),
     ],
   });
   return rows[0] ?? null;
@@ -67,6 +68,16 @@ export async function takeRuns(
 
 /** More than one admission can begin per lane would let them pile up; many would make one slow. */
 const FORGET_AT_ONCE = 1000;
+
+/** A condition about the lane alone is looked at first: of the two, one is not executed. */
+const firstOfLane = (order: string, which: string) => `
+  SELECT id, coalesce(machine, (
+    SELECT task.machine FROM task WHERE task.environment_id = run.environment_id AND task.slug = run.task_slug
+  ), '${DEFAULT_MACHINE}') AS machine, coalesce(unstarted_expires_at <= $4, false) AS is_over
+  FROM run WHERE environment_id = turn.environment_id AND ${order} IS NOT NULL
+    AND queue_name = lane.queue AND concurrency_key = lane.key AND ${which}
+  ORDER BY ${order}, id LIMIT lane.count
+  FOR UPDATE SKIP LOCKED`;
 
 const TAKE_RUNS = `
 WITH turn AS (
@@ -77,15 +88,11 @@ WITH turn AS (
 ), candidate AS MATERIALIZED (
   SELECT head.id, lane.queue, lane.key, head.machine, head.is_over, row_number() OVER () AS place
   -- Through the turn's row: no run is locked unless the turn is ours.
-  FROM turn CROSS JOIN unnest($5::text[], $6::text[], $7::int[]) AS lane(queue, key, count)
+  FROM turn CROSS JOIN unnest($5::text[], $6::text[], $7::int[], $12::bool[]) AS lane(queue, key, count, is_low)
   CROSS JOIN LATERAL (
-    SELECT id, coalesce(machine, (
-      SELECT task.machine FROM task WHERE task.environment_id = run.environment_id AND task.slug = run.task_slug
-    ), '${DEFAULT_MACHINE}') AS machine, coalesce(unstarted_expires_at <= $4, false) AS is_over
-    FROM run WHERE environment_id = turn.environment_id AND lane_order IS NOT NULL
-      AND queue_name = lane.queue AND concurrency_key = lane.key AND lane_order <= $4
-    ORDER BY lane_order, id LIMIT lane.count
-    FOR UPDATE SKIP LOCKED
+    SELECT * FROM (${firstOfLane("lane_order", "NOT lane.is_low AND lane_order <= $4")}) AS due
+    UNION ALL
+    SELECT * FROM (${firstOfLane("low_order", "lane.is_low AND low_order IS NOT NULL")}) AS low
   ) AS head
 ), sized AS MATERIALIZED (
   SELECT candidate.*, preset.cpu, preset.memory_mb, preset.identifier, EXISTS (

@@ -26,6 +26,7 @@ import {
 import { createWorkspace, deployTasks } from "#test/support/workspace.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
 import { admitRuns } from "#worker/services/queues/admit.ts";
+import { whyWaiting } from "#worker/services/runs/why-waiting.ts";
 
 const database = useDatabase();
 
@@ -142,6 +143,40 @@ describe("order", () => {
     await admit(workspace.ctx);
     const ids = runs.map((run) => run.id);
     expect(await admitted(workspace.ctx, ids)).toEqual([0, 3]);
+  });
+
+  it("is moved back by a negative priority, which is no delay", async () => {
+    const workspace = await createWorkspace(database.db);
+    await deployTasks(workspace, [{ id: "hello" }]);
+    const { ctx } = workspace;
+    const where = { id: ctx.environment.id };
+    await database.db.prisma.environment.update({ where, data: { concurrencyLimit: 1 } });
+    const hour = new Date(Date.now() + 3_600_000);
+    await insertRun(ctx, "QUEUED", { queueOrder: hour, startedAt: new Date(), attemptNumber: 1 });
+    const runs = [
+      await trigger(ctx, "hello", { priority: -7_200 }),
+      await trigger(ctx, "hello", { priority: -3_600 }),
+      await trigger(ctx, "hello"),
+    ];
+    const ids = runs.map((run) => run.id);
+    const { blockers } = await whyWaiting(ctx, runs[1]?.friendlyId ?? "");
+    const ahead = { count: 1, isCapped: false };
+    expect(blockers).toContainEqual(expect.objectContaining({ kind: "IN_LINE", ahead }));
+    for (const next of [2, 1, 0]) {
+      expect(await admit(ctx)).toBe(1);
+      expect(await admitted(ctx, ids)).toEqual([next]);
+      await finishAll(ctx);
+    }
+    expect(await admit(ctx)).toBe(0);
+  });
+
+  it("takes a run of negative priority back that has started, without a delay", async () => {
+    const workspace = await createWorkspace(database.db);
+    await deployTasks(workspace, [{ id: "hello" }]);
+    const { ctx } = workspace;
+    const { id } = await trigger(ctx, "hello", { priority: -3_600 });
+    await completeAttempt(ctx, await startRun(ctx, id), { kind: "HANDED_BACK", reason: "Stopped" });
+    expect(await admit(ctx)).toBe(1);
   });
 
   it("gives a quiet queue its turn beside one with a backlog", async () => {

@@ -24,7 +24,7 @@ const heads = (queue: string, keys: number) => `
     ) AS next WHERE head.place < ${keys}
   )
   SELECT head.concurrency_key AS key, first.since FROM head CROSS JOIN LATERAL (
-    SELECT greatest(queued_at, queue_order) AS since FROM run
+    SELECT CASE WHEN low_order IS NULL THEN greatest(queued_at, queue_order) ELSE queued_at END AS since FROM run
     WHERE environment_id = $1 AND queue_name = ${queue} AND concurrency_key = head.concurrency_key
       AND lane_order IS NOT NULL
     ORDER BY concurrency_key, lane_order, id LIMIT 1

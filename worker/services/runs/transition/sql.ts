@@ -59,7 +59,7 @@ const TALLY = `
     SELECT moved.*,
       CASE status WHEN 'EXECUTING' THEN 'STARTED' ELSE status::text END AS event,
       CASE status
-        WHEN 'EXECUTING' THEN ${milliseconds("at - greatest(queued_at, queue_order)")}
+        WHEN 'EXECUTING' THEN ${milliseconds("at - CASE attempt_number WHEN 1 THEN queued_at ELSE greatest(queued_at, queue_order) END")}
         WHEN 'QUEUED' THEN 0
         ELSE duration_ms
       END AS ms
@@ -80,7 +80,9 @@ change AS (${change}), moved AS (
     attempt_number = coalesce(c.attempt_number, run.attempt_number),
     deployment_id = coalesce(c.deployment_id, run.deployment_id),
     machine = coalesce(c.machine, run.machine),
-    queue_order = coalesce(c.queue_order, run.queue_order),
+    -- One of negative priority that has started would be taken for a retry that is due later.
+    queue_order = coalesce(c.queue_order, CASE WHEN c.target = 'QUEUED' AND run.started_at IS NOT NULL
+      THEN least(run.queue_order, c.at) ELSE run.queue_order END),
     queued_at = CASE WHEN c.target = 'QUEUED' THEN c.at ELSE run.queued_at END,
     started_at = CASE WHEN c.target = 'EXECUTING' THEN coalesce(run.started_at, c.at) ELSE run.started_at END,
     finished_at = CASE WHEN c.target IN (${FINAL_LIST}) THEN c.at END,

@@ -27,7 +27,8 @@ const holders = (which: string) => `(
 
 const FACTS = `
 SELECT target.status, target.task_slug AS task, target.queue_name AS queue,
-  target.concurrency_key AS key, target.queue_order AS "dueAt", target.queued_at AS "queuedAt",
+  target.concurrency_key AS key,
+  CASE WHEN target.low_order IS NULL THEN target.queue_order ELSE target.queued_at END AS "dueAt", target.queued_at AS "queuedAt",
   target.delay_until AS "delayUntil", target.expires_at AS "expiresAt", target.started_at AS "startedAt",
   target.needed_machine AS "neededMachine", target.attempt_number AS "attemptNumber", target.tags, target.batch_id AS "batchId", target.updated_at AS "updatedAt",
   environment.concurrency_limit AS "environmentLimit", environment.paused_at AS "environmentPausedAt",
@@ -86,7 +87,7 @@ WITH RECURSIVE target AS (
 SELECT ${holders("")} AS environment, ${holders(OF_QUEUE)} AS queue, ${holders(OF_LANE)} AS lane,
   (SELECT count(*) FROM (
     SELECT FROM run WHERE environment_id = $1 AND lane_order IS NOT NULL ${OF_LANE}
-      AND (lane_order, id) < (target.queue_order, target.id) LIMIT ${AHEAD_CAP + 1}
+      AND (lane_order, id) < (target.queue_order, target.id) AND (lane_order <= $3 OR low_order IS NOT NULL) LIMIT ${AHEAD_CAP + 1}
   ) AS before)::int AS ahead,
   (SELECT count(*) FROM turn WHERE concurrency_key <> target.concurrency_key AND lane_order <= $3)::int AS "keysAhead"
 FROM target`;
