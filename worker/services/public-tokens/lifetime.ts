@@ -5,8 +5,8 @@ const UNIT_SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400, 
 const SPAN =
   /^(\d+(?:\.\d+)?)\s*(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)$/i;
 
-/** How long a token is to work, as its signer takes it, from a span such as `1hr` or a moment in epoch seconds. Throws VALIDATION. */
-export function tokenLifetime(expirationTime: string | number, now: Date): string {
+/** Seconds that a token is to work, from a span such as `1hr` or a moment in epoch seconds. Throws VALIDATION. */
+export function tokenLifetime(expirationTime: string | number, now: Date): number {
   const seconds =
     typeof expirationTime === "number"
       ? expirationTime - now.getTime() / 1000
@@ -17,7 +17,7 @@ export function tokenLifetime(expirationTime: string | number, now: Date): strin
       `expirationTime must be a span such as 15m, or epoch seconds, at most 30 days ahead: ${expirationTime}`,
     );
   }
-  return `${Math.ceil(seconds)} seconds`;
+  return Math.ceil(seconds);
 }
 
 function spanSeconds(span: string): number {

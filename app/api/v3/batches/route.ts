@@ -19,7 +19,7 @@ export const POST = withApi({ cors: true, body: createBatchInput }, async ({ ctx
     `read:batch:${friendlyId}`,
     ...(ctx.actor.kind === "publicToken" ? [`write:batch:${friendlyId}`] : []),
   ];
-  const token = await signPublicToken(ctx, { scopes, expiresIn: "1h" });
+  const token = await signPublicToken(ctx, { scopes, expiresInSeconds: 3_600 });
   return Response.json(
     { id: friendlyId, runCount, isCached, ...(idempotencyKey !== undefined && { idempotencyKey }) },
     {

@@ -62,7 +62,10 @@ describe("the routes of API keys", () => {
       createWorkspace(database.db),
       createWorkspace(database.db),
     ]);
-    const token = await signPublicToken(mine.ctx, { scopes: ["read:runs"], expiresIn: "1h" });
+    const token = await signPublicToken(mine.ctx, {
+      scopes: ["read:runs"],
+      expiresInSeconds: 3_600,
+    });
     expectRefusal(await call(list, { key: token, method: "GET" }), 403, "unauthorized", /apiKeys/);
     const params = { apiKeyId: await rootKeyId(theirs.secretKey) };
     const foreign = await call(reveal, { key: mine.secretKey, method: "GET", params });
@@ -82,7 +85,7 @@ describe("POST /api/v1/auth/jwt/claims", () => {
 
   it("gives them to no public token", async () => {
     const { ctx } = await createWorkspace(database.db);
-    const key = await signPublicToken(ctx, { scopes: ["read:runs"], expiresIn: "1h" });
+    const key = await signPublicToken(ctx, { scopes: ["read:runs"], expiresInSeconds: 3_600 });
     expectRefusal(await call(getClaims, { key }), 403, "unauthorized", /admin:apiKeys/);
   });
 });

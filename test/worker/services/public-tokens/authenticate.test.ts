@@ -39,7 +39,7 @@ describe("authenticatePublicToken", () => {
     const workspace = await createWorkspace(database.db);
     const { ctx } = workspace;
     const expected = { actor: { kind: "publicToken", scopes }, environment: ctx.environment };
-    const ours = await signPublicToken(ctx, { scopes, expiresIn: "15m" });
+    const ours = await signPublicToken(ctx, { scopes, expiresInSeconds: 900 });
     expect(await authenticatePublicToken(ctx, ours)).toEqual(expected);
     expect(await authenticatePublicToken(ctx, await sign(workspace))).toEqual(expected);
   });

@@ -11,7 +11,7 @@ describe("signPublicToken", () => {
   it("signs with the text of the environment's key, as clients do", async () => {
     const { ctx, secretKey } = await createWorkspace(database.db);
     const scopes = ["read:runs:run_1"];
-    const token = await signPublicToken(ctx, { scopes, expiresIn: "1h" });
+    const token = await signPublicToken(ctx, { scopes, expiresInSeconds: 3_600 });
     const { payload } = await jwtVerify(token, new TextEncoder().encode(secretKey), {
       issuer: "https://id.trigger.dev",
       audience: "https://api.trigger.dev",

@@ -15,13 +15,14 @@ const body = z.object({
 });
 
 /** For keys that do not sign by themselves. A token may do no more than who asks for it. */
-export const POST = withApi({ body }, async ({ ctx, body: asked }) => {
-  const { scopes, expirationTime, oneTimeUse, realtime } = asked;
-  const expiresIn = tokenLifetime(expirationTime, ctx.clock());
+export const POST = withApi({ body }, async ({ ctx, body: given }) => {
+  const { scopes, expirationTime, oneTimeUse, realtime } = given;
+  const expiresInSeconds = tokenLifetime(expirationTime, ctx.clock());
   const denied = deniedScopes(ctx, scopes);
   if (denied.length === 0) {
     const { skipColumns } = { ...realtime };
-    return { token: await signPublicToken(ctx, { scopes, expiresIn, oneTimeUse, skipColumns }) };
+    const asked = { scopes, expiresInSeconds, oneTimeUse, skipColumns };
+    return { token: await signPublicToken(ctx, asked) };
   }
   return Response.json(
     {

@@ -27,7 +27,7 @@ export const POST = withApi(
     // The browser that this is given to may complete this token and nothing else.
     const token = await signPublicToken(ctx, {
       scopes: [`write:waitpoints:${id}`],
-      expiresIn: "24h",
+      expiresInSeconds: 86_400,
     });
     return Response.json(
       { id, isCached: created.isCached, url: absoluteUrl(created.callbackPath) },

@@ -79,7 +79,7 @@ describe("GET /api/v1/runs", () => {
 
   it("is for tokens of the tasks that are asked for, from browsers too", async () => {
     const { ctx } = await createWorkspace(database.db);
-    const token = await signPublicToken(ctx, { scopes: ["read:tasks:a"], expiresIn: "1h" });
+    const token = await signPublicToken(ctx, { scopes: ["read:tasks:a"], expiresInSeconds: 3_600 });
     const allowed = await list(token, { query: { "filter[taskIdentifier]": "a" } });
     expect(allowed.status).toBe(200);
     expect(allowed.headers.get("access-control-allow-origin")).toBe("*");
@@ -158,7 +158,10 @@ describe("GET /api/v3/runs/{id}", () => {
     const [one, two] = [await insertRun(ctx, "QUEUED"), await insertRun(ctx, "QUEUED")].map((id) =>
       friendlyId("run", id),
     );
-    const token = await signPublicToken(ctx, { scopes: [`read:runs:${one}`], expiresIn: "1h" });
+    const token = await signPublicToken(ctx, {
+      scopes: [`read:runs:${one}`],
+      expiresInSeconds: 3_600,
+    });
     expect((await get(token, one ?? "")).status).toBe(200);
     const refused = await get(token, two ?? "");
     expectRefusal(refused, 403, "unauthorized", /read:runs or read:tasks/);
@@ -232,7 +235,10 @@ describe("POST /api/v2/runs/{id}/cancel", () => {
     ]);
     const id = await insertRun(theirs.ctx, "QUEUED");
     const params = { runId: friendlyId("run", id) };
-    const reader = await signPublicToken(theirs.ctx, { scopes: ["read:runs"], expiresIn: "1h" });
+    const reader = await signPublicToken(theirs.ctx, {
+      scopes: ["read:runs"],
+      expiresInSeconds: 3_600,
+    });
     expectRefusal(
       await call(postCancel, { key: reader, params }),
       403,

@@ -25,7 +25,7 @@ describe("GET /api/v1/status", () => {
 describe("POST /api/v1/status/probe", () => {
   it("is closed to public tokens", async () => {
     const { ctx } = await createWorkspace(database.db);
-    const key = await signPublicToken(ctx, { scopes: ["read:runs"], expiresIn: "1h" });
+    const key = await signPublicToken(ctx, { scopes: ["read:runs"], expiresInSeconds: 3_600 });
     expectRefusal(await call(probe, { key }), 403, "unauthorized", /trigger:tasks/);
   });
 });

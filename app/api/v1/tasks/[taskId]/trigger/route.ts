@@ -25,7 +25,7 @@ export const POST = withApi(
     const run = await spendToken(ctx, once, () => triggerRun(ctx, trigger));
     const token = await signPublicToken(ctx, {
       scopes: [`read:runs:${run.friendlyId}`, `write:inputStreams:${run.friendlyId}`],
-      expiresIn: "1h",
+      expiresInSeconds: 3_600,
     });
     return Response.json(
       { id: run.friendlyId, isCached: run.isCached },

@@ -183,7 +183,8 @@ describe("who may call it", () => {
 
   it("is a public token for the task", async () => {
     const { ctx } = await deployed();
-    const sign = (scope: string) => signPublicToken(ctx, { scopes: [scope], expiresIn: "1h" });
+    const sign = (scope: string) =>
+      signPublicToken(ctx, { scopes: [scope], expiresInSeconds: 3_600 });
     expect((await trigger(await sign("trigger:tasks:hello"))).status).toBe(200);
     const refused = await trigger(await sign("read:runs"));
     expectRefusal(refused, 403, "unauthorized", /needs the scope trigger:tasks/);
