@@ -2,29 +2,42 @@ import type pg from "pg";
 import type { EnvironmentContext } from "../context.ts";
 import { type MovedRun, type RunChange, transitionRuns } from "./transition.ts";
 
+/** So many runs are locked at a time. */
+const BATCH = 1_000;
+
 /**
- * Ends these runs of the environment and everything unfinished below them, in two statements whatever
- * their number. Returns those that it ended; announce them once that is committed.
+ * Ends these runs of the environment and everything unfinished below them, from the top: the search is repeated
+ * until it finds nothing, since what was alive until then may have triggered more meanwhile. Returns those
+ * that it ended; announce them once that is committed.
  */
 export async function cancelTrees(
   ctx: EnvironmentContext,
   client: Pick<pg.Pool, "query">,
   { runIds, reason }: { runIds: string[]; reason: string },
 ): Promise<MovedRun[]> {
+  const canceled = await endAll(ctx, client, { runIds, reason });
+  for (;;) {
+    const below = await findUnfinishedDescendants(ctx, client, runIds);
+    const ended = await endAll(ctx, client, { runIds: below, reason: "Its parent was canceled" });
+    canceled.push(...ended);
+    if (ended.length === 0) return canceled;
+  }
+}
+
+async function endAll(
+  ctx: EnvironmentContext,
+  client: Pick<pg.Pool, "query">,
+  { runIds, reason }: { runIds: string[]; reason: string },
+): Promise<MovedRun[]> {
   const at = ctx.clock();
-  const asked = new Set(runIds);
-  const ids = new Set([...runIds, ...(await findUnfinishedDescendants(ctx, client, runIds))]);
-  return transitionRuns(
-    client,
-    [...ids].map(
-      (runId): RunChange => ({
-        runId,
-        to: "CANCELED",
-        at,
-        reason: asked.has(runId) ? reason : "Its parent was canceled",
-      }),
-    ),
-  );
+  const ended: MovedRun[] = [];
+  for (let first = 0; first < runIds.length; first += BATCH) {
+    const changes = runIds
+      .slice(first, first + BATCH)
+      .map((runId): RunChange => ({ runId, to: "CANCELED", at, reason }));
+    ended.push(...(await transitionRuns(client, changes)));
+  }
+  return ended;
 }
 
 /** Tells the workers that execute them, and everybody who looks; a slot may be free. */

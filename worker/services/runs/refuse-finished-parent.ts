@@ -1,7 +1,9 @@
+import type { RunStatus } from "#sdk/wire/run-status.ts";
 import { DomainError } from "#worker/domain/errors.ts";
 import { parseFriendlyId } from "#worker/domain/ids.ts";
 import { isFinal } from "#worker/domain/run-status.ts";
 import type { EnvironmentContext } from "../context.ts";
+import { announceCanceled, cancelTrees } from "./cancel-trees.ts";
 
 interface WaitedWish {
   parentRunId?: string | undefined;
@@ -21,10 +23,35 @@ export async function refuseFinishedParent(
   const where = { id: id ?? "", environmentId: ctx.environment.id };
   const parent = id ? await ctx.db.prisma.run.findFirst({ where, select: { status: true } }) : null;
   if (!parent) throw new DomainError("UNPROCESSABLE", `There is no run ${parentRunId} here.`);
-  if (isFinal(parent.status)) {
-    throw new DomainError(
-      "UNPROCESSABLE",
-      `Run ${parentRunId} is ${parent.status} and can wait for nothing any more.`,
-    );
-  }
+  if (isFinal(parent.status)) throw tooLate(parentRunId, parent.status);
+}
+
+function tooLate(parentRunId: string, status: RunStatus): DomainError {
+  return new DomainError(
+    "UNPROCESSABLE",
+    `Run ${parentRunId} is ${status} and can wait for nothing any more.`,
+  );
+}
+
+/**
+ * The same once the child is there: its parent may have been canceled right before, by somebody who did not find
+ * the child yet. Waits for a cancel that is being written (FOR SHARE); one that comes later finds the child. The
+ * child ends as well.
+ */
+export async function cancelWithFinishedParent(
+  ctx: EnvironmentContext,
+  { parentRunId, resumeParentOnCompletion }: WaitedWish,
+  childId: string,
+): Promise<void> {
+  if (!resumeParentOnCompletion || !parentRunId) return;
+  const { rows } = await ctx.db.pool.query<{ status: RunStatus }>({
+    name: "look-at-parent-again",
+    text: "SELECT status FROM run WHERE id = $1 AND environment_id = $2 FOR SHARE",
+    values: [parseFriendlyId("run", parentRunId), ctx.environment.id],
+  });
+  const [parent] = rows;
+  if (!parent || !isFinal(parent.status)) return;
+  const reason = "Its parent was canceled";
+  announceCanceled(ctx, await cancelTrees(ctx, ctx.db.pool, { runIds: [childId], reason }));
+  throw tooLate(parentRunId, parent.status);
 }

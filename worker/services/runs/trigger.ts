@@ -7,7 +7,7 @@ import { resolvePackets } from "../packets/resolve.ts";
 import { debounceRun } from "./debounce.ts";
 import { insertRun } from "./insert-run.ts";
 import { type NewRun, prepareRun, type TriggerRequest } from "./prepare-run.ts";
-import { refuseFinishedParent } from "./refuse-finished-parent.ts";
+import { cancelWithFinishedParent, refuseFinishedParent } from "./refuse-finished-parent.ts";
 import { findExistingRuns, releaseIdempotencyKeys } from "./sql.ts";
 
 export interface TriggeredRun {
@@ -26,9 +26,12 @@ export async function triggerRun(
   request: TriggerRequest,
 ): Promise<TriggeredRun> {
   authorize(ctx, "trigger", { type: "tasks", id: request.taskId });
-  await refuseFinishedParent(ctx, request.input.options ?? {});
+  const { options = {} } = request.input;
+  await refuseFinishedParent(ctx, options);
   const [input = request.input] = await resolvePackets(ctx, [request.input]);
-  return insertOrFind(ctx, prepareRun(newId(), { ...request, input }, ctx));
+  const run = await insertOrFind(ctx, prepareRun(newId(), { ...request, input }, ctx));
+  if (!run.isCached) await cancelWithFinishedParent(ctx, options, run.id);
+  return run;
 }
 
 const TRIES = 5;

@@ -1,3 +1,4 @@
+import type pg from "pg";
 import { describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
 import { insertRun, readRun } from "#test/support/runs.ts";
@@ -33,12 +34,12 @@ function countCanceled(ctx: Workspace["ctx"]): Promise<number> {
 }
 
 describe("cancelTrees", () => {
-  it("ends a tree as broad as 1 000 children", async () => {
+  it("ends a tree as broad as 1 200 children", async () => {
     const { ctx } = await createWorkspace(database.db);
     const root = await insertRun(ctx, "EXECUTING");
-    await addChildren(ctx, root, 1_000);
+    await addChildren(ctx, root, 1_200);
     await cancelRun(ctx, friendlyId("run", root));
-    expect(await countCanceled(ctx)).toBe(1_001);
+    expect(await countCanceled(ctx)).toBe(1_201);
   });
 
   it("ends a tree as deep as 100 levels, through levels that have finished", async () => {
@@ -51,6 +52,24 @@ describe("cancelTrees", () => {
     }
     await cancelRun(ctx, friendlyId("run", root));
     expect(await countCanceled(ctx)).toBe(91);
+  });
+
+  it("ends what was triggered below while it looked", async () => {
+    const { ctx } = await createWorkspace(database.db);
+    const root = await insertRun(ctx, "EXECUTING");
+    const child = await insertRun(ctx, "EXECUTING", { parentRunId: root });
+    const { pool } = ctx.db;
+    let late: string | undefined;
+    const look = async (query: pg.QueryConfig) => {
+      const found = await pool.query(query);
+      // It was not there when the search began, and its parent did not know yet.
+      if (query.name === "find-unfinished-descendants")
+        late ??= await insertRun(ctx, "QUEUED", { parentRunId: child });
+      return found;
+    };
+    const client = Object.assign(Object.create(pool), { query: look });
+    const moved = await cancelTrees(ctx, client, { runIds: [root], reason: "asked" });
+    expect(moved.map(({ id }) => id).sort()).toEqual([root, child, late].sort());
   });
 
   it("ends several trees, of which one is a part of another, each run once", async () => {
