@@ -1,6 +1,6 @@
 import { MACHINE_PRESETS, type MachinePreset } from "#sdk/wire/machine.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
-import type { Room } from "./machine-room.ts";
+import { fitsInto, type Room, roomOf } from "./machine-room.ts";
 import type { Count, InsideWait, SlotHolder, WaitBlocker } from "./views.ts";
 
 /** What is known about a run and everything that could hold it, read at one moment. */
@@ -44,6 +44,8 @@ export interface WaitFacts {
   };
   /** Set while no worker is large enough for it. */
   neededMachine: MachinePreset | undefined;
+  /** Once it has been admitted: the one it runs on. */
+  machine: MachinePreset | undefined;
   ahead: Count;
   keysAhead: Count;
   /** Of a run that waits inside its code. */
@@ -60,13 +62,13 @@ interface Limited {
 export function waitBlockers(facts: WaitFacts, now: Date): WaitBlocker[] {
   switch (facts.status) {
     case "DELAYED":
-      return [{ kind: "DELAYED", until: iso(facts.delayUntil ?? facts.dueAt) }, ...pauses(facts)];
+      return [{ kind: "DELAYED", until: iso(facts.delayUntil ?? facts.dueAt) }, ...lasting(facts)];
     case "PENDING_VERSION":
-      return [missingCode(facts), ...pauses(facts)];
+      return [missingCode(facts), ...lasting(facts)];
     case "QUEUED":
       return queued(facts, now);
     case "DEQUEUED":
-      return [noWorker(facts) ?? busyWorkers(facts) ?? { kind: "STARTING" }];
+      return [noWorker(facts) ?? outgrown(facts) ?? busyWorkers(facts) ?? { kind: "STARTING" }];
     case "WAITING":
       return [{ kind: "INSIDE", waits: facts.inside }];
     default:
@@ -79,8 +81,8 @@ function queued(facts: WaitFacts, now: Date): WaitBlocker[] {
   if (dueAt > now) {
     const until = iso(dueAt);
     return attemptNumber > 0
-      ? [{ kind: "RETRY_DUE", until, attempt: attemptNumber }, ...pauses(facts)]
-      : [{ kind: "DELAYED", until }, ...pauses(facts)];
+      ? [{ kind: "RETRY_DUE", until, attempt: attemptNumber }, ...lasting(facts)]
+      : [{ kind: "DELAYED", until }, ...lasting(facts)];
   }
   const found = [
     ...pauses(facts),
@@ -92,6 +94,18 @@ function queued(facts: WaitFacts, now: Date): WaitBlocker[] {
     inLine(facts),
   ].filter((blocker) => blocker !== undefined);
   return found.length > 0 ? found : [{ kind: "STARTING" }];
+}
+
+/** What holds a run that has something else to wait for first: not slots, which others free meanwhile, but what stays as it is. */
+function lasting(facts: WaitFacts): WaitBlocker[] {
+  const { environment, settings } = facts;
+  return [
+    ...pauses(facts),
+    environment.limit === 0 ? environmentLimit(facts) : undefined,
+    settings?.limit === 0 ? queueLimit(facts) : undefined,
+    settings?.totalLimit === 0 ? totalLimit(facts) : undefined,
+    noWorker(facts) ?? tooLarge(facts),
+  ].filter((blocker) => blocker !== undefined);
 }
 
 function pauses({ environment, settings, queue }: WaitFacts): WaitBlocker[] {
@@ -154,10 +168,19 @@ function noWorker({ workers }: WaitFacts): WaitBlocker | undefined {
 }
 
 function tooLarge({ neededMachine, workers }: WaitFacts): WaitBlocker | undefined {
-  if (!neededMachine) return undefined;
-  const { cpu, memoryGb } = MACHINE_PRESETS[neededMachine];
+  return neededMachine && noneLargeEnough(neededMachine, workers);
+}
+
+/** The worker that was large enough when it was admitted has gone. */
+function outgrown({ machine, workers }: WaitFacts): WaitBlocker | undefined {
+  if (!machine || fitsInto(roomOf(machine), workers.largest)) return undefined;
+  return noneLargeEnough(machine, workers);
+}
+
+function noneLargeEnough(machine: MachinePreset, workers: WaitFacts["workers"]): WaitBlocker {
+  const { cpu, memoryGb } = MACHINE_PRESETS[machine];
   const largest = { cpu: workers.largest.cpu, memoryGb: workers.largest.memoryMb / 1024 };
-  return { kind: "NO_WORKER_LARGE_ENOUGH", machine: neededMachine, cpu, memoryGb, largest };
+  return { kind: "NO_WORKER_LARGE_ENOUGH", machine, cpu, memoryGb, largest };
 }
 
 function busyWorkers({ workers: { executing, places } }: WaitFacts): WaitBlocker | undefined {

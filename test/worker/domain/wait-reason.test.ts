@@ -57,6 +57,7 @@ function facts({ environment, settings, workers, ...given }: Given): WaitFacts {
     ahead: none,
     keysAhead: none,
     neededMachine: undefined,
+    machine: undefined,
     inside: [],
     ...given,
   };
@@ -159,9 +160,17 @@ describe("a queued run", () => {
     ]);
   });
 
-  it("waits for its time, and for nothing else before that than a pause", () => {
-    const later = { dueAt: LATER, settings: { ...paused, limit: 0 } };
+  it("waits for its time, and for what would still hold it then", () => {
+    const later = { dueAt: LATER, settings: { ...paused, limit: 1, totalLimit: 1 } };
     expect(kinds(later)).toEqual(["DELAYED", "QUEUE_PAUSED"]);
+    expect(
+      kinds({
+        ...later,
+        environment: { limit: 0 },
+        settings: { limit: 0, totalLimit: 0 },
+        workers: { alive: 0 },
+      }),
+    ).toEqual(["DELAYED", "ENVIRONMENT_LIMIT", "QUEUE_LIMIT", "TOTAL_LIMIT", "NO_WORKER"]);
     const [retry] = blockers({ ...later, attemptNumber: 2 });
     expect(retry).toEqual({ kind: "RETRY_DUE", until, attempt: 2 });
   });
@@ -188,6 +197,12 @@ describe("other runs", () => {
     expect(blockers({ status, pinned: { version, isDeployed: true } })).toEqual([
       { kind: "TASK_NOT_DEPLOYED", task, version },
     ]);
+    const beside = { environment: paused, workers: { alive: 0, draining: 1 } };
+    expect(kinds({ status, ...beside })).toEqual([
+      "TASK_NOT_DEPLOYED",
+      "ENVIRONMENT_PAUSED",
+      "WORKERS_DRAINING",
+    ]);
   });
 
   it("have a slot and wait for a worker's place", () => {
@@ -196,6 +211,10 @@ describe("other runs", () => {
     expect(kinds({ status, workers: { alive: 0 } })).toEqual(["NO_WORKER"]);
     const busy = { places: 3, executing: 3 };
     expect(blockers({ status, workers: busy })).toEqual([{ kind: "WORKERS_BUSY", places: 3 }]);
+    expect(kinds({ status, workers: busy, machine: "medium-1x" })).toEqual(["WORKERS_BUSY"]);
+    expect(kinds({ status, workers: busy, machine: "medium-2x" })).toEqual([
+      "NO_WORKER_LARGE_ENOUGH",
+    ]);
   });
 
   it("wait in the queue while all places are taken", () => {

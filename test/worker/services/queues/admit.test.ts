@@ -95,6 +95,28 @@ describe("turns", () => {
     expect(order).toEqual([0, 3, 4, 1, 2]);
   });
 
+  it("give every queue the same with fewer slots than queues, whatever one has queued or cannot start", async () => {
+    const ctx = await prepare({ environmentLimit: 4, limits: { "a-full": { limit: 1 } } });
+    await insertRun(ctx, "EXECUTING", { queueName: "a-full" });
+    await ctx.db.pool.query(
+      `INSERT INTO run (id, environment_id, task_slug, status, queue_name, queue_order, queued_at, tags)
+       SELECT gen_random_uuid(), $1, 'hello', 'QUEUED', name, now() - interval '1 hour', now(), '{}'
+       FROM (SELECT 'light-' || i AS name, 10 AS count FROM generate_series(1, 20) AS i
+         UNION ALL VALUES ('heavy', 500), ('a-full', 500)) AS queue, generate_series(1, count)`,
+      [ctx.environment.id],
+    );
+    for (let round = 0; round < 28; round++) {
+      expect(await admit(ctx)).toBe(3);
+      await finishAll(ctx);
+    }
+    const { rows } = await ctx.db.pool.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM run
+       WHERE environment_id = $1 AND status = 'COMPLETED' GROUP BY queue_name`,
+      [ctx.environment.id],
+    );
+    expect(rows.map((row) => row.count)).toEqual(Array<number>(21).fill(4));
+  });
+
   it("give light keys the same, whatever one of them has queued", async () => {
     const ctx = await prepare({ environmentLimit: 7 });
     const keys = Array.from({ length: 40 }, (_, i) => `light-${String(i).padStart(2, "0")}`);

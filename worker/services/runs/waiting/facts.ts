@@ -68,6 +68,7 @@ function toFacts(row: FactsRow, line: LineRow | undefined): Omit<WaitFacts, "ins
       largest: { cpu: row.largestCpu, memoryMb: row.largestMemoryMb },
     },
     neededMachine: row.neededMachine === null ? undefined : presetOf(row.neededMachine),
+    machine: row.machine === null ? undefined : presetOf(row.machine),
     ahead: capped(line?.ahead, AHEAD_CAP),
     keysAhead: capped(line?.keysAhead, KEYS_AHEAD_CAP),
   };

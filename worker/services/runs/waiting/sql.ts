@@ -30,7 +30,7 @@ SELECT target.status, target.task_slug AS task, target.queue_name AS queue,
   target.concurrency_key AS key,
   CASE WHEN target.low_order IS NULL THEN target.queue_order ELSE target.queued_at END AS "dueAt", target.queued_at AS "queuedAt",
   target.delay_until AS "delayUntil", target.expires_at AS "expiresAt", target.started_at AS "startedAt",
-  target.needed_machine AS "neededMachine", target.attempt_number AS "attemptNumber", target.tags, target.batch_id AS "batchId", target.updated_at AS "updatedAt",
+  target.needed_machine AS "neededMachine", target.machine, target.attempt_number AS "attemptNumber", target.tags, target.batch_id AS "batchId", target.updated_at AS "updatedAt",
   environment.concurrency_limit AS "environmentLimit", environment.paused_at AS "environmentPausedAt",
   environment.paused_by AS "environmentPausedBy", ${running("")} AS "environmentRunning",
   queue.id IS NOT NULL AS "isDeclared", queue.paused_at AS "queuePausedAt", queue.paused_by AS "queuePausedBy",
@@ -150,6 +150,7 @@ export interface FactsRow {
   largestCpu: number;
   largestMemoryMb: number;
   neededMachine: string | null;
+  machine: string | null;
   executing: number;
 }
 
