@@ -208,6 +208,8 @@ async function perform(
   onEvents([]);
   suspension.close();
   options.parking.unpark(attempt.runId);
+  // From here on it may have another attempt: nobody must end it because of this one.
+  entry.lease = undefined;
   lease.release(outcome.kind === "RESULT");
   if (outcome.kind === "RESULT") await suspension.settled();
   else if (suspension.isSuspended()) return "LOST_WHILE_SUSPENDED";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
 import { FAKE_BUNDLE_SOURCE } from "#test/support/fake-bundle.ts";
-import { readAttempts, readHistory, readRun, trigger } from "#test/support/runs.ts";
+import { readAttempts, readHistory, readRun, trigger, whileHolding } from "#test/support/runs.ts";
 import { until } from "#test/support/until.ts";
 import { createWorkspace } from "#test/support/workspace.ts";
 import { createExecutor, type ExecuteJob, type Executor } from "#worker/jobs/executor.ts";
@@ -261,6 +261,33 @@ describe("an executor", () => {
     await done;
     expect(await readRun(ctx, id)).toMatchObject({ status: "CANCELED", output: null });
     expect(await readAttempts(ctx, id)).toMatchObject([
+      { status: "CANCELED", lateOutput: "canceled: CANCELED" },
+    ]);
+  });
+
+  it("ends no process that another attempt has by now, for one that is over and not written yet", async () => {
+    const { ctx, executor, admit } = await start({ slots: 1 });
+    const [over, next] = [await admit("hang"), await admit("hang")];
+    const processOf = async (runId: string) => {
+      const where = { runId, attributes: { path: ["pid"], gt: 0 } };
+      const event = await until("its process", () => ctx.db.prisma.runEvent.findFirst({ where }));
+      return Reflect.get(Object(event.attributes), "pid");
+    };
+    const runs = [executor.execute(jobOf(ctx, over.id))];
+    const pid = await processOf(over.id);
+    const [attemptId = ""] = executor.executingAttemptIds();
+    const lock = { text: "SELECT FROM run WHERE id = $1 FOR UPDATE", values: [over.id] };
+    await whileHolding(ctx.db.pool, lock, async () => {
+      runs.push(executor.execute(jobOf(ctx, next.id)));
+      // Its place and its process are the next one's as soon as its code has ended.
+      executor.cancel([over.id]);
+      expect(await processOf(next.id)).toBe(pid);
+      executor.abandon([attemptId]);
+    });
+    await cancelRun(ctx, next.friendlyId);
+    executor.cancel([next.id]);
+    await Promise.all(runs);
+    expect(await readAttempts(ctx, next.id)).toMatchObject([
       { status: "CANCELED", lateOutput: "canceled: CANCELED" },
     ]);
   });
