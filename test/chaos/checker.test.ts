@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Facts, findFaults } from "./harness/checker.ts";
+import { type Facts, findFaults, longestNotice } from "./harness/checker.ts";
 import type { LedgerEntry } from "./harness/ledger.ts";
 
 /** A run that was accepted, executed once from 100 to 200, and completed at 210. */
@@ -145,6 +145,10 @@ describe("the checker", () => {
     const inTurn = goodDay();
     another(inTurn, 200, 300);
     expect(findFaults({ ...inTurn, limits })).toEqual([]);
+    // Over within a millisecond, in the middle of the other one.
+    const short = goodDay();
+    another(short, 150, 150);
+    expect(findFaults({ ...short, limits }).join()).toMatch(fault);
   });
 
   it("gives a canceled run's slot back at once, and its process a moment to hear of it", () => {
@@ -159,7 +163,9 @@ describe("the checker", () => {
       step.run === "a" && step.status === "COMPLETED" ? { ...step, status: "CANCELED" } : step,
     );
     expect(findFaults({ ...facts, limits: { environment: 1 } })).toEqual([]);
-    facts.ledger.push(line("start", 3_000, { pid: 3 }));
-    expect(findFaults(facts).join()).toMatch(/began 2850 ms after CANCELED/);
+    expect(longestNotice(facts)).toBe(0);
+    facts.ledger.push(line("start", 1_000, { pid: 3 }));
+    expect(findFaults(facts).join()).toMatch(/began 850 ms after CANCELED/);
+    expect(longestNotice(facts)).toBe(850);
   });
 });

@@ -4,6 +4,8 @@ import { useDatabase } from "#test/support/database.ts";
 import { deployProject } from "#test/support/deploy-project.ts";
 import { until } from "#test/support/until.ts";
 import { useWorkerProcesses } from "#test/support/worker-process.ts";
+import { pauseEnvironment } from "#worker/services/queues/pause-environment.ts";
+import { resumeEnvironment } from "#worker/services/queues/resume-environment.ts";
 import { cancelRun } from "#worker/services/runs/cancel.ts";
 import { LEDGER_TASK } from "./harness/ledger.ts";
 import { createRandom } from "./harness/random.ts";
@@ -29,7 +31,8 @@ describe("two workers", () => {
     async () => {
       const stage = await openStage(database.db, { environmentLimit: 7 });
       const since = Date.now();
-      await stage.trigger(IN_LINE, { ms: 2 }, { queue: { name: "narrow" } });
+      // Long enough to be seen in milliseconds, short enough to follow each other at once.
+      await stage.trigger(IN_LINE, { ms: 20 }, { queue: { name: "narrow" } });
       for (const concurrencyKey of ["a", "b", "c", "d"]) {
         await stage.trigger(RUNS / 10, { ms: 50 }, { queue: { name: "wide" }, concurrencyKey });
       }
@@ -52,9 +55,13 @@ describe("two workers", () => {
       const stage = await openStage(database.db, { environmentLimit: 4 });
       await stage.trigger(RUNS, { ms: 250, failures: 1 });
       await stage.untilBegun(2);
+      // What waits now starts on the new version, however long its build takes here.
+      const { ctx } = stage.workspace;
+      await pauseEnvironment(ctx);
       const { version } = await deployProject(stage.workspace, {
         "trigger/ledger.ts": `${LEDGER_TASK}\nexport const anotherVersion = true;`,
       });
+      await resumeEnvironment(ctx);
       expect(await stage.ended(END_MS)).toEqual({ COMPLETED: RUNS });
       expect(await stage.faults()).toEqual([]);
       const { rows } = await database.db.pool.query<{
@@ -101,6 +108,7 @@ describe("two workers", () => {
         },
         TEST_MS,
       );
+      saw(`code that began after the cancel of its run: ${await stage.longestNotice()} ms at most`);
       expect(await stage.faults({ environment: 12 })).toEqual([]);
     },
     TEST_MS,

@@ -12,6 +12,7 @@ import {
 import type { BundleCache } from "#worker/processes/bundle-cache.ts";
 import type { Lease, ProcessPool } from "#worker/processes/pool.ts";
 import type { ProcessOutcome, TaskProcess } from "#worker/processes/task-process.ts";
+import { areCurrent } from "#worker/services/attempts/are-current.ts";
 import {
   type CompletedAttempt,
   completeAttempts,
@@ -77,6 +78,7 @@ export interface Writers {
   resume: (held: HeldAttempt) => Promise<boolean>;
   handBack: (runId: string) => Promise<void>;
   start: (runId: string) => Promise<StartedAttempt | null>;
+  isCurrent: (attemptId: string) => Promise<boolean>;
   complete: (ended: EndedAttempt) => Promise<CompletedAttempt>;
   record: (batch: AttemptEvents) => Promise<void>;
 }
@@ -94,6 +96,7 @@ export function createWriters({ ctx, workerId }: ExecutorOptions): Writers {
       return runIds.map(() => undefined);
     }),
     start: gather((runIds: string[]) => startAttempts(ctx, workerId, runIds), UNDER_LOAD),
+    isCurrent: gather((attemptIds: string[]) => areCurrent(ctx, attemptIds)),
     complete: gather((ended: EndedAttempt[]) => completeAttempts(ctx, ended), UNDER_LOAD),
     record: gather((batches: AttemptEvents[]) => recordApart(ctx, batches), UNDER_LOAD),
   };
@@ -156,7 +159,7 @@ const LOST: AttemptEnd = {
   reason: "Its worker was taken for lost",
   hasNotBegun: true,
 };
-/** Its run has ended already, so nothing will be handed back. */
+/** Its run has ended already, or others go on with it, so nothing will be handed back. */
 const CANCELED: AttemptEnd = { kind: "HANDED_BACK", reason: "The run was canceled" };
 
 /** Why the attempt must not begin, if it must not. */
@@ -164,6 +167,19 @@ function forestalled({ isHandedBack, isCanceled, isLost }: Executing): AttemptEn
   if (isLost) return LOST;
   if (isHandedBack) return { ...HANDED_BACK, hasNotBegun: true };
   return isCanceled ? CANCELED : undefined;
+}
+
+/** What starts sooner after it was written than this needs no other look: news takes as long. */
+const LOOK_AGAIN_AFTER_MS = 50;
+
+/** Why it must not begin, by the tables: the news of it may be late, or lost. */
+async function overtaken(
+  { ctx }: ExecutorOptions,
+  writers: Writers,
+  { id, startedAt }: StartedAttempt,
+): Promise<AttemptEnd | undefined> {
+  if (ctx.clock().getTime() - startedAt.getTime() < LOOK_AGAIN_AFTER_MS) return undefined;
+  return (await persistently(() => writers.isCurrent(id))) ? undefined : CANCELED;
 }
 
 interface Performance {
@@ -191,7 +207,8 @@ async function perform(
     return { kind: "SYSTEM_FAILURE", error: deploymentUnusableError(version, reason) };
   }
   // The process was being started meanwhile.
-  const late = forestalled(entry);
+  const late =
+    forestalled(entry) ?? (await overtaken(options, writers, attempt)) ?? forestalled(entry);
   if (late) {
     lease.release(true);
     return late;

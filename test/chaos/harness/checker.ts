@@ -46,8 +46,8 @@ export interface Facts {
   limits?: Limits;
 }
 
-/** A canceled run's process learns of it a moment later: at the latest from the sweep of its worker, each second. */
-const CANCEL_NOTICE_MS = 2_500;
+/** Between the last look of its worker at a run that is canceled, and the first line of its code. */
+const CANCEL_NOTICE_MS = 750;
 
 /** Everything in which the accepted triggers, the tables, the timeline and the ledger do not agree; empty on a good bad day. */
 export function findFaults(facts: Facts): string[] {
@@ -69,6 +69,17 @@ export function findFaults(facts: Facts): string[] {
     ...[...ofRun.keys()].filter((id) => !runs.has(id)).map((id) => `${id} executed and is no run`),
     ...limitFaults(executions, runs, facts.limits ?? {}),
   ];
+}
+
+/** The longest time, in milliseconds, after which code of a canceled run still began; 0: it never did. */
+export function longestNotice({ runs, ledger }: Pick<Facts, "runs" | "ledger">): number {
+  const canceled = new Map(
+    runs.filter(({ status }) => status === "CANCELED").map((run) => [run.id, run.finishedAt]),
+  );
+  const late = groupExecutions(ledger).map(
+    ({ run, startedAt }) => startedAt - (canceled.get(run) ?? startedAt),
+  );
+  return Math.max(0, ...late);
 }
 
 function acceptedFaults(accepted: Accepted[], runs: Map<string, RunFact>): string[] {
@@ -219,8 +230,8 @@ interface Span {
 
 /** One that ends and one that starts in the same millisecond are not at once. */
 function mostAtOnce(spans: Span[]): number {
-  const changes = spans
-    .filter(({ from, to }) => to > from)
+  const lasting = spans.filter(({ from, to }) => to > from);
+  const changes = lasting
     .flatMap(({ from, to }) => [
       { at: from, by: 1 },
       { at: to, by: -1 },
@@ -231,6 +242,11 @@ function mostAtOnce(spans: Span[]): number {
   for (const { by } of changes) {
     now += by;
     most = Math.max(most, now);
+  }
+  // One that was over in the millisecond in which it began is beside those that lasted through it.
+  for (const { from: at, to } of spans) {
+    if (at !== to) continue;
+    most = Math.max(most, 1 + lasting.filter((other) => other.from < at && at < other.to).length);
   }
   return most;
 }

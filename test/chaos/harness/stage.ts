@@ -10,7 +10,7 @@ import { isFinal } from "#worker/domain/run-status.ts";
 import { setVariable } from "#worker/services/environment-variables/set.ts";
 import { type TriggerInput, triggerInput } from "#worker/services/runs/schemas.ts";
 import { triggerRun } from "#worker/services/runs/trigger.ts";
-import { type Accepted, findFaults, type Limits } from "./checker.ts";
+import { type Accepted, findFaults, type Limits, longestNotice } from "./checker.ts";
 import { readTables } from "./facts.ts";
 import { LEDGER_TASK, type LedgerEntry, type LedgerPayload, readLedger } from "./ledger.ts";
 import { TEST_MS } from "./size.ts";
@@ -33,6 +33,8 @@ export interface Stage {
   /** How many runs ended in which status, once all have. The database may be away meanwhile. */
   ended: (timeoutMs: number) => Promise<Record<string, number>>;
   faults: (limits?: Limits) => Promise<string[]>;
+  /** How long after the cancel of a run its code still began, at the most; milliseconds. */
+  longestNotice: () => Promise<number>;
 }
 
 type TriggerOptions = NonNullable<TriggerInput["options"]> & { taskId?: string };
@@ -114,6 +116,10 @@ async function openStage(
       ).catch(async (error: unknown) => {
         throw new Error(await describeUnfinished(db, environmentId), { cause: error });
       }),
+    longestNotice: async () => {
+      const { runs } = await readTables(db, environmentId);
+      return longestNotice({ runs, ledger: await ledger() });
+    },
     faults: async (limits) =>
       findFaults({
         accepted,

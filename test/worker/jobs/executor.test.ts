@@ -219,6 +219,20 @@ describe("an executor", () => {
     expect((await readHistory(ctx, id)).at(-1)?.[0]).toBe("CANCELED");
   });
 
+  it("does not begin it either when nobody brings the news", async () => {
+    const { source, open } = gatedBundle();
+    const { ctx, executor, admit } = await start({ source });
+    const { id, friendlyId } = await admit("echo");
+    const since = Date.now();
+    const done = executor.execute(jobOf(ctx, id));
+    await until("the attempt", () => executor.executingRunIds().length === 1);
+    await cancelRun(ctx, friendlyId);
+    await until("a moment to pass", () => Date.now() - since > 200);
+    await open();
+    await done;
+    expect(await readAttempts(ctx, id)).toMatchObject([{ status: "CANCELED", lateOutput: null }]);
+  });
+
   it("does not begin it either when the news comes before the start is known", async () => {
     const { ctx, executor, admit } = await start();
     const { id } = await admit("echo");
