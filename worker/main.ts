@@ -2,6 +2,7 @@
  * A worker process: admits runs, executes them in child processes, and keeps the clocks (delays,
  * expiry, recovery). Any number of these work on one database.
  */
+import { describeFault } from "./domain/describe-fault.ts";
 import { readWorkerEnv } from "./env.ts";
 import { startWorker } from "./start-worker.ts";
 import { createStopSignals, HAND_BACK_MS, sayLater } from "./startup/stop-signals.ts";
@@ -41,4 +42,6 @@ process.on("SIGINT", stop);
 // The starter is gone (killed): nobody would ever stop this process.
 process.on("disconnect", stop);
 // graphile-worker rejects promises nobody holds when the database goes away; it recovers, and so do we.
-process.on("unhandledRejection", (error) => console.error("Unhandled rejection:", error));
+process.on("unhandledRejection", (error) =>
+  console.error("Unhandled rejection:", describeFault(error)),
+);

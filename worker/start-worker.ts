@@ -4,6 +4,7 @@ import { z } from "zod";
 import { openDatabase } from "#prisma/client.ts";
 import { DEFAULT_MACHINE } from "#sdk/wire/machine.ts";
 import manifest from "../package.json" with { type: "json" };
+import { describeFault } from "./domain/describe-fault.ts";
 import { jobIdentifiers, presetOf, type Room, roomOf } from "./domain/machine-room.ts";
 import type { WorkerEnv } from "./env.ts";
 import { createAdmissionLoop } from "./jobs/admission-loop.ts";
@@ -222,7 +223,7 @@ function createContext(env: WorkerEnv): { ctx: ServiceContext; clock: DatabaseCl
 }
 
 function reportError(error: unknown): void {
-  console.error("worker:", error instanceof Error ? error.message : error);
+  console.error("worker:", error instanceof Error ? error.message : describeFault(error));
 }
 
 function listenFor(
@@ -278,7 +279,7 @@ async function startRunner(
 ): Promise<Stoppable> {
   const events: WorkerEvents = new EventEmitter();
   events.on("pool:create", ({ workerPool }) => {
-    nameJobPool(ctx, workerId, workerPool.id).catch((error) => console.error("worker:", error));
+    nameJobPool(ctx, workerId, workerPool.id).catch(reportError);
   });
   const runner = await run({
     pgPool: ctx.db.relaxedPool,
