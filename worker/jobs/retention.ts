@@ -18,11 +18,12 @@ export async function enforceRetention(
   const endedBefore = new Date(ctx.clock().getTime() - days * DAY_MS);
   const environments = await ctx.db.prisma.environment.findMany({ select: { id: true } });
   for (const { id: environmentId } of environments) {
-    let isMore = true;
-    while (isMore && !isStopped()) {
-      ({ isMore } = await removeRuns(ctx, { environmentId, endedBefore }));
-      if (isMore) await sleep(PAUSE_MS);
-    }
+    let after: string | undefined;
+    do {
+      if (isStopped()) return;
+      ({ next: after } = await removeRuns(ctx, { environmentId, endedBefore, after }));
+      if (after) await sleep(PAUSE_MS);
+    } while (after);
   }
   if (isStopped()) return;
   await removeRollups(ctx, { endedBefore });

@@ -19,15 +19,15 @@ export async function removeDeployments(
             AND next.created_at > old.created_at AND next.created_at < $1
         ) AND NOT EXISTS (SELECT FROM task WHERE task.deployment_id = old.id AND task.archived_at IS NULL)
       ), used AS MATERIALIZED (
-        -- One walk over the runs, and only where there is something to remove.
-        SELECT DISTINCT run.environment_id, run.deployment_id, run.pinned_version FROM run
-        WHERE run.environment_id IN (SELECT environment_id FROM followed)
+        -- The oldest runs first, which an old version that is still used has: only one that goes is walked for to the end.
+        SELECT followed.id FROM followed CROSS JOIN LATERAL (
+          SELECT FROM run WHERE run.environment_id = followed.environment_id
+            AND (run.deployment_id = followed.id OR run.pinned_version = followed.version)
+          ORDER BY run.environment_id, run.id LIMIT 1
+        ) AS one
       )
       DELETE FROM deployment USING followed
-      WHERE deployment.id = followed.id AND NOT EXISTS (
-        SELECT FROM used WHERE used.deployment_id = followed.id
-          OR used.environment_id = followed.environment_id AND used.pinned_version = followed.version
-      )
+      WHERE deployment.id = followed.id AND (followed.id IN (SELECT id FROM used)) IS NOT TRUE
       RETURNING deployment.version`,
     values: [followedBefore],
   });

@@ -35,7 +35,7 @@ describe("removeRuns", () => {
     ];
     const waiting = await insertRun(ctx, "QUEUED");
     const where = { environmentId: ctx.environment.id, endedBefore: CUTOFF };
-    expect(await removeRuns(ctx, where)).toEqual({ removed: 1, isMore: false });
+    expect(await removeRuns(ctx, where)).toEqual({ removed: 1, next: undefined });
     const left = await database.db.prisma.run.findMany({ select: { id: true } });
     expect(left.map(({ id }) => id).sort()).toEqual([longLived, foreign, waiting].sort());
     expect(await database.db.prisma.runEvent.count({ where: { runId: old } })).toBe(0);
@@ -71,12 +71,12 @@ describe("removeRuns", () => {
     });
     await ended();
     const where = { environmentId: ctx.environment.id, endedBefore: CUTOFF };
-    expect(await removeRuns(ctx, where)).toEqual({ removed: 1, isMore: false });
+    expect(await removeRuns(ctx, where)).toEqual({ removed: 1, next: undefined });
     await cancelRun(ctx, friendlyId("run", waiting));
-    expect(await removeRuns(ctx, where)).toEqual({ removed: kept.length, isMore: false });
+    expect(await removeRuns(ctx, where)).toEqual({ removed: kept.length, next: undefined });
   });
 
-  it("goes in slices", async () => {
+  it("goes in slices of runs and of events, each behind the one before", async () => {
     const { ctx } = await createWorkspace(database.db);
     await database.db.pool.query(
       `INSERT INTO run (id, environment_id, task_slug, status, queue_name, queue_order, queued_at, finished_at)
@@ -85,7 +85,21 @@ describe("removeRuns", () => {
       [ctx.environment.id],
     );
     const where = { environmentId: ctx.environment.id, endedBefore: CUTOFF };
-    expect(await removeRuns(ctx, where)).toEqual({ removed: 500, isMore: true });
-    expect(await removeRuns(ctx, where)).toEqual({ removed: 1, isMore: false });
+    const idOf = (n: number) => `019b0000-0000-7000-8000-${String(n).padStart(12, "0")}`;
+    // Of these, one slice has a part only; the one that goes over the bound goes with it.
+    await database.db.pool.query(
+      `INSERT INTO run_event (run_id, environment_id, kind, at, label, message)
+       SELECT $1, $2, 'LOG', now(), 'INFO', 'x' FROM generate_series(1, 20000)`,
+      [idOf(2), ctx.environment.id],
+    );
+    const first = await removeRuns(ctx, where);
+    expect(first).toEqual({ removed: 2, next: idOf(2) });
+    await insertRun(ctx, "COMPLETED", { id: idOf(1), finishedAt: new Date("2026-01-01") });
+    const second = await removeRuns(ctx, { ...where, after: first.next });
+    expect(second).toEqual({ removed: 499, next: undefined });
+    expect(await removeRuns(ctx, { ...where, after: second.next ?? idOf(501) })).toMatchObject({
+      removed: 0,
+    });
+    expect(await removeRuns(ctx, where)).toEqual({ removed: 1, next: undefined });
   });
 });
