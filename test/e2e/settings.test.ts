@@ -76,3 +76,57 @@ it("ends a session from the account page: its browser is signed out with its nex
   expect(new URL(page.url()).pathname).toBe("/account");
   await page.close();
 });
+
+it("brings a colleague in by a link, changes what they may do, and shows them out", async () => {
+  const page = await signedIn.open("/my-team/hello-world/dev/members");
+  const dialog = page.getByRole("dialog");
+  await until("the form", async () => {
+    await page.keyboard.press("n");
+    return dialog.isVisible();
+  });
+  const email = `grace-${Date.now()}@example.com`;
+  await dialog.getByLabel("Email (optional)").fill(email);
+  await dialog.getByRole("button", { name: "Create link" }).click();
+  const link = (await dialog.getByText(/\/invitations\//).textContent()) ?? "";
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("heading", { name: "Open invitations" }).waitFor();
+
+  const other = await browser.open();
+  await other.goto(link.trim());
+  await other.getByLabel("Name").fill("Grace Hopper");
+  expect(await other.getByLabel("Email").inputValue()).toBe(email);
+  await other.getByLabel("Password").fill("a-password-of-tests");
+  await until("the colleague’s tasks", async () => {
+    const join = other.getByRole("button", { name: "Create account and join" });
+    await join.click({ timeout: 1_000 }).catch(() => {});
+    return /\/tasks$/.test(other.url());
+  });
+  // A developer may do nothing to members, and is told why.
+  await other.goto(`${url}/my-team/hello-world/dev/members`);
+  const invite = other.getByRole("button", { name: "Invite" });
+  await invite.waitFor();
+  expect(await invite.getAttribute("aria-disabled")).toBe("true");
+
+  await page.reload();
+  const row = page.getByRole("row").filter({ hasText: email });
+  const role = row.getByRole("button", { name: "Role of Grace Hopper: Developer" });
+  await until("the roles", async () => {
+    await role.focus();
+    await page.keyboard.press("Enter");
+    return page.getByRole("menuitem", { name: /^Viewer/ }).isVisible();
+  });
+  await page.getByRole("menuitem", { name: /^Viewer/ }).click();
+  await row.getByRole("button", { name: "Role of Grace Hopper: Viewer" }).waitFor();
+  await other.goto(`${url}/my-team/hello-world/dev/test/hello-world`);
+  const run = other.getByRole("button", { name: /^Run test/ });
+  await run.waitFor();
+  expect(await run.getAttribute("aria-disabled")).toBe("true");
+
+  await row.getByRole("button", { name: "Remove Grace Hopper" }).click();
+  await dialog.getByRole("button", { name: "Remove member" }).click();
+  await row.waitFor({ state: "detached" });
+  await other.goto(`${url}/my-team/hello-world/dev/tasks`);
+  await other.getByText("Nothing is at this address").waitFor();
+  await other.close();
+  await page.close();
+});
