@@ -71,7 +71,7 @@ function Comparison(props: {
     <div className="flex flex-col gap-6 pt-2">
       <DefinitionList>
         <Definition term="Last success" isMono>
-          <Link href={paths.run(other.id)} className="hover:underline">
+          <Link href={paths.run(other.id)} className="text-accent hover:underline">
             {shortRunId(other.id)}
           </Link>
         </Definition>
@@ -121,7 +121,7 @@ function ms(value: number | undefined): string {
 function ComparisonTable({ names, rows }: { names: string[]; rows: string[][] }): ReactNode {
   return (
     <div className="overflow-x-auto">
-      <table className="w-full text-left font-mono text-mono">
+      <table className="w-full min-w-96 table-fixed text-left font-mono text-mono">
         <thead className="font-sans text-caption text-text-muted">
           <tr>
             {names.map((name) => (
@@ -134,12 +134,12 @@ function ComparisonTable({ names, rows }: { names: string[]; rows: string[][] })
         <tbody>
           {rows.map(([first = "", ...others]) => (
             <tr key={first} className="border-border border-t">
-              <th scope="row" className="max-w-72 break-words py-1 pr-4 text-left font-normal">
+              <th scope="row" className="break-words py-1 pr-4 text-left font-normal">
                 {first}
               </th>
               {others.map((text, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: two columns that never move.
-                <td key={index} className="max-w-64 break-words py-1 pr-4">
+                <td key={index} className="break-words py-1 pr-4 align-top">
                   {text}
                 </td>
               ))}

@@ -61,21 +61,29 @@ export function ReplayDialog({ run, onClose }: Props): ReactNode {
             />
           )}
         </Field>
-        <div className="h-64 overflow-auto rounded-control border border-border-strong">
-          <JsonEditor
-            value={form.json.text}
-            onChange={form.json.set}
-            label="Payload, as JSON"
-            placeholder="Empty: the task gets no payload"
-            handle={form.json.editor}
-          />
+        <div className="flex flex-col gap-1">
+          <span aria-hidden className="font-medium">
+            Payload
+          </span>
+          <div className="h-64 overflow-auto rounded-control border border-border-strong">
+            <JsonEditor
+              value={form.json.text}
+              onChange={form.json.set}
+              label="Payload, as JSON"
+              placeholder="Empty: the task gets no payload"
+              handle={form.json.editor}
+            />
+          </div>
         </div>
         {form.json.problem !== undefined && (
           <p role="alert" className="text-danger">
             Line {form.json.problem.line}: {form.json.problem.message}
           </p>
         )}
-        <TestOptionsFields {...form.options.fields} />
+        {/* As wide as on the Test page, where it has its own padding. */}
+        <div className="-mx-4">
+          <TestOptionsFields {...form.options.fields} />
+        </div>
         {form.replay.isError && (
           <ErrorCallout title="The run was not replayed" {...describeError(form.replay.error)} />
         )}

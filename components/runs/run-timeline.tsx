@@ -92,7 +92,7 @@ export function RunTimeline({ run, timeline, selectedId, onSelect }: RunTimeline
           {isQueueShown ? "Hide queue time" : "Show queue time"}
         </Button>
         <span className="ml-auto text-caption text-text-muted tabular-nums max-sm:hidden">
-          {rows.length.toLocaleString("en")} rows
+          {rows.length.toLocaleString("en")} {rows.length === 1 ? "row" : "rows"}
         </span>
       </div>
       <div className="flex h-6 shrink-0 items-stretch border-border border-b pr-4 text-caption text-text-muted">
