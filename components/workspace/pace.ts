@@ -1,6 +1,8 @@
 /** Of the time, no more than a sixth is spent on reading again: who reads slowly, reads less often. */
 const REST = 5;
 const LONGEST_MS = 3_000;
+/** An answer that has not come by then is not waited for. */
+const PATIENCE_MS = 15_000;
 
 export type Pace = {
   /** Something has changed. */
@@ -19,16 +21,22 @@ export function createPace(answer: () => unknown, gapMs: number): Pace {
   let freeAt = 0;
   let hasChanged = false;
 
+  let giveUp: ReturnType<typeof setTimeout> | undefined;
+
   const run = async () => {
     timer = undefined;
     hasChanged = false;
     isAnswering = true;
     const startedAt = Date.now();
     try {
-      await answer();
+      const patience = new Promise((resolve) => {
+        giveUp = setTimeout(resolve, PATIENCE_MS);
+      });
+      await Promise.race([answer(), patience]);
     } catch {
       // Whoever answers says so itself; the next change is another chance.
     }
+    clearTimeout(giveUp);
     const tookMs = Date.now() - startedAt;
     isAnswering = false;
     freeAt = startedAt + Math.max(gapMs, Math.min(LONGEST_MS, tookMs * (1 + REST)));
@@ -46,6 +54,7 @@ export function createPace(answer: () => unknown, gapMs: number): Pace {
     stop: () => {
       isStopped = true;
       clearTimeout(timer);
+      clearTimeout(giveUp);
     },
   };
 }

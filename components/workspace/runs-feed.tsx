@@ -3,6 +3,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
 import type { RunsChangedMessage } from "#worker/domain/views.ts";
 import { createPace } from "./pace.ts";
+import { createRecentChanges } from "./recent-changes.ts";
 
 type Listener = (message: RunsChangedMessage) => void;
 
@@ -19,15 +20,20 @@ const RETRY_MS = 3_000;
 export function RunsFeed(props: { environmentId: string; children: ReactNode }): ReactNode {
   const { environmentId, children } = props;
   const listeners = useRef(new Set<Listener>());
+  const [recent] = useState(createRecentChanges);
   const [isConnected, setIsConnected] = useState(true);
   useEffect(() => {
     const tell = (message: RunsChangedMessage) => {
+      recent.add(message);
       for (const listener of listeners.current) listener(message);
     };
     return openStream(`/realtime/environments/${environmentId}`, tell, setIsConnected);
-  }, [environmentId]);
+  }, [environmentId, recent]);
   const [subscribe] = useState(() => (listener: Listener) => {
     listeners.current.add(listener);
+    // A part of the page that comes alive late shows what the server read before.
+    const missed = recent.gathered();
+    if (missed) listener(missed);
     return () => listeners.current.delete(listener);
   });
   return <FeedContext.Provider value={{ isConnected, subscribe }}>{children}</FeedContext.Provider>;
