@@ -1,7 +1,11 @@
 "use client";
 
 import { type FocusEvent, type RefObject, useState } from "react";
+import { createEntryMemory } from "#components/ui/entry-memory.ts";
 import { useShortcut } from "#components/ui/shortcuts.tsx";
+
+/** Whoever comes back goes on from the row they left. */
+const lastRows = createEntryMemory<string>();
 
 export type RowNavigation = {
   /** The row that j/k start from and single-row keys act on. */
@@ -19,7 +23,7 @@ export function useRowNavigation(
   container: RefObject<HTMLElement | null>,
   rowIds: readonly string[],
 ): RowNavigation {
-  const [lastId, setLastId] = useState<string>();
+  const [lastId, setLastId] = useState(lastRows.recall);
   const activeId = lastId !== undefined && rowIds.includes(lastId) ? lastId : undefined;
   const move = (step: 1 | -1) => {
     const at = activeId === undefined ? -1 : rowIds.indexOf(activeId);
@@ -36,7 +40,9 @@ export function useRowNavigation(
     tabIndexOf: (rowId) => ((activeId ?? rowIds[0]) === rowId ? 0 : -1),
     onFocus: (event) => {
       const row = event.target.closest<HTMLElement>("[data-row-id]");
-      if (row?.dataset.rowId !== undefined) setLastId(row.dataset.rowId);
+      if (row?.dataset.rowId === undefined) return;
+      setLastId(row.dataset.rowId);
+      lastRows.remember(row.dataset.rowId);
     },
   };
 }

@@ -1,10 +1,14 @@
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn.ts";
+import { ScrollPlace } from "./scroll-place.tsx";
 
-/** Scrolls in both directions on its own; head and first column stay in view. */
+/** Scrolls in both directions on its own, and is where it was when somebody comes back; head and first column stay in view. */
 export function TableScroll({ className, ...rest }: ComponentProps<"div">): ReactNode {
   return (
-    <div {...rest} className={cn("min-h-0 flex-1 overflow-auto overscroll-contain", className)} />
+    <ScrollPlace
+      {...rest}
+      className={cn("min-h-0 flex-1 overflow-auto overscroll-contain", className)}
+    />
   );
 }
 
