@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { describe, inject, it } from "vitest";
+import { describe, expect, inject, it } from "vitest";
 import { deployToStaging } from "#test/support/e2e-workspace.ts";
 import { useSignedIn } from "#test/support/signed-in.ts";
 import { until } from "#test/support/until.ts";
@@ -56,6 +56,18 @@ describe("a run that failed, by keyboard", () => {
     await page.locator(`[data-row-id="${bad}"] [data-row-link]`).focus();
     await page.keyboard.press("Enter");
     await page.waitForURL(`**/runs/${bad}?list=*`);
+    await page.getByText("Too heavy to ship").first().waitFor();
+
+    await page.goBack();
+    await page.locator(`[data-row-id="${good}"]`).waitFor();
+    // Goes on from the row that was left: the next one is the older one.
+    await until("a row in focus", async () => {
+      await page.keyboard.press("j");
+      return page.evaluate(() => document.activeElement?.matches("[data-row-link]") ?? false);
+    });
+    const row = page.locator("[data-row-id]:focus-within");
+    expect(await row.getAttribute("data-row-id")).toBe(good);
+    await page.goForward();
     await page.getByText("Too heavy to ship").first().waitFor();
 
     // The list it came from has another one below it.
