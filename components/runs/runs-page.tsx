@@ -13,7 +13,6 @@ import { ErrorCallout } from "#components/ui/error-callout.tsx";
 import { useIsFeedConnected } from "#components/workspace/runs-feed.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
 import { newRunsLabel } from "./live-rows.ts";
-import { NoRunsYet } from "./no-runs-yet.tsx";
 import { RUNS_PAGE_SIZE } from "./queries.ts";
 import { RunTable } from "./run-table.tsx";
 import { RunTableSkeleton } from "./run-table-skeleton.tsx";
@@ -35,6 +34,8 @@ import { useSelection } from "./use-selection.ts";
 
 /** Most visits never open it. */
 const RunPeek = dynamic(() => import("./run-peek.tsx").then((module) => module.RunPeek));
+/** Seen until the first run, and never again. */
+const NoRunsYet = dynamic(() => import("./no-runs-yet.tsx").then((module) => module.NoRunsYet));
 
 export function RunsPage(): ReactNode {
   const [search, setSearch] = useRunsSearch();
