@@ -25,12 +25,14 @@ interface Shop {
   url: string;
   /** Of the run with ten thousand events. */
   runId: string;
+  runCount: number;
   call: <T>(path: string, body: object) => Promise<T>;
 }
 
 /** What a person feels of Runs and of a run, in a real browser on the large seed in production mode; it makes no comparison with a peer. */
 export async function benchDashboard(databaseUrl: string): Promise<void> {
   await withShop(databaseUrl, async (shop) => {
+    console.log(`\nThe dashboard at ${shop.runCount.toLocaleString("en")} runs`);
     await benchScripts(shop);
     await benchPaint(shop);
     await benchInteractions(shop);
@@ -55,7 +57,8 @@ async function withShop(databaseUrl: string, use: (shop: Shop) => Promise<void>)
     const call = await caller(ctx, instance.url);
     // Only what is measured changes.
     await call("/api/v1/environment/pause", { action: "pause" });
-    await use({ page, url: instance.url, runId: await longRun(ctx), call });
+    const runCount = await ctx.db.prisma.run.count();
+    await use({ page, url: instance.url, runId: await longRun(ctx), runCount, call });
   } finally {
     await browser.close();
     await instance.stop();

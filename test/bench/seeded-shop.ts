@@ -6,7 +6,8 @@ import type { EnvironmentContext } from "#worker/services/context.ts";
 import { loadEnvironmentScope } from "#worker/services/environment-scope.ts";
 import { bootstrapInstallation } from "#worker/services/orgs/bootstrap.ts";
 
-const RUNS = 1_000_000;
+/** `SEED=small` for a quick look. */
+const RUNS = process.env.SEED === "small" ? 10_000 : 1_000_000;
 
 /** Production of the shop that `SEED=large npm run seed` makes; made on the first call for a database. */
 export async function seededShop(db: Database): Promise<EnvironmentContext> {
