@@ -188,6 +188,7 @@ const SHOWN_WITH_OTHERS = [
   "components/ui/confirm-dialog-view.tsx",
   "components/ui/json-editor-view.tsx",
   "components/ui/json-line.tsx",
+  "components/ui/scroll-place.tsx",
   "components/ui/shortcut-sheet.tsx",
   "components/ui/shortcuts.tsx",
 ];

@@ -1,3 +1,4 @@
+import { get } from "node:http";
 import type { Page } from "playwright-core";
 
 /** Milliseconds of the page's clock, which is the machine's. */
@@ -85,9 +86,15 @@ export async function scriptBytes(
   return { sent, gzip, count: scripts.size };
 }
 
-/** `fetch` unpacks what it gets and tells only what was announced. */
-async function gzipBytes(url: string): Promise<number> {
-  const response = await fetch(url, { headers: { "accept-encoding": "gzip" } });
-  await response.arrayBuffer();
-  return Number(response.headers.get("content-length"));
+/** As it is sent: `fetch` would unpack it. */
+function gzipBytes(url: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { "accept-encoding": "gzip" } }, (response) => {
+      let bytes = 0;
+      response.on("data", (chunk: Buffer) => {
+        bytes += chunk.length;
+      });
+      response.on("end", () => resolve(bytes));
+    }).on("error", reject);
+  });
 }
