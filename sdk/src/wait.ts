@@ -22,7 +22,12 @@ export type WaitPeriod =
 export interface WaitKey {
   /** Counts within the run. */
   idempotencyKey?: string | undefined;
+  /** How long the key holds: digits and one of `s m h d`. Default: as long as the run. */
+  idempotencyKeyTTL?: string | undefined;
 }
+
+const TTL = /^(\d+)([smhd])$/;
+const TTL_UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 const UNIT_MS: [unit: string, ms: number][] = [
   ["seconds", 1_000],
@@ -50,7 +55,7 @@ async function waitFor(options: WaitPeriod & WaitKey): Promise<void> {
     const units = UNIT_MS.map(([unit]) => unit).join(", ");
     throw new Error(`wait.for takes a number of one unit, such as { seconds: 30 }: ${units}.`);
   }
-  await pause(attempt, "wait.for", amount * found[1], options.idempotencyKey);
+  await pause(attempt, "wait.for", amount * found[1], options);
 }
 
 /**
@@ -71,22 +76,29 @@ async function until(
   const ms = date.getTime() - Date.now();
   // Code that runs again may have waited for it before: then it is no mistake that it has passed.
   if (ms < 0 && throwIfInThePast && !attempt.hasJournal) throw new Error("Date is in the past");
-  await pause(attempt, "wait.until", ms, options.idempotencyKey);
+  await pause(attempt, "wait.until", ms, options);
 }
 
 async function pause(
   attempt: CurrentAttempt,
   what: string,
   ms: number,
-  key: string | undefined,
+  { idempotencyKey: key, idempotencyKeyTTL }: WaitKey,
 ): Promise<void> {
   const until = new Date(Date.now() + ms);
   // Taken by short ones as well: a wait that has become short counts as before when the code runs again.
   const step = attempt.beginWait(what);
   if (ms <= SHORT_WAIT_MS) return sleep(ms, attempt.signal);
+  const keyTtlMs = ttlMs(idempotencyKeyTTL);
   await attempt.waitSpan(what, () =>
-    step.wait({ kind: "DURATION", until, key }, { type: "duration", date: until }),
+    step.wait({ kind: "DURATION", until, key, keyTtlMs }, { type: "duration", date: until }),
   );
+}
+
+/** What is no such duration does not limit it. */
+function ttlMs(ttl: string | undefined): number | undefined {
+  const [, count, unit = ""] = TTL.exec(ttl ?? "") ?? [];
+  return count === undefined ? undefined : Number(count) * (TTL_UNIT_MS[unit] ?? 0);
 }
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {

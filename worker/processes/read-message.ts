@@ -120,7 +120,8 @@ function isRequest(value: unknown): value is WaitRequest {
       return (
         target.until instanceof Date &&
         isMoment(target.until.getTime()) &&
-        isOptional(target.key, isText)
+        isOptional(target.key, isText) &&
+        isOptional(target.keyTtlMs, isMoment)
       );
     case "RUN":
       return isText(target.runId);

@@ -31,7 +31,13 @@ export interface WaitRequest {
 }
 
 export type WaitTarget =
-  | { kind: "DURATION"; until: Date; key?: string | undefined }
+  | {
+      kind: "DURATION";
+      until: Date;
+      key?: string | undefined;
+      /** Older waits with this key are other ones. */
+      keyTtlMs?: number | undefined;
+    }
   | { kind: "RUN"; runId: string }
   | { kind: "BATCH"; batchId: string }
   | { kind: "TOKEN"; tokenId: string };

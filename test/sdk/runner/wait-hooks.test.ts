@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { FromRunner } from "#sdk/wire/protocol.ts";
 import { deployedEntry } from "../support/project.ts";
 import type { AttemptReport } from "../support/runner-process.ts";
 import { logsOf, RunnerProcess, spansOf } from "../support/runner-process.ts";
@@ -23,8 +24,8 @@ const runner = new RunnerProcess(
       export const waiting = task({
         id: "waiting",
         ...hooksOf("t"),
-        run: async (payload: { seconds: number; throwIn?: string[] }, { signal }) => {
-          await wait.for({ seconds: payload.seconds });
+        run: async (payload: { seconds: number; throwIn?: string[]; key?: object }, { signal }) => {
+          await wait.for({ seconds: payload.seconds, ...payload.key });
           console.log("after the wait");
           return signal.aborted;
         },
@@ -98,6 +99,25 @@ describe("around a wait", () => {
     runner.send({ type: "wait-over", attemptId, step: "run:0", result });
     expect(said(await runner.report(attemptId), "LOG")).toEqual(["after the wait"]);
   });
+});
+
+test.each([
+  [
+    { idempotencyKey: "k", idempotencyKeyTTL: "2h" },
+    { key: "k", keyTtlMs: 7_200_000 },
+  ],
+  [
+    { idempotencyKey: "k", idempotencyKeyTTL: "soon" },
+    { key: "k", keyTtlMs: undefined },
+  ],
+])("a wait with %j has its key for as long as that says", async (key, target) => {
+  const attemptId = runner.start("waiting", { payloadValue: { seconds: 60, key } });
+  const isWait = (sent: FromRunner) => sent.type === "wait" && sent.attemptId === attemptId;
+  await runner.until(isWait);
+  const message = runner.messages.find(isWait);
+  expect(message).toMatchObject({ wait: { target: { kind: "DURATION", ...target } } });
+  runner.send({ type: "cancel", attemptId, reason: "CANCELED" });
+  await runner.report(attemptId);
 });
 
 test.each(["g.onCancel", "t.onCancel"])(

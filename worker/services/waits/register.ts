@@ -39,6 +39,7 @@ export async function registerWait(
       waitsFor(target),
       target.kind === "DURATION" ? (target.key ?? null) : null,
       ctx.clock(),
+      target.kind === "DURATION" ? (target.keyTtlMs ?? null) : null,
     ],
   });
   const [row] = rows;
@@ -60,11 +61,15 @@ interface JournalRow {
 
 /**
  * Nothing of another environment can be waited for, whatever a task's process asks for.
- * A key of the caller's leads to the time that was set first, in whatever epoch that was.
+ * A key of the caller's leads to the time that was set first, in whatever epoch that was, unless that is too
+ * long ago for it.
  */
 const REGISTER = `
 WITH keyed AS (
-  SELECT due_at FROM run_wait WHERE run_id = $1 AND key = $8 ORDER BY epoch LIMIT 1
+  SELECT due_at FROM run_wait
+  WHERE run_id = $1 AND key = $8
+    AND ($10::float8 IS NULL OR created_at > $9::timestamptz - make_interval(secs => $10 / 1000))
+  ORDER BY epoch LIMIT 1
 ), written AS (
   INSERT INTO run_wait (run_id, epoch, step, fingerprint, kind, due_at, waits_for, key, created_at)
   SELECT $1, $2, $3, $4, $5::wait_kind, coalesce((SELECT due_at FROM keyed), $6), $7, $8, $9

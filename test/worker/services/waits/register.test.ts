@@ -83,20 +83,26 @@ describe("registerWait", () => {
     }
   });
 
-  it("keeps the time of a key over epochs", async () => {
+  it("keeps the time of a key over epochs, for as long as the key holds", async () => {
     const ctx = await environment();
     const attempt = await startRun(ctx, await insertRun(ctx, "DEQUEUED"));
-    const register = (epoch: number, ms: number) =>
+    const register = (epoch: number, ms: number, keyTtlMs?: number) =>
       registerWait(ctx, {
         runId: attempt.runId,
         epoch,
         wait: {
           step: "run:0",
           fingerprint: "wait.for",
-          target: { kind: "DURATION", until: new Date(Date.now() + ms), key: "k" },
+          target: { kind: "DURATION", until: new Date(Date.now() + ms), key: "k", keyTtlMs },
         },
       });
     const first = await register(0, 60_000);
     expect(await register(1, 120_000)).toEqual(first);
+    expect(await register(2, 120_000, 3_600_000)).toEqual(first);
+    await ctx.db.prisma.runWait.updateMany({
+      data: { createdAt: new Date(Date.now() - 7_200_000) },
+    });
+    expect(await register(3, 180_000, 3_600_000)).not.toEqual(first);
+    expect(await register(4, 240_000)).toEqual(first);
   });
 });
