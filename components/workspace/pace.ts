@@ -1,5 +1,5 @@
-/** Of the time, no more than a sixth is spent on reading again: who reads slowly, reads less often. */
-const REST = 5;
+/** Of the time, no more than a third is spent on reading again: who reads slowly, reads less often. */
+const REST = 2;
 const LONGEST_MS = 3_000;
 /** An answer that has not come by then is not waited for. */
 const PATIENCE_MS = 15_000;

@@ -38,7 +38,7 @@ describe("a pace", () => {
     await vi.advanceTimersByTimeAsync(20);
     pace.ring();
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(answeredAt).toEqual([0, 300]);
+    expect(answeredAt).toEqual([0, 150]);
     tookMs = 10_000;
     pace.ring();
     await vi.advanceTimersByTimeAsync(5_000);
