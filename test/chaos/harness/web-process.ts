@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { Agent, request } from "node:http";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+import { afterAll, beforeAll } from "vitest";
 import { freePort } from "#prisma/free-port.ts";
 import { root } from "#test/support/root.ts";
 import { testEncryptionKey } from "#test/support/workspace.ts";
@@ -35,15 +35,20 @@ export interface HttpAnswer {
 /** The real web process in the full form; its route alone in the short one, which has no build. */
 const SCRIPT = size("test/chaos/harness/web-main.ts", "app/server.ts");
 
+const BUILD_MS = 15 * 60_000;
+
 /** Web processes that end with the test file. */
 export function useWebProcesses(): (
   databaseUrl: string,
   options?: { preload?: string },
 ) => Promise<WebProcess> {
   const stops: (() => Promise<unknown>)[] = [];
+  // Before the bad day, of whose time it would take minutes on a busy machine.
+  beforeAll(async () => {
+    if (SCRIPT.startsWith("app/") && !(await isBuildCurrent(root))) await build(root);
+  }, BUILD_MS);
   afterAll(() => Promise.all(stops.map((stop) => stop())));
   return async (databaseUrl, { preload } = {}) => {
-    if (SCRIPT.startsWith("app/") && !(await isBuildCurrent(root))) await build(root);
     const port = await freePort();
     const { PATH, HOME } = process.env;
     const child = fork(join(root, SCRIPT), [], {
