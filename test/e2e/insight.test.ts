@@ -19,7 +19,11 @@ describe("the status page", () => {
     await page.keyboard.press("g");
     await page.keyboard.press("h");
     await page.waitForURL(`**${BASE}/status`);
-    await page.getByText("All", { exact: false }).first().waitFor();
+    await page.getByRole("heading", { name: "Status", exact: true }).waitFor();
+    await page
+      .getByRole("listitem")
+      .filter({ hasText: /^Workers/ })
+      .waitFor();
     await page.keyboard.press("t");
     await page.getByText("Its process answered").waitFor();
     await page.getByText(/Went through in \d+ ms/).waitFor();

@@ -53,6 +53,19 @@ async function scriptBytes(page: Page, path: string): Promise<number> {
   return bytes;
 }
 
+const PATIENCE_MS = 2_000;
+
+/** A key that is pressed before the page listens goes nowhere; it is pressed again when nothing came of it for long. */
+async function pressUntil(page: Page, key: string, shown: () => Promise<unknown>): Promise<void> {
+  await until(`what ${key} does`, async () => {
+    await page.keyboard.press(key);
+    return shown().then(
+      () => true,
+      () => false,
+    );
+  });
+}
+
 describe("the page of runs", () => {
   it("sends less than 200 kB of JavaScript", async () => {
     await trigger("hello-world");
@@ -67,27 +80,36 @@ describe("the page of runs", () => {
     const id = await trigger("hello-world", { tags: ["e2e-runs"] });
     const page = await signedIn.open(`${BASE}/runs`);
     const filter = page.getByRole("combobox", { name: "Filter runs" });
-    await until("the filter", async () => {
-      await page.keyboard.press("f");
-      return filter.evaluate((element) => element === document.activeElement);
-    });
-    await page.keyboard.type("no test");
+    const handle = await filter.elementHandle();
+    await pressUntil(page, "f", () =>
+      page.waitForFunction((element) => element === document.activeElement, handle, {
+        timeout: PATIENCE_MS,
+      }),
+    );
+    // Should it have been pressed once more than it took.
+    await filter.fill("no test");
     await page.getByRole("option", { name: /No test runs/ }).waitFor();
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Enter");
     await page.waitForURL(/isTest=false/);
     // A view of it, by name.
     await page.keyboard.press("Escape");
-    await page.keyboard.press("v");
-    await page.getByLabel("Name of this view").fill("Hellos");
+    await page.getByRole("option").first().waitFor({ state: "detached" });
+    const name = page.getByLabel("Name of this view");
+    await pressUntil(page, "v", () => name.waitFor({ timeout: PATIENCE_MS }));
+    await name.fill("Hellos");
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Hellos", exact: true }).waitFor();
     await page.keyboard.press("Escape");
+    await name.waitFor({ state: "detached" });
     // The row in focus, beside the list and then as a page.
     await page.locator("[data-row-link]").first().waitFor();
-    await page.keyboard.press("j");
-    await until("a row in focus", () =>
-      page.evaluate(() => document.activeElement?.matches("[data-row-link]") ?? false),
+    await pressUntil(page, "j", () =>
+      page.waitForFunction(
+        () => document.activeElement?.matches("[data-row-link]") ?? false,
+        undefined,
+        { timeout: PATIENCE_MS },
+      ),
     );
     await page.keyboard.press(" ");
     await page.getByLabel("Peek", { exact: true }).waitFor();
@@ -107,11 +129,9 @@ describe("the page of runs", () => {
     for (let i = 0; i < 3; i++) await trigger("hello-world", options);
     const page = await signedIn.open(`${BASE}/runs?tags=e2e-bulk`);
     await page.getByText("Delayed").first().waitFor();
-    await until("the menu", async () => {
-      await page.keyboard.press("b");
-      return page.getByRole("menuitem", { name: /Cancel all/ }).isVisible();
-    });
-    await page.getByRole("menuitem", { name: /Cancel all/ }).click();
+    const cancelAll = page.getByRole("menuitem", { name: /Cancel all/ });
+    await pressUntil(page, "b", () => cancelAll.waitFor({ timeout: PATIENCE_MS }));
+    await cancelAll.click();
     const dialog = page.getByRole("dialog");
     await dialog
       .getByText(/3 runs/)

@@ -40,13 +40,18 @@ describe("the command menu", () => {
     await page.getByRole("combobox").fill(text);
   }
 
+  /** Takes what is found first, once it is this. */
+  async function take(option: RegExp): Promise<void> {
+    await page.getByRole("option", { name: option, selected: true }).waitFor();
+    await page.keyboard.press("Enter");
+  }
+
   it("goes to a page and to a queue by their names", async () => {
     await ask("batch");
-    await page.keyboard.press("Enter");
+    await take(/Batches/);
     await page.waitForURL(`**${BASE}/batches`);
     await ask("queue task/hello-world");
-    await page.getByRole("option", { name: "Queue hello-world", exact: true }).waitFor();
-    await page.keyboard.press("Enter");
+    await take(/^Queue hello-world$/);
     await page.waitForURL(`**${BASE}/queues/queue_*`);
     await titled(page, "Queue hello-world · Hello world dev · Pawl");
     await ask("go to nothing");
@@ -57,11 +62,11 @@ describe("the command menu", () => {
   it("opens whatever has the id that is pasted, also where it stands in a longer text", async () => {
     const run = await post("/api/v1/tasks/hello-world/trigger", { payload: { name: "Menu" } });
     await ask(`INFO ${run.id} triggered`);
-    await page.keyboard.press("Enter");
+    await take(/^Open /);
     await page.waitForURL(`**${BASE}/runs/${run.id}`);
     const token = await post("/api/v1/waitpoints/tokens", { tags: ["menu"] });
     await ask(token.id);
-    await page.keyboard.press("Enter");
+    await take(/^Open /);
     await page.waitForURL(`**${BASE}/tokens/${token.id}`);
     const { data } = (await (
       await fetch(`${url}/api/v1/deployments`, {
@@ -69,7 +74,7 @@ describe("the command menu", () => {
       })
     ).json()) as { data: { id: string; version: string }[] };
     await ask(data[0]?.id ?? "");
-    await page.keyboard.press("Enter");
+    await take(/^Open /);
     await page.waitForURL(`**${BASE}/deployments/${data[0]?.version}`);
   });
 
@@ -85,19 +90,19 @@ describe("the command menu", () => {
     await page.getByRole("combobox").fill(unknown.slice(0, -3));
     await page.getByText(/is a piece of the id of a batch/).waitFor();
     await page.getByRole("combobox").fill(run.id);
-    await page.keyboard.press("Enter");
+    await take(/^Open /);
     await page.waitForURL(`**${BASE}/runs/${run.id}`);
   });
 
   it("does what can be done everywhere, and what this page can", async () => {
     await ask("theme dark");
-    await page.keyboard.press("Enter");
+    await take(/dark/i);
     await page.locator("html[data-theme=dark]").waitFor({ state: "attached" });
     await ask("theme as the system");
-    await page.keyboard.press("Enter");
+    await take(/system/i);
     await page.locator("html:not([data-theme])").waitFor({ state: "attached" });
     await ask("replay");
-    await page.keyboard.press("Enter");
+    await take(/replay/i);
     await page.getByRole("dialog", { name: /Replay/ }).waitFor();
   });
 });
