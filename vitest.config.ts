@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 /** `unit`: everything in one process and one Postgres. `e2e`: the product as people start it, one file at a time. */
 export default defineConfig({
   test: {
-    // Two more than the cores of the smallest machine: many tests wait for processes.
-    maxWorkers: 4,
+    // Three for each core of the smallest machine: many tests wait, for processes and for moments.
+    maxWorkers: 6,
     // Not how fast it is, but when to give up: a machine may have other things to do.
     testTimeout: 60_000,
     hookTimeout: 120_000,
