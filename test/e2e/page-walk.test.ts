@@ -5,7 +5,6 @@ import { beforeAll, describe, expect, inject, it } from "vitest";
 import { findAxeFaults } from "#test/support/axe.ts";
 import { root } from "#test/support/root.ts";
 import { useSignedIn } from "#test/support/signed-in.ts";
-import { until } from "#test/support/until.ts";
 import { seedWalk, type WalkData } from "#test/support/walk-data.ts";
 
 /** `WALK_SCREENSHOTS=folder npx vitest run --project e2e test/e2e/page-walk.test.ts` leaves a picture of every page in every size. */
@@ -112,15 +111,15 @@ type Walker = { page: Page; troubles: string[] };
 
 describe("every page of the dashboard", () => {
   let data: WalkData;
-  const walkers: Walker[] = [];
+  const walkers = createWalkers();
 
   beforeAll(async () => {
     data = await seedWalk(databaseUrl);
     if (screenshots) await mkdir(screenshots, { recursive: true });
-    while (walkers.length < WALKERS) {
+    for (let i = 0; i < WALKERS; i++) {
       const page = await signedIn.open(`${data.base}/status`);
       await page.emulateMedia({ reducedMotion: "reduce" });
-      walkers.push({ page, troubles: listen(page) });
+      walkers.giveBack({ page, troubles: listen(page) });
     }
   });
 
@@ -135,7 +134,7 @@ describe("every page of the dashboard", () => {
   it.concurrent.each(
     Object.entries(STOPS).flatMap(([name, stop]) => (stop ? [{ name, stop }] : [])),
   )("$name is sound in both themes, on a phone, a desk and a wall", async ({ name, stop }) => {
-    const walker = await freeWalker(walkers);
+    const walker = await walkers.take();
     try {
       const { page, troubles } = walker;
       await page.emulateMedia({ colorScheme: "light" });
@@ -154,13 +153,26 @@ describe("every page of the dashboard", () => {
       expect([...unmeant, ...troubles.splice(0)]).toEqual([]);
       expect(await page.title()).toMatch(titlePattern(stop));
     } finally {
-      walkers.push(walker);
+      walkers.giveBack(walker);
     }
   });
 });
 
-function freeWalker(walkers: Walker[]): Promise<Walker> {
-  return until("a walker who is free", () => walkers.pop());
+/** Hands walkers to those who wait, in the order in which they came. */
+function createWalkers() {
+  const free: Walker[] = [];
+  const waiting: ((walker: Walker) => void)[] = [];
+  return {
+    take: (): Promise<Walker> => {
+      const walker = free.pop();
+      return walker ? Promise.resolve(walker) : new Promise((resolve) => waiting.push(resolve));
+    },
+    giveBack: (walker: Walker) => {
+      const next = waiting.shift();
+      if (next) next(walker);
+      else free.push(walker);
+    },
+  };
 }
 
 /** Writes down what a person would find in the console and the network panel. */
