@@ -2,6 +2,7 @@
  * A worker process: admits runs, executes them in child processes, and keeps the clocks (delays,
  * expiry, recovery). Any number of these work on one database.
  */
+import { flushCompileCache } from "node:module";
 import { describeFault } from "./domain/describe-fault.ts";
 import { readWorkerEnv } from "./env.ts";
 import { startWorker } from "./start-worker.ts";
@@ -10,6 +11,8 @@ import { createStopSignals, HAND_BACK_MS, sayLater } from "./startup/stop-signal
 const env = readWorkerEnv();
 const worker = await startWorker(env);
 process.send?.({ type: "ready" });
+// Node writes it at an exit of its own only, and a worker may be killed.
+flushCompileCache();
 
 const graceMs = env.WORKER_GRACE_SECONDS * 1000;
 

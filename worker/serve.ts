@@ -128,6 +128,8 @@ async function startHalves(
     PAWL_AUTH_SECRET: secrets.authSecret,
     PORT: String(settings.port),
     HOST: settings.host,
+    // Its sources are TypeScript: to strip and compile them took more than half of the time that a half needs to start.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(settings.directory, "compiled"),
     WORKER_CACHE_DIR: process.env.WORKER_CACHE_DIR ?? join(settings.directory, "bundles"),
     NEXT_TELEMETRY_DISABLED: "1",
   };

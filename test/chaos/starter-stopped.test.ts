@@ -22,7 +22,7 @@ interface Starter {
 
 /** `npm run worker`, with a minute of grace. */
 async function startStarter(): Promise<Starter> {
-  const { PATH, HOME } = process.env;
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
   const script = join(root, "worker/serve.ts");
   const child = spawn(
     process.execPath,
@@ -31,7 +31,13 @@ async function startStarter(): Promise<Starter> {
       cwd: root,
       stdio: ["ignore", "pipe", "inherit"],
       env: {
-        ...{ NODE_ENV: "production", PATH, HOME, PAWL_DIR: await temporaryFolder() },
+        ...{
+          NODE_ENV: "production",
+          PATH,
+          HOME,
+          NODE_COMPILE_CACHE,
+          PAWL_DIR: await temporaryFolder(),
+        },
         DATABASE_URL: database.url,
         PAWL_ENCRYPTION_KEY: testEncryptionKey,
         WORKER_GRACE_SECONDS: "60",

@@ -25,6 +25,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("temporaryDirectory", temporaryDirectory);
   return async () => {
     await database.stop();
+    const { NODE_COMPILE_CACHE: compiled } = process.env;
+    if (compiled) await rm(compiled, { recursive: true, force: true });
     await rm(temporaryDirectory, { recursive: true, force: true });
   };
 }

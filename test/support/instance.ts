@@ -62,12 +62,12 @@ export async function startInVain(
 }
 
 function spawnServe(env: Record<string, string>, parameters: string[] = []): ChildProcess {
-  const { PATH, HOME } = process.env;
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
   const script = join(root, "worker/serve.ts");
   return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, ...parameters], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { NODE_ENV: "production", PATH, HOME, ...env },
+    env: { NODE_ENV: "production", PATH, HOME, NODE_COMPILE_CACHE, ...env },
   });
 }
 

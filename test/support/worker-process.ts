@@ -34,7 +34,7 @@ export async function startWorkerProcess(
   }: WorkerProcessOptions = {},
 ): Promise<WorkerProcess> {
   const cache = await mkdtemp(join(tmpdir(), "pawl-bundles-"));
-  const { PATH, HOME } = process.env;
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
   const child: ChildProcess = fork(join(root, "worker/main.ts"), [], {
     execArgv: ["--disable-warning=ExperimentalWarning", ...(preload ? ["--import", preload] : [])],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -42,6 +42,7 @@ export async function startWorkerProcess(
       NODE_ENV: "production",
       PATH,
       HOME,
+      NODE_COMPILE_CACHE,
       DATABASE_URL: databaseUrl,
       PAWL_ENCRYPTION_KEY: testEncryptionKey,
       PAWL_URL: apiUrl,

@@ -50,7 +50,7 @@ export function useWebProcesses(): (
   afterAll(() => Promise.all(stops.map((stop) => stop())));
   return async (databaseUrl, { preload } = {}) => {
     const port = await freePort();
-    const { PATH, HOME } = process.env;
+    const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
     const child = fork(join(root, SCRIPT), [], {
       cwd: root,
       execArgv: [
@@ -62,6 +62,7 @@ export function useWebProcesses(): (
         NODE_ENV: "production",
         PATH,
         HOME,
+        NODE_COMPILE_CACHE,
         PORT: String(port),
         DATABASE_URL: databaseUrl,
         PAWL_ENCRYPTION_KEY: testEncryptionKey,

@@ -22,9 +22,10 @@ interface Finished {
 
 async function doctor(args: string[] = [], env: Record<string, string> = {}): Promise<Finished> {
   const command = [join(import.meta.dirname, "../../../sdk/bin/pawl.js"), "doctor", ...args];
+  const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
   const options = {
     cwd: await temporaryFolder(),
-    env: { PATH: process.env.PATH ?? "", NODE_ENV: "test" as const, ...env },
+    env: { PATH, NODE_COMPILE_CACHE, NODE_ENV: "test" as const, ...env },
   };
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, command, options);

@@ -38,7 +38,8 @@ interface Finished {
 
 /** Runs the real command, with no TRIGGER_ variables but these. */
 async function pawl(args: string[], env: Record<string, string> = {}): Promise<Finished> {
-  const options = { env: { PATH: process.env.PATH ?? "", NODE_ENV: "test" as const, ...env } };
+  const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
+  const options = { env: { PATH, NODE_COMPILE_CACHE, NODE_ENV: "test" as const, ...env } };
   try {
     const command = [join(SDK, "bin/pawl.js"), ...args];
     const { stdout, stderr } = await promisify(execFile)(process.execPath, command, options);
