@@ -1,10 +1,7 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { compileOnce } from "./test/support/compile-once.ts";
 
-// Hundreds of processes that the tests start have the same sources: they are compiled once. Removed in the end.
-process.env.NODE_COMPILE_CACHE = mkdtempSync(join(tmpdir(), "pawl-compiled-"));
+compileOnce();
 
 /** `unit`: everything in one process and one Postgres. `e2e`: the product as people start it, one file at a time. */
 export default defineConfig({
