@@ -169,8 +169,8 @@ function forestalled({ isHandedBack, isCanceled, isLost }: Executing): AttemptEn
   return isCanceled ? CANCELED : undefined;
 }
 
-/** What starts sooner after it was written than this needs no other look: news takes as long. */
-const LOOK_AGAIN_AFTER_MS = 50;
+/** What starts sooner after it was written than this needs no other look: a busy worker writes starts ahead of their places. */
+const LOOK_AGAIN_AFTER_MS = 400;
 
 /** Why it must not begin, by the tables: the news of it may be late, or lost. */
 async function overtaken(

@@ -227,7 +227,7 @@ describe("an executor", () => {
     const done = executor.execute(jobOf(ctx, id));
     await until("the attempt", () => executor.executingRunIds().length === 1);
     await cancelRun(ctx, friendlyId);
-    await until("a moment to pass", () => Date.now() - since > 200);
+    await until("a moment to pass", () => Date.now() - since > 600);
     await open();
     await done;
     expect(await readAttempts(ctx, id)).toMatchObject([{ status: "CANCELED", lateOutput: null }]);
