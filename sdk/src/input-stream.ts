@@ -3,6 +3,7 @@ import { ApiSchemaValidationError } from "./client/errors.ts";
 import { callApi } from "./client/transport.ts";
 import type { CurrentAttempt, WaitStep } from "./current-attempt.ts";
 import { inboxOf, inputPath } from "./input-inbox.ts";
+import { ResultPromise } from "./result-promise.ts";
 import { attemptThatWaits } from "./trigger-and-wait.ts";
 import { toTokenResult } from "./wait.ts";
 import type { WaitpointResult } from "./waitpoint-result.ts";
@@ -17,20 +18,8 @@ export type InputResult<T> =
   | { ok: true; output: T }
   | { ok: false; error: InputStreamTimeoutError };
 
-/** Resolves to the result of `once`; `unwrap()` to the message. */
-export class InputStreamOncePromise<T> extends Promise<InputResult<T>> {
-  /** What is derived from it is an ordinary promise. */
-  static override get [Symbol.species](): PromiseConstructor {
-    return Promise;
-  }
-
-  /** @throws InputStreamTimeoutError when no message came in time. */
-  async unwrap(): Promise<T> {
-    const result = await this;
-    if (result.ok) return result.output;
-    throw result.error;
-  }
-}
+/** Resolves to the result of `once`; `unwrap()` to the message, and throws InputStreamTimeoutError when none came in time. */
+export class InputStreamOncePromise<T> extends ResultPromise<T, InputStreamTimeoutError> {}
 
 export interface InputOnceOptions {
   signal?: AbortSignal | undefined;
