@@ -77,7 +77,8 @@ describe("a subscription", () => {
       setTimeout(() => leaving.abort(), 10);
     }
     expect(seen).toEqual(["run_1"]);
-    expect(Object.fromEntries(server.requests.at(-2)?.query ?? [])).toEqual({
+    // Behind the refused one; whether a third was sent before the end is a matter of milliseconds.
+    expect(Object.fromEntries(server.requests.at(1)?.query ?? [])).toEqual({
       ...{ tags: "a,b", createdAt: "2h", skipColumns: "payload", offset: "-1" },
     });
   });
