@@ -8,10 +8,10 @@ import { BoundedClient, connectionConfig } from "./connection.ts";
 
 /** Of a query without a byte of its answer. */
 const SILENT_MS = 4_000;
-/** In that time. */
+/** In that time. Looks are counted and not the time: while this process stood still, nobody could be heard. */
 const LOOKS = 4;
 /** A backend that the server does not know was ended without a word, or stands behind a pooler that hides it. */
-const UNKNOWN_MS = 30_000;
+const LOOKS_OF_UNKNOWN = 30;
 
 export interface SilenceWatch {
   add: (client: pg.ClientBase) => void;
@@ -21,7 +21,8 @@ export interface SilenceWatch {
 interface Watched {
   client: Inside;
   bytesRead: number;
-  heardAt: number;
+  /** Looks in a row at which it was asked something and had not said a word. */
+  unheard: number;
 }
 
 export interface SilenceOptions {
@@ -37,13 +38,12 @@ export function watchForSilence(options: SilenceOptions): SilenceWatch {
   let isAsking = false;
 
   const look = async () => {
-    const now = performance.now();
-    for (const entry of watched) listenTo(entry, now);
-    const suspects = [...watched].filter((entry) => isUnheardFor(entry, silentMs));
+    for (const entry of watched) listenTo(entry);
+    const suspects = [...watched].filter(({ unheard }) => unheard > LOOKS).map(asItWas);
     if (suspects.length === 0 || isAsking) return;
     isAsking = true;
     // Nobody there to be asked: then there is nobody to go on with, either.
-    const silent = await endSilent(url, suspects).catch(() => []);
+    const silent = await endSilent(url, suspects, silentMs).catch(() => []);
     isAsking = false;
     if (silent.length === 0) return;
     onSilent(silent.length);
@@ -57,7 +57,7 @@ export function watchForSilence(options: SilenceOptions): SilenceWatch {
   const timer = setInterval(() => void look(), silentMs / LOOKS).unref();
   return {
     add: (client) => {
-      const entry = { client: inside(client), bytesRead: 0, heardAt: performance.now() };
+      const entry = { client: inside(client), bytesRead: 0, unheard: 0 };
       watched.add(entry);
       client.once("end", () => watched.delete(entry));
     },
@@ -72,28 +72,30 @@ function hears({ client, bytesRead }: Watched): boolean {
   return client.connection.stream.bytesRead !== bytesRead || client.readyForQuery;
 }
 
-function listenTo(entry: Watched, now: number): void {
-  if (!hears(entry)) return;
+function listenTo(entry: Watched): void {
+  entry.unheard = hears(entry) ? 0 : entry.unheard + 1;
   entry.bytesRead = entry.client.connection.stream.bytesRead;
-  entry.heardAt = now;
+}
+
+/** Later looks go on counting: what was heard by then is told by what it had said before the server was asked. */
+function asItWas(entry: Watched): Watched {
+  return { ...entry };
 }
 
 /** Those whose backends wait for a question while we wait for the answer. The backends are ended: nobody else would. */
-async function endSilent(url: string, suspects: Watched[]): Promise<Watched[]> {
+async function endSilent(url: string, suspects: Watched[], silentMs: number): Promise<Watched[]> {
   const asker = new BoundedClient(connectionConfig({ url, name: "pawl-silence" }));
   asker.on("error", () => {});
   try {
     await asker.connect();
-    const { rows } = await asker.query<{ pid: number; isSilent: boolean }>({
-      text: `
-        SELECT pid, state NOT IN ('active', 'fastpath function call') OR wait_event = 'ClientWrite' AS "isSilent"
-        FROM pg_stat_activity WHERE pid = ANY($1::int[]) AND datname = current_database()`,
-      values: [suspects.map(({ client }) => client.processID)],
+    const { rows } = await asker.query<{ pid: number; isSilent: boolean | null }>({
+      text: WHAT_THEY_DO,
+      values: [suspects.map(({ client }) => client.processID), silentMs],
     });
     const found = new Map(rows.map(({ pid, isSilent }) => [pid, isSilent]));
     // After a moment in which this process itself stood still, the answer was here and not read yet.
     const silent = suspects
-      .filter((entry) => found.get(entry.client.processID) ?? isUnheardFor(entry, UNKNOWN_MS))
+      .filter((entry) => found.get(entry.client.processID) ?? entry.unheard > LOOKS_OF_UNKNOWN)
       .filter((entry) => !hears(entry));
     await asker.query({
       text: "SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) AS pid",
@@ -105,9 +107,16 @@ async function endSilent(url: string, suspects: Watched[]): Promise<Watched[]> {
   }
 }
 
-function isUnheardFor({ heardAt }: Watched, ms: number): boolean {
-  return performance.now() - heardAt > ms;
-}
+/**
+ * Null of those whose state the server hides. One that works waits for nothing, which is null and not false: it
+ * is not silent however long it takes. One that has just come to rest has its answer still on the way.
+ */
+const WHAT_THEY_DO = `
+SELECT pid, CASE
+  WHEN state IN ('active', 'fastpath function call') THEN wait_event IS NOT DISTINCT FROM 'ClientWrite'
+  ELSE clock_timestamp() - state_change > $2::float8 * interval '1 ms'
+END AS "isSilent"
+FROM pg_stat_activity WHERE pid = ANY($1::int[]) AND datname = current_database()`;
 
 /** What `pg` keeps of a connection and its types leave out; there since its first versions. */
 interface Inside {

@@ -47,6 +47,19 @@ describe("a connection that has gone silent", () => {
     expect(errors).toEqual([]);
   });
 
+  it("is told from one that works for long without waiting for anything", async () => {
+    const errors: string[] = [];
+    const db = openDatabase(database.url, {
+      // What the server does not know is given up after thirty looks, which are over long before.
+      silentMs: 80,
+      onError: (error) => errors.push(error.message),
+    });
+    cleanups.push(db.close);
+    await db.pool.query(`DO $$ DECLARE ends_at timestamptz := clock_timestamp() + interval '1.2 s'; BEGIN
+      WHILE clock_timestamp() < ends_at LOOP END LOOP; END $$`);
+    expect(errors).toEqual([]);
+  });
+
   it("is told from an answer that is here, while this process stood still", async () => {
     const errors: string[] = [];
     const db = openDatabase(database.url, {
