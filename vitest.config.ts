@@ -32,6 +32,9 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: ["test/support/e2e-setup.ts"],
           fileParallelism: false,
+          // A journey of many steps through three programs may stumble on a busy machine. It is begun anew once, and
+          // the summary names it: such a test is to be mended.
+          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 240_000,
           sequence: { groupOrder: 1 },

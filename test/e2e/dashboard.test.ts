@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { type BrowserOptions, useBrowser } from "#test/support/browser.ts";
+import { doUntil } from "#test/support/do-until.ts";
 import { deployTroubleToStaging, withForeignTenant } from "#test/support/e2e-workspace.ts";
-import { until } from "#test/support/until.ts";
 
 const { url, signInUrl, secretKey, databaseUrl } = inject("instance");
 const BASE = "/my-team/hello-world/dev";
@@ -82,11 +82,7 @@ describe("the dashboard", () => {
     const page = await openSignedIn(`${BASE}/runs/${id}`);
     await page.getByText("Executing").first().waitFor();
     const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
-    // The page comes with its text; its keys work a moment later.
-    await until("the dialog", async () => {
-      await page.keyboard.press("c");
-      return dialog.isVisible();
-    });
+    await doUntil(dialog, () => page.keyboard.press("c"));
     await dialog.getByRole("button", { name: /cancel run/i }).click();
     await page.getByText("Canceled").first().waitFor();
     await page.close();

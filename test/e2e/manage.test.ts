@@ -1,5 +1,5 @@
-import type { Page } from "playwright-core";
 import { describe, expect, inject, it } from "vitest";
+import { doUntil } from "#test/support/do-until.ts";
 import { deployToStaging } from "#test/support/e2e-workspace.ts";
 import { useSignedIn } from "#test/support/signed-in.ts";
 import { until } from "#test/support/until.ts";
@@ -40,14 +40,6 @@ async function greet(key: string): Promise<unknown> {
   return output;
 }
 
-/** A page's keys work a moment after it is drawn. */
-async function openWith(page: Page, key: string): Promise<void> {
-  await until("the dialog", async () => {
-    await page.keyboard.press(key);
-    return page.getByRole("dialog").isVisible();
-  });
-}
-
 describe("whoever runs an environment", () => {
   it("pastes variables that the next run has, gives a key of few rights, and rolls back", async () => {
     const key = await deployToStaging(databaseUrl, files("first"));
@@ -55,7 +47,7 @@ describe("whoever runs an environment", () => {
 
     const page = await signedIn.open(`${BASE}/environment-variables`);
     const dialog = page.getByRole("dialog");
-    await openWith(page, "n");
+    await doUntil(dialog, () => page.keyboard.press("n"));
     await dialog.getByLabel("Name of variable 1").focus();
     await page.evaluate(() =>
       navigator.clipboard.writeText('# mail\nGREETING="from a file"\nMAIL_FROM=a@example.com\n'),
@@ -72,7 +64,7 @@ describe("whoever runs an environment", () => {
     await page.getByRole("row").filter({ hasText: "GREETING" }).waitFor({ state: "detached" });
 
     await page.goto(`${url}${BASE}/api-keys`);
-    await openWith(page, "n");
+    await doUntil(dialog, () => page.keyboard.press("n"));
     await dialog.getByLabel("Name").fill("Shop window");
     await dialog.getByLabel("Access").click();
     await page.getByRole("option", { name: "Trigger only" }).click();

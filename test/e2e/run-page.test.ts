@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, inject, it } from "vitest";
+import { doUntil } from "#test/support/do-until.ts";
 import { deployToStaging } from "#test/support/e2e-workspace.ts";
 import { useSignedIn } from "#test/support/signed-in.ts";
 import { until } from "#test/support/until.ts";
@@ -31,12 +32,9 @@ async function trigger(key: string, payload: object): Promise<string> {
   return ((await response.json()) as { id: string }).id;
 }
 
-/** Presses until what the key opens is there: a page's keys work a moment after it is drawn. */
-async function pressUntil(page: Page, key: string, what: string): Promise<void> {
-  await until(what, async () => {
-    await page.keyboard.press(key);
-    return page.getByRole("dialog", { name: what }).isVisible();
-  });
+/** Opens the dialog of that name with a key. */
+async function openWith(page: Page, key: string, name: string): Promise<void> {
+  await doUntil(page.getByRole("dialog", { name }), () => page.keyboard.press(key));
 }
 
 describe("a run that failed, by keyboard", () => {
@@ -49,10 +47,8 @@ describe("a run that failed, by keyboard", () => {
     await page.goto(`${url}${BASE}/runs?tasks=ship-order`);
     await page.locator(`[data-row-id="${bad}"]`).getByText("Failed").waitFor();
 
-    await until("the newest row", async () => {
-      await page.keyboard.press("j");
-      return page.evaluate(() => document.activeElement?.matches("[data-row-link]") ?? false);
-    });
+    const rowInFocus = page.locator("[data-row-link]:focus");
+    await doUntil(rowInFocus, () => page.keyboard.press("j"));
     await page.locator(`[data-row-id="${bad}"] [data-row-link]`).focus();
     await page.keyboard.press("Enter");
     await page.waitForURL(`**/runs/${bad}?list=*`);
@@ -61,10 +57,7 @@ describe("a run that failed, by keyboard", () => {
     await page.goBack();
     await page.locator(`[data-row-id="${good}"]`).waitFor();
     // Goes on from the row that was left: the next one is the older one.
-    await until("a row in focus", async () => {
-      await page.keyboard.press("j");
-      return page.evaluate(() => document.activeElement?.matches("[data-row-link]") ?? false);
-    });
+    await doUntil(rowInFocus, () => page.keyboard.press("j"));
     const row = page.locator("[data-row-id]:focus-within");
     expect(await row.getAttribute("data-row-id")).toBe(good);
     await page.goForward();
@@ -81,7 +74,7 @@ describe("a run that failed, by keyboard", () => {
     });
     await page.getByText("Too heavy to ship").first().waitFor();
 
-    await pressUntil(page, "d", "Compared with the last success");
+    await openWith(page, "d", "Compared with the last success");
     const difference = page.getByRole("row", { name: /weightKg 3 300/ });
     await difference.waitFor();
     await page.keyboard.press("Escape");
@@ -95,7 +88,7 @@ describe("a run that failed, by keyboard", () => {
       (await page.evaluate(() => navigator.clipboard.readText())).includes("RangeError"),
     );
 
-    await pressUntil(page, "Shift+R", "Replay ship-order");
+    await openWith(page, "Shift+R", "Replay ship-order");
     const editor = page.getByRole("dialog").locator(".cm-content").first();
     await editor.focus();
     await page.keyboard.press("Control+a");

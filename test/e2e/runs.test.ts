@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { type Database, openDatabase } from "#prisma/client.ts";
+import { doUntil } from "#test/support/do-until.ts";
 import { useSignedIn } from "#test/support/signed-in.ts";
 import { until } from "#test/support/until.ts";
 import { parseFriendlyId } from "#worker/domain/ids.ts";
@@ -53,19 +54,6 @@ async function scriptBytes(page: Page, path: string): Promise<number> {
   return bytes;
 }
 
-const PATIENCE_MS = 2_000;
-
-/** A key that is pressed before the page listens goes nowhere; it is pressed again when nothing came of it for long. */
-async function pressUntil(page: Page, key: string, shown: () => Promise<unknown>): Promise<void> {
-  await until(`what ${key} does`, async () => {
-    await page.keyboard.press(key);
-    return shown().then(
-      () => true,
-      () => false,
-    );
-  });
-}
-
 describe("the page of runs", () => {
   it("sends less than 200 kB of JavaScript", async () => {
     await trigger("hello-world");
@@ -80,12 +68,8 @@ describe("the page of runs", () => {
     const id = await trigger("hello-world", { tags: ["e2e-runs"] });
     const page = await signedIn.open(`${BASE}/runs`);
     const filter = page.getByRole("combobox", { name: "Filter runs" });
-    const handle = await filter.elementHandle();
-    await pressUntil(page, "f", () =>
-      page.waitForFunction((element) => element === document.activeElement, handle, {
-        timeout: PATIENCE_MS,
-      }),
-    );
+    const inFocus = page.locator(":focus");
+    await doUntil(filter.and(inFocus), () => page.keyboard.press("f"));
     // Should it have been pressed once more than it took.
     await filter.fill("no test");
     await page.getByRole("option", { name: /No test runs/ }).waitFor();
@@ -96,7 +80,7 @@ describe("the page of runs", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("option").first().waitFor({ state: "detached" });
     const name = page.getByLabel("Name of this view");
-    await pressUntil(page, "v", () => name.waitFor({ timeout: PATIENCE_MS }));
+    await doUntil(name, () => page.keyboard.press("v"));
     await name.fill("Hellos");
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Hellos", exact: true }).waitFor();
@@ -104,13 +88,7 @@ describe("the page of runs", () => {
     await name.waitFor({ state: "detached" });
     // The row in focus, beside the list and then as a page.
     await page.locator("[data-row-link]").first().waitFor();
-    await pressUntil(page, "j", () =>
-      page.waitForFunction(
-        () => document.activeElement?.matches("[data-row-link]") ?? false,
-        undefined,
-        { timeout: PATIENCE_MS },
-      ),
-    );
+    await doUntil(page.locator("[data-row-link]:focus"), () => page.keyboard.press("j"));
     await page.keyboard.press(" ");
     await page.getByLabel("Peek", { exact: true }).waitFor();
     await page.keyboard.press("Escape");
@@ -130,7 +108,7 @@ describe("the page of runs", () => {
     const page = await signedIn.open(`${BASE}/runs?tags=e2e-bulk`);
     await page.getByText("Delayed").first().waitFor();
     const cancelAll = page.getByRole("menuitem", { name: /Cancel all/ });
-    await pressUntil(page, "b", () => cancelAll.waitFor({ timeout: PATIENCE_MS }));
+    await doUntil(cancelAll, () => page.keyboard.press("b"));
     await cancelAll.click();
     const dialog = page.getByRole("dialog");
     await dialog

@@ -1,6 +1,8 @@
+import type { Locator } from "playwright-core";
 import { expect, inject, it } from "vitest";
 import { openDatabase } from "#prisma/client.ts";
 import { useBrowser } from "#test/support/browser.ts";
+import { doUntil } from "#test/support/do-until.ts";
 import { useSignedIn } from "#test/support/signed-in.ts";
 import { until } from "#test/support/until.ts";
 import { systemContext } from "#test/support/workspace.ts";
@@ -10,11 +12,17 @@ const { url, databaseUrl } = inject("instance");
 const signedIn = useSignedIn();
 const browser = useBrowser();
 
+/** Takes an item of a menu. */
+async function choose(button: Locator, name: string | RegExp): Promise<void> {
+  const item = button.page().getByRole("menuitem", { name });
+  await doUntil(item, () => button.press("Enter", { timeout: 1_000 }).catch(() => {}));
+  await item.click();
+}
+
 it("leads from a new project through its environments to its end", async () => {
   const slug = `shop-${Date.now()}`;
   const page = await signedIn.open("/my-team/hello-world/dev/settings");
-  await page.getByRole("button", { name: /Hello world/ }).click();
-  await page.getByRole("menuitem", { name: "New project…" }).click();
+  await choose(page.getByRole("button", { name: /Hello world/ }), "New project…");
   await page.getByLabel("Project name").fill(slug);
   await page.getByRole("button", { name: "Create project" }).click();
   await page.waitForURL(`**/my-team/${slug}/dev/tasks`);
@@ -31,15 +39,15 @@ it("leads from a new project through its environments to its end", async () => {
   await dialog.getByRole("radio", { name: "Green" }).click();
   await dialog.getByRole("button", { name: "Create environment" }).click();
   const row = page.getByRole("row").filter({ hasText: "qa" });
-  await row.getByRole("button", { name: "Actions for QA" }).click();
-  await page.getByRole("menuitem", { name: "Change limit…" }).click();
+  const actions = row.getByRole("button", { name: "Actions for QA" });
+  await choose(actions, "Change limit…");
   await dialog.getByLabel("Runs at once").fill("7");
   await dialog.getByRole("button", { name: "Change limit" }).click();
   await row.getByRole("cell", { name: "7", exact: true }).waitFor();
-  await row.getByRole("button", { name: "Actions for QA" }).click();
-  await page.getByRole("menuitem", { name: "Delete…" }).click();
+  await choose(actions, "Delete…");
   await dialog.getByRole("textbox").fill("qa");
   await dialog.getByRole("button", { name: "Delete environment" }).click();
+  await dialog.waitFor({ state: "detached" });
   await row.waitFor({ state: "detached" });
 
   await page.getByRole("link", { name: "Project", exact: true }).click();
@@ -62,11 +70,7 @@ it("ends a session from the account page: its browser is signed out with its nex
   await page.goto(`${url}/account`);
   const revokeOthers = page.getByRole("button", { name: "Sign out everywhere else…" });
   const dialog = page.getByRole("dialog");
-  // The button is there a moment before it works.
-  await until("the question", async () => {
-    await revokeOthers.click({ timeout: 1_000 }).catch(() => {});
-    return dialog.isVisible();
-  });
+  await doUntil(dialog, () => revokeOthers.click({ timeout: 1_000 }).catch(() => {}));
   await dialog.getByRole("button", { name: "Sign out others" }).click();
   await dialog.waitFor({ state: "detached" });
   await other.goto(`${url}/account`);
@@ -80,10 +84,7 @@ it("ends a session from the account page: its browser is signed out with its nex
 it("brings a colleague in by a link, changes what they may do, and shows them out", async () => {
   const page = await signedIn.open("/my-team/hello-world/dev/members");
   const dialog = page.getByRole("dialog");
-  await until("the form", async () => {
-    await page.keyboard.press("n");
-    return dialog.isVisible();
-  });
+  await doUntil(dialog, () => page.keyboard.press("n"));
   const email = `grace-${Date.now()}@example.com`;
   await dialog.getByLabel("Email (optional)").fill(email);
   await dialog.getByRole("button", { name: "Create link" }).click();
@@ -110,12 +111,7 @@ it("brings a colleague in by a link, changes what they may do, and shows them ou
   await page.reload();
   const row = page.getByRole("row").filter({ hasText: email });
   const role = row.getByRole("button", { name: "Role of Grace Hopper: Developer" });
-  await until("the roles", async () => {
-    await role.focus();
-    await page.keyboard.press("Enter");
-    return page.getByRole("menuitem", { name: /^Viewer/ }).isVisible();
-  });
-  await page.getByRole("menuitem", { name: /^Viewer/ }).click();
+  await choose(role, /^Viewer/);
   await row.getByRole("button", { name: "Role of Grace Hopper: Viewer" }).waitFor();
   await other.goto(`${url}/my-team/hello-world/dev/test/hello-world`);
   const run = other.getByRole("button", { name: /^Run test/ });
@@ -124,6 +120,8 @@ it("brings a colleague in by a link, changes what they may do, and shows them ou
 
   await row.getByRole("button", { name: "Remove Grace Hopper" }).click();
   await dialog.getByRole("button", { name: "Remove member" }).click();
+  // While the question is open, the rows below it are hidden, and so out of a role's sight.
+  await dialog.waitFor({ state: "detached" });
   await row.waitFor({ state: "detached" });
   await other.goto(`${url}/my-team/hello-world/dev/tasks`);
   await other.getByText("Nothing is at this address").waitFor();
