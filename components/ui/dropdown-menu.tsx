@@ -57,7 +57,11 @@ export function DropdownMenuTrigger(props: DropdownMenuTriggerProps): ReactNode 
     onPointerEnter: prepare,
     onFocus: prepare,
     onPointerDown: (event: PointerEvent) => {
-      if (event.button === 0 && !event.ctrlKey) open();
+      if (event.button !== 0 || event.ctrlKey) return;
+      // Else the browser gives this button the focus after the menu has taken it (on a touch screen when the
+      // finger leaves), and a menu that has lost the focus closes.
+      event.preventDefault();
+      open();
     },
     onKeyDown: (event: KeyboardEvent) => {
       if (!["Enter", " ", "ArrowDown"].includes(event.key)) return;

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useMemo, useState } from "react";
 
 /** Code of a floating layer: fetched when somebody comes near, so that it is here when they open it. */
 export function lazyParts<T>(fetchParts: () => Promise<T>): () => Promise<T> {
@@ -16,14 +16,23 @@ export function lazyParts<T>(fetchParts: () => Promise<T>): () => Promise<T> {
 }
 
 /** The parts once the layer has been opened for the first time; before, its trigger stands alone. */
-function useLazyParts<T>(load: () => Promise<T>, isOpen: boolean): T | undefined {
+function useLazyParts<T>(
+  load: () => Promise<T>,
+  isOpen: boolean,
+  onFailed: () => void,
+): T | undefined {
   const [parts, setParts] = useState<{ loaded: T }>();
+  const giveUp = useEffectEvent(onFailed);
   useEffect(() => {
     if (!isOpen || parts) return;
+    let isCurrent = true;
     load().then(
-      (loaded) => setParts({ loaded }),
-      () => {},
+      (loaded) => isCurrent && setParts({ loaded }),
+      () => isCurrent && giveUp(),
     );
+    return () => {
+      isCurrent = false;
+    };
   }, [load, isOpen, parts]);
   return parts?.loaded;
 }
@@ -36,13 +45,15 @@ export function useLazyLayer<T>(
   const { onOpenChange } = props;
   const [own, setOwn] = useState(false);
   const isOpen = props.open ?? own;
-  const parts = useLazyParts(load, isOpen);
-  const layer = useMemo(() => {
-    const change = (next: boolean) => {
+  const change = useCallback(
+    (next: boolean) => {
       setOwn(next);
       onOpenChange?.(next);
-    };
-    return { parts, change, open: () => change(true) };
-  }, [parts, onOpenChange]);
+    },
+    [onOpenChange],
+  );
+  // Without its code it is not open: the next press asks for it again.
+  const parts = useLazyParts(load, isOpen, () => change(false));
+  const layer = useMemo(() => ({ parts, change, open: () => change(true) }), [parts, change]);
   return { isOpen, layer };
 }

@@ -176,6 +176,23 @@ describe("the empty pages of a new project", () => {
   });
 });
 
+it("keeps a menu that a finger has opened when the finger leaves", async () => {
+  const page = await signedIn.open(`${BASE}/settings/environments`);
+  const touch = await page.context().newCDPSession(page);
+  await touch.send("Emulation.setTouchEmulationEnabled", { enabled: true });
+  const button = await page
+    .getByRole("button", { name: /^Actions for/ })
+    .first()
+    .boundingBox();
+  const point = { x: (button?.x ?? 0) + 8, y: (button?.y ?? 0) + 8 };
+  await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [point] });
+  await page.getByRole("menu").waitFor();
+  await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  await page.getByRole("menuitem", { name: "Edit name and colour…" }).click();
+  await page.getByRole("dialog").waitFor();
+  await page.close();
+});
+
 /** A project of the administrator's, with nothing in it. */
 async function addProject(): Promise<{
   slug: string;
