@@ -34,6 +34,8 @@ function readTexts(text: string): string[] {
 
 /** The query string of a list of runs, with the names that its clients use. */
 export const listRunsQuery = cursorQuery.extend({
+  /** These runs and no others; whatever else is asked for must be true of them as well. */
+  "filter[run]": csv.optional(),
   "filter[status]": statuses.optional(),
   "filter[taskIdentifier]": csv.optional(),
   "filter[version]": csv.optional(),

@@ -22,8 +22,10 @@ const MOST_SOURCES = 8;
 export function sourcesOf(where: Prisma.RunWhereInput, query: ListRunsQuery): Source[] {
   const statuses = query["filter[status]"] ?? [];
   const hasEnded = statuses.length === 0 || statuses.some(isFinal);
-  // Those of one batch or action are found by its own index, and are few enough to sort.
-  if (query["filter[batch]"] || query["filter[bulkAction]"]) return [{ side: "ALL", narrowed: {} }];
+  // Those that are named, or of one batch or action, are found by an index of their own, and are few enough to sort.
+  if (query["filter[run]"] || query["filter[batch]"] || query["filter[bulkAction]"]) {
+    return [{ side: "ALL", narrowed: {} }];
+  }
   const narrowings = [
     valuesOf(query["filter[concurrencyKey]"], (concurrencyKey) =>
       concurrencyKey === "" ? {} : { concurrencyKey, NOT: { concurrencyKey: "" } },

@@ -29,7 +29,14 @@ export async function columnsWhere(
     ...(isTest && { isTest: isTest === "true" }),
     ...(query["filter[rootOnly]"] === "true" && { parentRunId: null }),
     ...timeWhere(ctx.clock(), query),
+    ...runWhere(query["filter[run]"]),
   };
+}
+
+/** Beside the range of ids that a time window is. */
+function runWhere(runIds: string[] | undefined): Prisma.RunWhereInput {
+  if (!runIds) return {};
+  return { AND: { id: { in: runIds.flatMap((id) => parseFriendlyId("run", id) ?? []) } } };
 }
 
 /** An id is made when its run is; clocks of two processes may differ by this much. */

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
 import { insertRun } from "#test/support/runs.ts";
 import { createWorkspace } from "#test/support/workspace.ts";
+import { friendlyId } from "#worker/domain/ids.ts";
 import { columnsWhere } from "#worker/services/runs/list/where.ts";
 import { listRunsQuery } from "#worker/services/runs/list.ts";
 
@@ -12,7 +13,7 @@ it("is never about another environment, and tells a time window as a range of id
   const old = new Date(Date.now() - 3 * 86_400_000);
   const before = await insertRun(mine.ctx, "COMPLETED", { createdAt: old });
   const key = await insertRun(mine.ctx, "QUEUED", { concurrencyKey: "k", parentRunId: before });
-  await insertRun(theirs.ctx, "QUEUED", { concurrencyKey: "k" });
+  const others = await insertRun(theirs.ctx, "QUEUED", { concurrencyKey: "k" });
   const ids = async (query: Record<string, string>) => {
     const where = await columnsWhere(mine.ctx, listRunsQuery.parse(query));
     const rows = await database.db.prisma.run.findMany({ where, orderBy: { id: "asc" } });
@@ -23,6 +24,10 @@ it("is never about another environment, and tells a time window as a range of id
   expect(await ids({ "filter[rootOnly]": "true" })).toEqual([before]);
   expect(await ids({ "filter[createdAt][period]": "1d" })).toEqual([key]);
   expect(await ids({ "filter[createdAt][to]": old.toISOString() })).toEqual([before]);
+  const named = [before, key, others].map((id) => friendlyId("run", id)).join(",");
+  expect(await ids({ "filter[run]": named })).toEqual([before, key]);
+  expect(await ids({ "filter[run]": named, "filter[createdAt][period]": "1d" })).toEqual([key]);
+  expect(await ids({ "filter[run]": "run_none" })).toEqual([]);
   const where = await columnsWhere(
     mine.ctx,
     listRunsQuery.parse({ "filter[createdAt][period]": "1d" }),
