@@ -27,9 +27,12 @@ export function BatchPage({ batchId }: { batchId: string }): ReactNode {
   const environmentId = useEnvironmentId();
   const client = useQueryClient();
   const batch = useQuery(batchQueries.detail(environmentId, batchId));
-  useRunsChanged(() => {
-    void client.invalidateQueries({ queryKey: batchQueries.all(environmentId) });
-  }, COUNTS_EVERY_MS);
+  useRunsChanged(
+    () => {
+      void client.invalidateQueries({ queryKey: batchQueries.all(environmentId) });
+    },
+    { gapMs: COUNTS_EVERY_MS },
+  );
   return (
     <>
       <PageHeader

@@ -34,9 +34,12 @@ export function BatchesPage(): ReactNode {
     ...batchQueries.list(environmentId, cursor),
     placeholderData: keepPreviousData,
   });
-  useRunsChanged(() => {
-    void client.invalidateQueries({ queryKey: batchQueries.all(environmentId) });
-  }, COUNTS_EVERY_MS);
+  useRunsChanged(
+    () => {
+      void client.invalidateQueries({ queryKey: batchQueries.all(environmentId) });
+    },
+    { gapMs: COUNTS_EVERY_MS },
+  );
   return (
     <>
       <PageHeader

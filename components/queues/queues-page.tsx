@@ -36,9 +36,12 @@ export function QueuesPage(): ReactNode {
     refetchInterval: LOOK_MS,
     placeholderData: keepPreviousData,
   });
-  useRunsChanged(() => {
-    void client.invalidateQueries({ queryKey: queueQueries.all(environmentId) });
-  }, COUNTS_EVERY_MS);
+  useRunsChanged(
+    () => {
+      void client.invalidateQueries({ queryKey: queueQueries.all(environmentId) });
+    },
+    { gapMs: COUNTS_EVERY_MS },
+  );
   const isEmpty = queues.data?.pagination.count === 0 && search.trim() === "";
   return (
     <>

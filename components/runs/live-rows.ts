@@ -1,4 +1,6 @@
 import type { RunListItem } from "#sdk/wire/api.ts";
+import { isFinal } from "#worker/domain/run-status.ts";
+import type { RunsChangedMessage } from "#worker/domain/views.ts";
 
 /** What a list shows, and what it knows of but does not show until it is asked to. */
 export type LiveRows = { rows: RunListItem[]; waiting: RunListItem[] };
@@ -19,9 +21,26 @@ export function mergeFresh(
   const oldest = Math.min(...rows.map((run) => Date.parse(run.createdAt)));
   const isNew = (run: RunListItem) => !known.has(run.id) && Date.parse(run.createdAt) >= oldest;
   return {
-    rows: rows.map((run) => byId.get(run.id) ?? run),
+    rows: patchRows(rows, byId),
     waiting: isFirstPage ? fresh.filter(isNew) : [],
   };
+}
+
+/** The rows with what is newer of them: of two answers, the one that was asked for first may come last. */
+export function patchRows(
+  rows: readonly RunListItem[],
+  fresh: ReadonlyMap<string, RunListItem>,
+): RunListItem[] {
+  return rows.map((run) => {
+    const other = fresh.get(run.id);
+    return other && Date.parse(other.updatedAt) >= Date.parse(run.updatedAt) ? other : run;
+  });
+}
+
+/** Of the rows on the screen, those that a message is about; what has ended stays as it is. */
+export function changedIds(rows: readonly RunListItem[], message: RunsChangedMessage): string[] {
+  const isNamed = (run: RunListItem) => message.isTruncated || message.runIds.includes(run.id);
+  return rows.filter((run) => !isFinal(run.status) && isNamed(run)).map((run) => run.id);
 }
 
 /** `12 new runs`; with a plus when even the oldest run of the fresh page is new. */

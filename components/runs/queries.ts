@@ -25,6 +25,21 @@ export const runQueries = {
         }),
     }),
 
+  /** Rows of a list, by their ids. Asked for once, when they have changed. */
+  rows: (environmentId: string, runIds: readonly string[]) =>
+    queryOptions({
+      queryKey: [...runQueries.all(environmentId), "rows", runIds] as const,
+      queryFn: ({ signal }) => {
+        const query = new URLSearchParams({
+          "filter[run]": runIds.join(","),
+          "page[size]": String(runIds.length),
+        });
+        return request<RunListPage>(`/api/v1/runs?${query}`, { environmentId, signal });
+      },
+      staleTime: 0,
+      gcTime: 0,
+    }),
+
   facets: (environmentId: string) =>
     queryOptions({
       queryKey: [...runQueries.all(environmentId), "facets"] as const,

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { FlaskConical } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { Tag } from "#components/ui/badge.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { cn } from "#components/ui/cn.ts";
@@ -32,11 +32,12 @@ export type RunRowProps = {
   href: string;
   tabIndex: 0 | -1;
   isSelected: boolean;
-  onToggle: () => void;
-  onExtend: () => void;
+  /** Alone, or with all between it and the last one. */
+  onSelect: (runId: string, isRange: boolean) => void;
 };
 
-export function RunRow(props: RunRowProps): ReactNode {
+/** Drawn again only when it changes: in a busy list, one row of many does. */
+export const RunRow = memo(function RunRow(props: RunRowProps): ReactNode {
   const { run, columns, isSelected, href } = props;
   const client = useQueryClient();
   const environmentId = useEnvironmentId();
@@ -56,10 +57,10 @@ export function RunRow(props: RunRowProps): ReactNode {
       )}
     </Row>
   );
-}
+});
 
 /** Stays in view sideways. Clicks fall through it to the row's link. */
-function StatusCell({ run, tabIndex, isSelected, onToggle, onExtend }: RunRowProps): ReactNode {
+function StatusCell({ run, tabIndex, isSelected, onSelect }: RunRowProps): ReactNode {
   return (
     <Cell className="pointer-events-none sticky left-0 z-[3] bg-background before:absolute before:inset-x-0 before:top-0 before:-bottom-px before:border-focus group-hover/row:bg-surface group-aria-selected/row:bg-accent-bg group-has-[[data-row-link]:focus-visible]/row:before:border-y-2 group-has-[[data-row-link]:focus-visible]/row:before:border-l-2">
       <span className="flex items-center gap-2.5">
@@ -70,8 +71,7 @@ function StatusCell({ run, tabIndex, isSelected, onToggle, onExtend }: RunRowPro
           checked={isSelected}
           onClick={(event) => {
             event.preventDefault();
-            if (event.shiftKey) onExtend();
-            else onToggle();
+            onSelect(run.id, event.shiftKey);
           }}
         />
         <RunStatusLabel status={run.status} />

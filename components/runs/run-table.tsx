@@ -1,13 +1,13 @@
 "use client";
 
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useRowNavigation } from "#components/data-table/use-row-navigation.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { useShortcut } from "#components/ui/shortcuts.tsx";
 import { HeadCell, Table, TableScroll } from "#components/ui/table.tsx";
 import type { RunListItem } from "#sdk/wire/api.ts";
-import { RunRow } from "./run-row.tsx";
+import { RunRow, type RunRowProps } from "./run-row.tsx";
 import { useRunColumns } from "./use-run-columns.ts";
 import type { Selection } from "./use-selection.ts";
 
@@ -46,6 +46,7 @@ export function RunTable(props: RunTableProps): ReactNode {
       if (rows.activeId !== undefined) onPeek(rows.activeId);
     },
   });
+  const select = useSelect(selection);
   const isAllSelected = selection.ids.size === runs.length;
   return (
     <TableScroll
@@ -88,12 +89,24 @@ export function RunTable(props: RunTableProps): ReactNode {
               href={hrefOf(run.id)}
               tabIndex={rows.tabIndexOf(run.id)}
               isSelected={selection.ids.has(run.id)}
-              onToggle={() => selection.toggle(run.id)}
-              onExtend={() => selection.extendTo(run.id)}
+              onSelect={select}
             />
           ))}
         </tbody>
       </Table>
     </TableScroll>
   );
+}
+
+/** One function for the life of the table: rows that have not changed are not drawn again for it. */
+function useSelect(selection: Selection): RunRowProps["onSelect"] {
+  const latest = useRef(selection);
+  useEffect(() => {
+    latest.current = selection;
+  });
+  const [select] = useState(() => (runId: string, isRange: boolean) => {
+    if (isRange) latest.current.extendTo(runId);
+    else latest.current.toggle(runId);
+  });
+  return select;
 }

@@ -1,24 +1,17 @@
 "use client";
 
-import {
-  keepPreviousData,
-  type QueryClient,
-  useQuery,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
 import { useIsFeedConnected, useRunsChanged } from "#components/workspace/runs-feed.tsx";
-import type { RunListItem } from "#sdk/wire/api.ts";
-import { isFinal } from "#worker/domain/run-status.ts";
-import type { RunsChangedMessage } from "#worker/domain/views.ts";
-import { type LiveRows, mergeFresh } from "./live-rows.ts";
+import { changedIds, type LiveRows, mergeFresh, patchRows } from "./live-rows.ts";
 import { runQueries } from "./queries.ts";
 import { formatRunsSearch, isFirstPage, type RunsSearch } from "./runs-search.ts";
 
 const POLL_WITH_FEED_MS = 30_000;
 const POLL_WITHOUT_FEED_MS = 5_000;
-const MAX_SINGLE_READS = 10;
+/** How far the number of new runs may lag behind while many come. */
+const LIST_GAP_MS = 1_000;
 
 type Held = LiveRows & { key: string };
 
@@ -44,14 +37,19 @@ export function useLiveRuns(search: RunsSearch) {
         : { key, rows: fresh, waiting: [] },
     );
   }, [fresh, key, isFirst]);
-  useRunsChanged(async (message) => {
-    const { data } = await query.refetch();
-    const listed = new Set(data?.data.map((run) => run.id));
-    const rows = held?.key === key ? held.rows : [];
-    const gone = rows.filter((run) => !listed.has(run.id) && mayHaveChanged(run, message));
-    const patches = await readSingly(client, environmentId, gone.slice(0, MAX_SINGLE_READS));
-    if (patches.length > 0) setHeld((before) => before && patchRows(before, patches));
-  });
+  const shown = held?.key === key ? held.rows : [];
+  // What is on the screen is read by itself: it costs as little as it is, also in a list that never stands still.
+  useRunsChanged(
+    async (message) => {
+      const ids = changedIds(shown, message);
+      if (ids.length === 0) return;
+      const { data } = await client.fetchQuery(runQueries.rows(environmentId, ids));
+      const patches = new Map(data.map((run) => [run.id, run]));
+      setHeld((before) => before && { ...before, rows: patchRows(before.rows, patches) });
+    },
+    { concerns: (message) => changedIds(shown, message).length > 0 },
+  );
+  useRunsChanged(() => query.refetch(), { gapMs: LIST_GAP_MS });
   const current = held?.key === key ? held : fresh && { rows: fresh, waiting: [] };
   return {
     query,
@@ -63,27 +61,4 @@ export function useLiveRuns(search: RunsSearch) {
       if (fresh) setHeld({ key, rows: fresh, waiting: [] });
     },
   };
-}
-
-function mayHaveChanged(run: RunListItem, message: RunsChangedMessage): boolean {
-  return !isFinal(run.status) && (message.isTruncated || message.runIds.includes(run.id));
-}
-
-/** Runs that left the filter are no longer in the page: they are read one by one. */
-async function readSingly(
-  client: QueryClient,
-  environmentId: string,
-  runs: readonly RunListItem[],
-): Promise<RunListItem[]> {
-  const reads = runs.map(async (run) => {
-    const options = { ...runQueries.detail(environmentId, run.id), staleTime: 0 };
-    return { ...run, ...(await client.fetchQuery(options)), env: run.env };
-  });
-  const settled = await Promise.allSettled(reads);
-  return settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-}
-
-function patchRows(held: Held, patches: readonly RunListItem[]): Held {
-  const byId = new Map(patches.map((run) => [run.id, run]));
-  return { ...held, rows: held.rows.map((run) => byId.get(run.id) ?? run) };
 }

@@ -5,7 +5,7 @@ import { useEnvironmentId } from "#components/workspace/environment-context.tsx"
 import { useIsFeedConnected, useRunsChanged } from "#components/workspace/runs-feed.tsx";
 import type { RunObject } from "#sdk/wire/api.ts";
 import { isFinal } from "#worker/domain/run-status.ts";
-import type { RunTimelineView } from "#worker/domain/views.ts";
+import type { RunsChangedMessage, RunTimelineView } from "#worker/domain/views.ts";
 import { runQueries } from "./queries.ts";
 
 const POLL_WITH_FEED_MS = 3_000;
@@ -40,16 +40,17 @@ export function useRun(runId: string) {
       // The page came with the beginning of a long one.
       hasMore(state.data) ? MORE_MS : isSettled(run.data) ? false : pollMs(),
   });
-  useRunsChanged(({ runIds, isTruncated }) => {
-    const children = run.data?.relatedRuns.children ?? [];
-    const family = [runId, ...children.map((child) => child.id)];
-    if (!isTruncated && !family.some((id) => runIds.includes(id))) return;
-    return Promise.all([
-      client.invalidateQueries({ queryKey: detail.queryKey }),
-      timeline.refetch(),
-    ]);
-  });
+  const family = [runId, ...(run.data?.relatedRuns.children ?? []).map((child) => child.id)];
+  useRunsChanged(
+    () =>
+      Promise.all([client.invalidateQueries({ queryKey: detail.queryKey }), timeline.refetch()]),
+    { concerns: (message) => message.isTruncated || isAbout(family, message) },
+  );
   return { run, timeline };
+}
+
+function isAbout(family: readonly string[], { runIds }: RunsChangedMessage): boolean {
+  return family.some((id) => runIds.includes(id));
 }
 
 function isSettled(run: RunObject | undefined): boolean {

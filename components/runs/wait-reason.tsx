@@ -41,7 +41,9 @@ export function WaitReason({ run, fallback }: Props): ReactNode {
       }),
     refetchInterval: LOOK_MS,
   });
-  useRunsChanged(() => void client.invalidateQueries({ queryKey }), READ_AT_MOST_EVERY_MS);
+  useRunsChanged(() => void client.invalidateQueries({ queryKey }), {
+    gapMs: READ_AT_MOST_EVERY_MS,
+  });
   const time = (iso: string) => timeInSentence(iso, now === 0 ? Date.now() : now);
   const [first, ...others] = data?.blockers ?? [];
   if (data === undefined || first === undefined) {

@@ -32,9 +32,12 @@ export function TaskPage({ taskId }: { taskId: string }): ReactNode {
   const client = useQueryClient();
   const options = taskQueries.overview(useEnvironmentId(), taskId);
   const overview = useQuery({ ...options, refetchInterval: LOOK_MS });
-  useRunsChanged(() => {
-    void client.invalidateQueries({ queryKey: options.queryKey });
-  }, COUNTS_EVERY_MS);
+  useRunsChanged(
+    () => {
+      void client.invalidateQueries({ queryKey: options.queryKey });
+    },
+    { gapMs: COUNTS_EVERY_MS },
+  );
   return (
     <>
       <PageHeader

@@ -32,9 +32,12 @@ export function TasksPage(): ReactNode {
     ...options,
     refetchInterval: ({ state }) => (state.data?.data.length === 0 ? LOOK_WHEN_EMPTY_MS : LOOK_MS),
   });
-  useRunsChanged(() => {
-    void client.invalidateQueries({ queryKey: options.queryKey });
-  }, COUNTS_EVERY_MS);
+  useRunsChanged(
+    () => {
+      void client.invalidateQueries({ queryKey: options.queryKey });
+    },
+    { gapMs: COUNTS_EVERY_MS },
+  );
   // Beside the tasks, not before them: a page without its bars is still of use.
   const activity = useQuery({
     ...taskQueries.activity(environmentId),

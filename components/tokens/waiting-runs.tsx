@@ -20,10 +20,9 @@ export function WaitingRuns({ tokenId }: { tokenId: string }): ReactNode {
   const client = useQueryClient();
   const query = tokenQueries.runs(environmentId, tokenId);
   const { data } = useQuery(query);
-  useRunsChanged(
-    () => void client.invalidateQueries({ queryKey: query.queryKey }),
-    READ_AT_MOST_EVERY_MS,
-  );
+  useRunsChanged(() => void client.invalidateQueries({ queryKey: query.queryKey }), {
+    gapMs: READ_AT_MOST_EVERY_MS,
+  });
   return (
     <section className="flex flex-col gap-2">
       <h2 className="font-semibold text-section">Runs</h2>

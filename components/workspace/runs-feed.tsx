@@ -109,15 +109,22 @@ export function useIsFeedConnected(): boolean {
 /** What a glance may lag behind: with the way from the commit to here, a quarter of a second. */
 const GAP_MS = 120;
 
-/** Calls back with the runs that changed, `gapMs` apart at least; what came between is gathered. */
+export type RunsChangedOptions = {
+  /** At least, from one call to the next; what comes between is gathered. */
+  gapMs?: number;
+  /** What else changes is not told, and does not make what matters wait. */
+  concerns?: (message: RunsChangedMessage) => boolean;
+};
+
+/** Calls back with the runs that changed, at the pace at which it answers. */
 export function useRunsChanged(
   onChange: (message: RunsChangedMessage) => unknown,
-  gapMs = GAP_MS,
+  { gapMs = GAP_MS, concerns = () => true }: RunsChangedOptions = {},
 ): void {
   const { subscribe } = useContext(FeedContext);
-  const latest = useRef(onChange);
+  const latest = useRef({ onChange, concerns });
   useEffect(() => {
-    latest.current = onChange;
+    latest.current = { onChange, concerns };
   });
   useEffect(() => {
     const gathered = { ids: new Set<string>(), isTruncated: false };
@@ -125,9 +132,10 @@ export function useRunsChanged(
       const message = { runIds: [...gathered.ids], isTruncated: gathered.isTruncated };
       gathered.ids.clear();
       gathered.isTruncated = false;
-      return latest.current(message);
+      return latest.current.onChange(message);
     }, gapMs);
     const unsubscribe = subscribe((message) => {
+      if (!latest.current.concerns(message)) return;
       for (const id of message.runIds) gathered.ids.add(id);
       gathered.isTruncated ||= message.isTruncated;
       pace.ring();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mergeFresh, newRunsLabel } from "#components/runs/live-rows.ts";
+import { changedIds, mergeFresh, newRunsLabel, patchRows } from "#components/runs/live-rows.ts";
 import { aListItem, at } from "#test/components/support.ts";
 
 const run = (
@@ -49,4 +49,17 @@ test("the announcement counts, up to a page", () => {
   expect(newRunsLabel(1, 25)).toBe("1 new run");
   expect(newRunsLabel(12, 25)).toBe("12 new runs");
   expect(newRunsLabel(25, 25)).toBe("25+ new runs");
+});
+
+test("an answer that was asked for earlier and comes later takes nothing back", () => {
+  const row = { ...run("a", 1, "COMPLETED"), updatedAt: at(9) };
+  const late = { ...run("a", 1, "EXECUTING"), updatedAt: at(8) };
+  expect(mergeFresh([row], [late], true).rows).toEqual([row]);
+  expect(patchRows([late, run("b", 2)], new Map([["a", row]]))[0]).toBe(row);
+});
+
+test("a message is about the rows that it names, and that can still change", () => {
+  const rows = [run("c", 3), run("b", 2, "COMPLETED"), run("a", 1, "EXECUTING")];
+  expect(changedIds(rows, { runIds: ["a", "b", "z"], isTruncated: false })).toEqual(["a"]);
+  expect(changedIds(rows, { runIds: [], isTruncated: true })).toEqual(["c", "a"]);
 });
