@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
@@ -10,6 +10,8 @@ import { startInstance } from "#test/support/instance.ts";
 import { testEncryptionKey } from "#test/support/workspace.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
+import { cancelRun } from "#worker/services/runs/cancel.ts";
+import { triggerRun } from "#worker/services/runs/trigger.ts";
 import { ms, percentile, printTable, spread } from "./figures.ts";
 import { firstPaintMs, interactionsMs, now, scriptBytes, shownAt } from "./page-figures.ts";
 import { seededShop } from "./seeded-shop.ts";
@@ -27,17 +29,19 @@ interface Shop {
   runId: string;
   runCount: number;
   call: <T>(path: string, body: object) => Promise<T>;
+  ctx: EnvironmentContext;
 }
 
 /** What a person feels of Runs and of a run, in a real browser on the large seed in production mode; it makes no comparison with a peer. */
 export async function benchDashboard(databaseUrl: string): Promise<void> {
   await withShop(databaseUrl, async (shop) => {
     console.log(`\nThe dashboard at ${shop.runCount.toLocaleString("en")} runs`);
-    await benchScripts(shop);
-    await benchPaint(shop);
-    await benchInteractions(shop);
-    await benchUpdates(shop);
-    await benchBusyList(shop);
+    const parts = [benchScripts, benchPaint, benchInteractions, benchUpdates, benchBusyList];
+    for (const part of parts) {
+      await part(shop);
+      // What else the machine does is in every figure.
+      console.log(`  (load of the machine: ${loadavg()[0]?.toFixed(1)})`);
+    }
   });
 }
 
@@ -58,7 +62,7 @@ async function withShop(databaseUrl: string, use: (shop: Shop) => Promise<void>)
     // Only what is measured changes.
     await call("/api/v1/environment/pause", { action: "pause" });
     const runCount = await ctx.db.prisma.run.count();
-    await use({ page, url: instance.url, runId: await longRun(ctx), runCount, call });
+    await use({ page, url: instance.url, runId: await longRun(ctx), runCount, call, ctx });
   } finally {
     await browser.close();
     await instance.stop();
@@ -166,60 +170,66 @@ const delayed = { payload: {}, options: { delay: "1h" } };
 /** From the moment before the request to the frame: the way to the commit is in it. */
 async function benchUpdates(shop: Shop): Promise<void> {
   const rows = [["shown", "min", "median", "max"]];
-  const onList = await updates(shop, "runs", (id) => `[data-row-id="${id}"]`);
-  rows.push(["in the list of runs", ...spread(onList, ms)]);
-  const onPage = await updates(shop, undefined, () => "h1");
-  rows.push(["on the run’s page", ...spread(onPage, ms)]);
+  rows.push(["in the list of runs", ...spread(await updatesOfList(shop), ms)]);
+  rows.push(["on the run’s page", ...spread(await updatesOfPages(shop), ms)]);
   printTable(`A cancel, from its request over its commit to the screen, ${UPDATES} times`, rows);
 }
 
-async function updates(
-  { page, url, call }: Shop,
-  path: string | undefined,
-  selector: (runId: string) => string,
-): Promise<number[]> {
+async function updatesOfList(shop: Shop): Promise<number[]> {
+  const ids = await makeDelayed(shop, UPDATES);
+  await openSettled(shop, "runs", `[data-row-id="${ids.at(-1)}"]`);
   const took: number[] = [];
-  for (let i = 0; i < UPDATES; i++) {
-    const { id } = await call<{ id: string }>("/api/v1/tasks/deliver-webhook/trigger", delayed);
-    const feed = page.waitForRequest(/\/realtime\//);
-    await page.goto(`${url}${BASE}/${path ?? `runs/${id}`}`);
-    await feed;
-    await page.locator(selector(id)).first().waitFor();
-    await sleep(300);
-    const shown = shownAt(page, selector(id), "Canceled");
-    const sentAt = now();
-    await call(`/api/v2/runs/${id}/cancel`, {});
-    took.push((await shown) - sentAt);
+  for (const id of ids) {
+    took.push(await cancelShownMs(shop, id, `[data-row-id="${id}"]`));
+    await sleep(500);
   }
   return took;
 }
 
-/** A hundred runs a second come or are canceled while somebody works in the list. */
-async function benchBusyList({ page, url, call }: Shop): Promise<void> {
-  const ids: string[] = [];
-  for (let i = 0; i < 20; i++) {
-    ids.push((await call<{ id: string }>("/api/v1/tasks/deliver-webhook/trigger", delayed)).id);
+async function updatesOfPages(shop: Shop): Promise<number[]> {
+  const took: number[] = [];
+  for (const id of await makeDelayed(shop, UPDATES)) {
+    await openSettled(shop, `runs/${id}`, "h1");
+    took.push(await cancelShownMs(shop, id, "h1"));
   }
-  await page.goto(`${url}${BASE}/runs`);
-  await page.locator(`[data-row-id="${ids.at(-1)}"]`).waitFor();
+  return took;
+}
+
+async function makeDelayed({ call }: Shop, count: number): Promise<string[]> {
+  const path = "/api/v1/tasks/deliver-webhook/trigger";
+  const made = Array.from({ length: count }, () => call<{ id: string }>(path, delayed));
+  return (await Promise.all(made)).map(({ id }) => id).sort();
+}
+
+/** As somebody looks at it: loaded, alive, and at rest. */
+async function openSettled({ page, url }: Shop, path: string, selector: string): Promise<void> {
+  const feed = page.waitForRequest(/\/realtime\//);
+  await page.goto(`${url}${BASE}/${path}`);
+  await feed;
+  await page.locator(selector).first().waitFor();
+  await sleep(1_000);
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+}
+
+async function cancelShownMs({ page, call }: Shop, id: string, selector: string): Promise<number> {
+  const shown = shownAt(page, selector, "Canceled");
+  const sentAt = now();
+  await call(`/api/v2/runs/${id}/cancel`, {});
+  return (await shown) - sentAt;
+}
+
+/** A hundred runs a second come or are canceled while somebody works in the list. */
+async function benchBusyList(shop: Shop): Promise<void> {
+  const { page } = shop;
+  const ids = await makeDelayed(shop, 20);
+  await openSettled(shop, "runs", `[data-row-id="${ids.at(-1)}"]`);
   const lags: number[] = [];
-  let changes = 0;
   const until = now() + BUSY_MS;
-  const load = (async () => {
-    const open: Promise<unknown>[] = [];
-    while (now() < until) {
-      changes++;
-      open.push(call("/api/v1/tasks/deliver-webhook/trigger", delayed));
-      await sleep(1_000 / CHANGES_PER_SECOND);
-    }
-    await Promise.all(open);
-  })();
+  const changed = changeRuns(shop.ctx, until);
   const watched = (async () => {
     for (const id of ids) {
-      const shown = shownAt(page, `[data-row-id="${id}"]`, "Canceled");
-      const sentAt = now();
-      await call(`/api/v2/runs/${id}/cancel`, {});
-      lags.push((await shown) - sentAt);
+      lags.push(await cancelShownMs(shop, id, `[data-row-id="${id}"]`));
+      await sleep(300);
     }
   })();
   const pressed = await interactionsMs(page, async () => {
@@ -228,11 +238,11 @@ async function benchBusyList({ page, url, call }: Shop): Promise<void> {
       await sleep(200);
     }
   });
-  await Promise.all([load, watched]);
+  await watched;
   const [count, ...delays] = durations(pressed);
-  printTable(`List of runs while runs come in, for ${BUSY_MS / 1_000} s`, [
+  printTable(`List of runs while runs come and end, for ${BUSY_MS / 1_000} s`, [
     ["", "", "median", "p95", "max"],
-    ["runs that came", `${Math.round(changes / (BUSY_MS / 1_000))} /s`, "", "", ""],
+    ["runs that changed", `${Math.round((await changed) / (BUSY_MS / 1_000))} /s`, "", "", ""],
     ["a key to its frame", `${count}`, ...delays],
     [
       "a cancel to the screen",
@@ -240,4 +250,34 @@ async function benchBusyList({ page, url, call }: Shop): Promise<void> {
       ...[0.5, 0.95, 1].map((share) => ms(percentile(lags, share))),
     ],
   ]);
+}
+
+const BEATS_PER_SECOND = 10;
+
+/**
+ * Half of the changes are runs that come, half are runs that end: by the verbs that the API and workers call, and from
+ * another process than the one that shows them, as a worker's are. Gives how many there were.
+ */
+async function changeRuns(ctx: EnvironmentContext, until: number): Promise<number> {
+  const atOnce = CHANGES_PER_SECOND / BEATS_PER_SECOND / 2;
+  const there: string[] = [];
+  let changes = 0;
+  const beats: Promise<void>[] = [];
+  const beat = async () => {
+    const input = { payload: "{}", payloadType: "application/json", options: { delay: "1h" } };
+    const ended = there.splice(0, atOnce);
+    const come = Array.from({ length: atOnce }, () =>
+      triggerRun(ctx, { taskId: "deliver-webhook", input }),
+    );
+    await Promise.all(ended.map((runId) => cancelRun(ctx, runId)));
+    there.push(...(await Promise.all(come)).map(({ friendlyId }) => friendlyId));
+    changes += come.length + ended.length;
+  };
+  const startedAt = now();
+  for (let beatCount = 1; now() < until; beatCount++) {
+    beats.push(beat());
+    await sleep(Math.max(0, startedAt + (beatCount * 1_000) / BEATS_PER_SECOND - now()));
+  }
+  await Promise.all(beats);
+  return changes;
 }
