@@ -26,7 +26,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await database.stop();
     const { NODE_COMPILE_CACHE: compiled } = process.env;
-    if (compiled) await rm(compiled, { recursive: true, force: true });
+    // Processes write to it as they end, some of them a moment after the tests: what they leave is no fault.
+    if (compiled)
+      await rm(compiled, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
     await rm(temporaryDirectory, { recursive: true, force: true });
   };
 }
