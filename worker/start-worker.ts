@@ -77,6 +77,7 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
   const admission = createAdmissionLoop(
     withAdmitted(ctx, (runId): void => executor.resume([runId])),
     reportError,
+    { workerId, look: () => executor.host.look(), keep: (count) => executor.host.keep(count) },
   );
   const recovery = startRecovery(ctx, { onRetry: admission.ringIn, onError: reportError });
   const reaper = startReaper({ worker: { url: env.DATABASE_URL, workerId } });
@@ -94,7 +95,10 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
     isDirect: await isServerDirect(ctx.db.pool, env.DATABASE_URL),
     capacity: executor.capacity,
     renew: reaper.renew,
-    onDrain: runner.drain,
+    onDrain: (isDraining) => {
+      executor.drain(isDraining);
+      runner.drain(isDraining);
+    },
     onGivenUp: executor.loseAll,
     onError: reportError,
   });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ServiceContext } from "#worker/services/context.ts";
-import { admitRuns } from "#worker/services/queues/admit.ts";
+import { admitRuns, type Host } from "#worker/services/queues/admit.ts";
 
 export interface AdmissionLoop {
   /** This environment may have a run and a free slot. */
@@ -22,10 +22,13 @@ const LONGEST_TIMER_MS = 60_000;
  * the workers are full, those that are left keep their places in this line, and the next ring (a run
  * that ended rings too) goes on with the first of them: an environment with a long backlog takes no
  * more turns than one with a single run.
+ *
+ * `host`: the worker's own places, where runs start as they are admitted.
  */
 export function createAdmissionLoop(
   ctx: ServiceContext,
   onError: (error: unknown) => void,
+  host?: Host,
 ): AdmissionLoop {
   const line = createLine();
   const admitters = new Set<Promise<void>>();
@@ -34,12 +37,16 @@ export function createAdmissionLoop(
 
   /** False: the workers are full. */
   const admitFor = async (environmentId: string): Promise<boolean> => {
-    const admission = await admitRuns(ctx, environmentId, { sharers: line.length() });
+    const admission = await admitRuns(ctx, environmentId, {
+      sharers: line.length(),
+      ...(host && { host }),
+    });
     if (admission.outcome === "BUSY") {
       line.leave(environmentId);
       timers.ringIn(environmentId, BUSY_RETRY_MS);
       return true;
     }
+    if (admission.hasReturnedPlaces) goOn();
     if (admission.lookAgainAt) timers.ringAt(environmentId, admission.lookAgainAt);
     // What it got was its turn; when it got nothing because nothing was left, it is still the first.
     if (admission.admitted > 0 || admission.expired) line.toTheEnd(environmentId);
@@ -65,13 +72,18 @@ export function createAdmissionLoop(
     }
   };
 
+  /** For whoever is in the line. */
+  const goOn = () => {
+    rings++;
+    if (isStopped || admitters.size >= AT_ONCE) return;
+    const admitter = admitAll().finally(() => admitters.delete(admitter));
+    admitters.add(admitter);
+  };
+
   const ring = (environmentId: string) => {
     if (isStopped) return;
     line.join(environmentId);
-    rings++;
-    if (admitters.size >= AT_ONCE) return;
-    const admitter = admitAll().finally(() => admitters.delete(admitter));
-    admitters.add(admitter);
+    goOn();
   };
 
   const timers = createTimers(ctx, ring);

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { MachinePreset } from "#sdk/wire/machine.ts";
 import { roomOf } from "#worker/domain/machine-room.ts";
+import type { StartedAttempt } from "#worker/services/attempts/started-attempt.ts";
+import type { Host, KeptPlaces } from "#worker/services/queues/admit.ts";
+import { LARGEST_STARTED_HERE } from "#worker/services/queues/sql.ts";
 import { persistently } from "./persistently.ts";
 import { createPlaces, type Place, type Places } from "./places.ts";
 import { prewarm } from "./prewarm.ts";
@@ -15,6 +18,10 @@ import {
 export interface Executor {
   /** Takes an admitted run to the end of one attempt. */
   execute: (job: ExecuteJob) => Promise<void>;
+  /** For admission: what it lets out of the queue starts here, as far as there are places. */
+  host: Host;
+  /** While others drain it, it gives admission no places. */
+  drain: (isDraining: boolean) => void;
   /** Stops the attempts of these runs if they execute here: they were canceled. */
   cancel: (runIds: string[]) => void;
   /** These runs have been admitted again; those whose process is here go on. */
@@ -43,6 +50,15 @@ export interface ExecuteJob {
   machine: MachinePreset;
 }
 
+/** Places that are kept while admission looks for what takes them. */
+interface Keeping {
+  /** How often it had lost everything when they were kept. */
+  losses: number;
+  /** What was canceled meanwhile, whether it takes one of them or not. */
+  canceled: Set<string>;
+  isOver: Promise<void>;
+}
+
 /** A canceled run's `onCancel` and what `run` still does get this long. */
 const CANCEL_GRACE_MS = 30_000;
 
@@ -61,7 +77,9 @@ class AttemptExecutor implements Executor {
   readonly #pending = new Map<string, Promise<void>>();
   /** Those of them that were canceled, which may be before their attempt is known here. */
   readonly #canceled = new Set<string>();
+  readonly #keepings = new Set<Keeping>();
   #isStopping = false;
+  #isDraining = false;
   /** How often it lost everything. */
   #losses = 0;
 
@@ -72,15 +90,59 @@ class AttemptExecutor implements Executor {
     this.#places = createPlaces({ places, room, ...(patienceMs ? { patienceMs } : {}) });
   }
 
-  execute = async (job: ExecuteJob): Promise<void> => {
-    const done = this.#execute(job);
-    this.#pending.set(job.runId, done);
+  execute = (job: ExecuteJob): Promise<void> => this.#keepPending(job.runId, this.#execute(job));
+
+  async #keepPending(runId: string, done: Promise<void>): Promise<void> {
+    this.#pending.set(runId, done);
     await done.finally(() => {
-      if (this.#pending.get(job.runId) !== done) return;
-      this.#pending.delete(job.runId);
-      this.#canceled.delete(job.runId);
+      if (this.#pending.get(runId) !== done) return;
+      this.#pending.delete(runId);
+      this.#canceled.delete(runId);
     });
+  }
+
+  get host(): Host {
+    return {
+      workerId: this.#options.workerId,
+      look: () =>
+        this.#isStopping || this.#isDraining
+          ? undefined
+          : { free: this.#places.free(LARGEST_STARTED_HERE), held: this.#pending.size },
+      keep: (count) => this.#keep(count),
+    };
+  }
+
+  drain = (isDraining: boolean): void => {
+    this.#isDraining = isDraining;
   };
+
+  #keep(count: number): KeptPlaces {
+    const places: Place[] = [];
+    while (places.length < count && this.host.look()) {
+      const place = this.#places.enterNow(LARGEST_STARTED_HERE);
+      if (!place) break;
+      places.push(place);
+    }
+    const { promise: isOver, resolve } = Promise.withResolvers<void>();
+    const keeping: Keeping = { losses: this.#losses, canceled: new Set(), isOver };
+    this.#keepings.add(keeping);
+    const use = (started: StartedAttempt[]) => {
+      for (const attempt of started) this.#begin(attempt, places.shift(), keeping);
+      for (const place of places) place.leaveUnused();
+      this.#keepings.delete(keeping);
+      resolve();
+    };
+    return { count: places.length, use };
+  }
+
+  /** Its start was written by admission. */
+  #begin(attempt: StartedAttempt, place: Place | undefined, { losses, canceled }: Keeping): void {
+    if (!place) throw new Error("More attempts were started than places were kept.");
+    const { runId } = attempt;
+    if (canceled.has(runId)) this.#canceled.add(runId);
+    const done = this.#perform(attempt, place, losses);
+    this.#keepPending(runId, done).catch(this.#options.onError);
+  }
 
   async #execute({ runId, environmentId, machine }: ExecuteJob): Promise<void> {
     const losses = this.#losses;
@@ -98,6 +160,11 @@ class AttemptExecutor implements Executor {
       if (await place.ready()) place.leave();
       return;
     }
+    await this.#perform(attempt, place, losses);
+  }
+
+  async #perform(attempt: StartedAttempt, place: Place, losses: number): Promise<void> {
+    const { runId } = attempt;
     // A run whose turn comes while the worker stops has left the queue: it must be given back to it.
     const isHandedBack = this.#isStopping;
     const entry: Executing = {
@@ -117,6 +184,7 @@ class AttemptExecutor implements Executor {
 
   cancel = (runIds: string[]): void => {
     for (const runId of runIds) {
+      for (const { canceled } of this.#keepings) canceled.add(runId);
       if (this.#pending.has(runId)) this.#canceled.add(runId);
       const entry = this.#executing.get(runId);
       if (!entry) continue;
@@ -177,7 +245,8 @@ class AttemptExecutor implements Executor {
     await this.#options.pool.stop();
   };
 
-  #all(): Promise<unknown> {
+  async #all(): Promise<unknown> {
+    await Promise.all([...this.#keepings].map(({ isOver }) => isOver));
     const attempts = [...this.#executing.values()].map(({ done }) => done);
     return Promise.allSettled([...this.#pending.values(), ...attempts]);
   }

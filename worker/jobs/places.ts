@@ -6,6 +6,10 @@ export interface Places {
    * waited in vain: attempts are long, and another worker may have a place.
    */
   enter: (environmentId: string, needed: Room) => Promise<Place | null>;
+  /** How many with this need could go in at once. */
+  free: (needed: Room) => number;
+  /** Goes in at once, or not at all; those who wait at the door come first. */
+  enterNow: (needed: Room) => Place | undefined;
   /** How many admitted runs may be here, those that execute included. */
   capacity: () => number;
 }
@@ -19,6 +23,8 @@ export interface Place {
   /** Nobody else could begin right now. */
   isLast: () => boolean;
   leave: () => void;
+  /** Nothing came of it: says nothing about how long attempts take. */
+  leaveUnused: () => void;
 }
 
 interface PlacesOptions {
@@ -68,41 +74,63 @@ export function createPlaces(options: PlacesOptions): Places {
       next.give();
     }
     for (let next = entering.first(); next; next = entering.first()) {
-      const place =
-        ahead.length === 0 && used.take(next.needed) ? held(next.needed) : early(next.needed);
+      const place = enterNow(next.needed);
       if (!place) return;
       entering.shift();
       next.letIn(place);
     }
   };
 
+  const enterNow = (needed: Room): Place | undefined =>
+    ahead.length === 0 && used.take(needed) ? held(needed) : early(needed);
+
   const held = (needed: Room): Place => ({
     ready: async () => true,
     isLast: used.isFull,
     leave: leaving(needed, now()),
+    leaveUnused: () => giveBack(needed),
   });
 
   const early = (needed: Room): Place | undefined => {
     if (ahead.length >= window) return undefined;
     let leave = () => {};
-    const isGiven = withPatience(ahead, needed, patienceMs).then((is) => {
+    let isUnused = false;
+    const waiting = withPatience(ahead, needed, patienceMs);
+    const isGiven = waiting.isGiven.then((is) => {
+      if (isUnused && is) giveBack(needed);
+      if (isUnused) return false;
       if (is) leave = leaving(needed, now());
       else window = 0;
       return is;
     });
-    return { ready: () => isGiven, isLast: used.isFull, leave: () => leave() };
+    const leaveUnused = () => {
+      isUnused = true;
+      waiting.giveUp();
+      letIn();
+      void isGiven.then((is) => is && giveBack(needed));
+    };
+    return { ready: () => isGiven, isLast: used.isFull, leave: () => leave(), leaveUnused };
+  };
+
+  const giveBack = (needed: Room) => {
+    used.giveBack(needed);
+    letIn();
   };
 
   const leaving = (needed: Room, since: number) => () => {
     const heldMs = now() - since;
     if (heldMs < SHORT_MS) window = Math.min(window + 1, places * AHEAD_PER_PLACE);
     else if (heldMs > LONG_MS) window = 0;
-    used.giveBack(needed);
-    letIn();
+    giveBack(needed);
   };
 
   return {
     capacity: () => places + window * ADMITTED_PER_AHEAD,
+    free: (needed) =>
+      entering.first()
+        ? 0
+        : (ahead.length === 0 ? used.free(needed) : 0) + Math.max(0, window - ahead.length),
+    enterNow: (needed) => (entering.first() ? undefined : enterNow(needed)),
     enter: (environmentId, needed) =>
       new Promise((resolve) => {
         entering.add(environmentId, needed, resolve);
@@ -117,6 +145,10 @@ function createUse({ places, room }: PlacesOptions) {
   const left = { ...room };
   return {
     isFull: () => free === 0,
+    free: ({ cpu, memoryMb }: Room): number =>
+      Math.floor(
+        Math.min(free, Math.max(0, left.cpu / cpu), Math.max(0, left.memoryMb / memoryMb)),
+      ),
     take: (needed: Room): boolean => {
       if (free === 0 || !fitsInto(needed, left)) return false;
       free--;
@@ -137,22 +169,25 @@ interface Waiting {
   give: () => void;
 }
 
-/** Joins the line; true when its turn comes, false when that takes too long. */
-function withPatience(line: Waiting[], needed: Room, patienceMs: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const waiting: Waiting = {
-      needed,
-      give: () => {
-        clearTimeout(timer);
-        resolve(true);
-      },
-    };
-    const timer = setTimeout(() => {
-      line.splice(line.indexOf(waiting), 1);
-      resolve(false);
-    }, patienceMs);
-    line.push(waiting);
-  });
+/** Joins the line; true when its turn comes, false when that takes too long, or when it is given up. */
+function withPatience(line: Waiting[], needed: Room, patienceMs: number) {
+  const { promise: isGiven, resolve } = Promise.withResolvers<boolean>();
+  const waiting: Waiting = {
+    needed,
+    give: () => {
+      clearTimeout(timer);
+      resolve(true);
+    },
+  };
+  const giveUp = () => {
+    clearTimeout(timer);
+    const at = line.indexOf(waiting);
+    if (at !== -1) line.splice(at, 1);
+    resolve(false);
+  };
+  const timer = setTimeout(giveUp, patienceMs);
+  line.push(waiting);
+  return { isGiven, giveUp };
 }
 
 interface Entering {

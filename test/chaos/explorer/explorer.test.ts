@@ -46,9 +46,14 @@ const SHORT: [Partial<Bounds>, Options][] = [
   [{ runs: 1, workers: 2, crashes: 1 }, { isWarm: false }],
   [{ runs: 1, workers: 2, cancels: 1, failures: 1 }, {}],
   [{ runs: 1, workers: 2, cancels: 1, crashes: 1 }, {}],
+  [{ workers: 2, isHosting: true }, {}],
+  [{ runs: 1, workers: 2, cancels: 1, crashes: 1, isHosting: true }, {}],
 ];
 /** What the engine promises: two runs, three workers, a crash between any two statements. All of it. */
-const PROMISED: [Partial<Bounds>, Options][] = [[{ crashes: 1 }, {}]];
+const PROMISED: [Partial<Bounds>, Options][] = [
+  [{ crashes: 1 }, {}],
+  [{ crashes: 1, isHosting: true }, {}],
+];
 /** Of what is too much, this many steps are walked: a minute or two each, and nothing is said of lost runs. */
 const cut: Options = { maxTransitions: 25_000 };
 const LONG: [Partial<Bounds>, Options][] = [
@@ -58,6 +63,8 @@ const LONG: [Partial<Bounds>, Options][] = [
   [{ runs: 1, workers: 2, silences: 1 }, cut],
   [{ crashes: 1, cancels: 1 }, cut],
   [{ crashes: 1, failures: 1 }, cut],
+  [{ workers: 2, silences: 1, isHosting: true }, cut],
+  [{ crashes: 1, cancels: 1, isHosting: true }, cut],
 ];
 
 describe("every interleaving of the workers and the web process", () => {
@@ -90,6 +97,13 @@ describe("a planted fault is found", () => {
       "two admissions at one count of turns",
       { workers: 2 },
       without("take-runs", "WHERE kept.turn = $2::bigint"),
+      /hold slots of 1/,
+    ],
+    [
+      "two admissions at one count of turns, which start what they admit",
+      { workers: 2, isHosting: true },
+      (text, name) =>
+        name.startsWith("take-") ? text.replace("WHERE kept.turn = $2::bigint", "") : text,
       /hold slots of 1/,
     ],
     [

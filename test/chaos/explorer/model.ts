@@ -16,6 +16,8 @@ export interface Bounds {
   failures: number;
   cancels: number;
   maxAttempts: number;
+  /** Workers that have a place start in it what they admit. */
+  isHosting?: boolean;
 }
 
 /** What a worker has in its memory. */
@@ -25,7 +27,7 @@ export type Held =
   | { kind: "ATTEMPT"; attempt: StartedAttempt }
   | { kind: "FINISHED_JOB"; runId: string };
 
-export type WorkerProgram = "ADMIT" | "START" | "SUCCEED" | "FAIL" | "RECOVER";
+export type WorkerProgram = "ADMIT" | "ADMIT_HERE" | "START" | "SUCCEED" | "FAIL" | "RECOVER";
 
 /** A function of ours that has begun, and what the database answered it so far. */
 export interface Program {
@@ -123,6 +125,7 @@ function workMoves(state: ModelState, bounds: Bounds, { worker, who, work }: Ask
     case "NOTHING":
       return [
         ...(work.queued > 0 ? [begin("ADMIT")] : []),
+        ...(work.queued > 0 && bounds.isHosting ? [begin("ADMIT_HERE")] : []),
         ...(work.hasLeftovers ? [begin("RECOVER")] : []),
         ...(work.freeJobs > 0 ? [{ kind: "TAKE_JOB", who } as const] : []),
       ];

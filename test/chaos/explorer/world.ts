@@ -79,6 +79,8 @@ export async function runProgram(
     case "ADMIT":
       await admitRuns({ ...ctx, clock: () => LATER }, ctx.environment.id);
       return { held };
+    case "ADMIT_HERE":
+      return { held: (await admitHere({ ...ctx, clock: () => LATER }, worker.id)) ?? held };
     case "RECOVER":
       await recoverLostWorkers(ctx);
       return { held };
@@ -96,6 +98,21 @@ export async function runProgram(
     default:
       return assertNever(kind);
   }
+}
+
+/** It has one place. */
+async function admitHere(
+  ctx: EnvironmentContext,
+  workerId: string,
+): Promise<WorkerState["held"] | undefined> {
+  let held: WorkerState["held"] | undefined;
+  const use = ([attempt]: StartedAttempt[]) => {
+    if (attempt) held = { kind: "ATTEMPT", attempt };
+  };
+  const look = () => ({ free: 1, held: 0 });
+  const host = { workerId, look, keep: () => ({ count: 1, use }) };
+  await admitRuns(ctx, ctx.environment.id, { host });
+  return held;
 }
 
 async function complete(

@@ -11,6 +11,8 @@ function start(places: number, patienceMs = 20, room: Room = { cpu: 100, memoryM
   return {
     enter: (environmentId: string, needed = ONE) => all.enter(environmentId, needed),
     capacity: all.capacity,
+    free: () => all.free(ONE),
+    enterNow: () => all.enterNow(ONE),
     /** Neither short nor long. */
     leaveAfterAWhile: (place: Place | null | undefined) => {
       clock.now += 100;
@@ -171,5 +173,50 @@ describe("room", () => {
     const small = enter("b");
     expect(await large).toBeNull();
     expect(await small).not.toBeNull();
+  });
+});
+
+describe("going in at once", () => {
+  it("is for as many as there are places, ahead ones included, and room", async () => {
+    const { attempt, enterNow, free } = start(2, 20, { cpu: 3, memoryMb: 200 });
+    expect(free()).toBe(2);
+    for (let i = 0; i < 3; i++) await attempt(1);
+    expect(free()).toBe(5);
+    const inside = Array.from({ length: 5 }, () => enterNow());
+    expect(inside).not.toContain(undefined);
+    expect(free()).toBe(0);
+    expect(enterNow()).toBeUndefined();
+    for (const place of inside) place?.leaveUnused();
+    await settled();
+    expect(free()).toBe(5);
+  });
+
+  it("leaves nothing behind that was not used, and says nothing of how long attempts take", async () => {
+    const { attempt, capacity, enterNow, free, take } = start(1);
+    await attempt(1);
+    const before = capacity();
+    const [held, ahead] = [enterNow(), enterNow()];
+    held?.leaveUnused();
+    await settled();
+    // The place is the next one's by now.
+    expect(await ahead?.ready()).toBe(true);
+    ahead?.leaveUnused();
+    await settled();
+    expect([free(), capacity()]).toEqual([2, before]);
+    const first = await take();
+    const waiting = enterNow();
+    waiting?.leaveUnused();
+    first.leaveUnused();
+    expect([await waiting?.ready(), free(), capacity()]).toEqual([false, 2, before]);
+  });
+
+  it("is not for those who would pass others at the door", async () => {
+    const { enter, enterNow, free, take } = start(1, 1_000);
+    const first = await take();
+    const waits = enter("a");
+    expect([free(), enterNow()]).toEqual([0, undefined]);
+    first.leaveUnused();
+    (await waits)?.leaveUnused();
+    expect(free()).toBe(1);
   });
 });

@@ -18,6 +18,8 @@ function idle(rung: string[]): SweptWorker {
     },
     executor: {
       execute: async () => {},
+      host: { workerId: "", look: () => undefined, keep: () => ({ count: 0, use: () => {} }) },
+      drain: () => {},
       cancel: () => {},
       resume: () => {},
       abandon: () => {},

@@ -43,7 +43,7 @@ export interface DequeuedRun {
   variablesVersion: number;
 }
 
-const DEQUEUED_RUN = `
+export const DEQUEUED_RUN = `
   run.id, run.environment_id AS "environmentId", run.task_slug AS "taskSlug",
   run.queue_name AS "queueName", queue.id AS "queueId", run.attempt_number AS "attemptNumber",
   coalesce(run.deployment_id, deployment.id) AS "deploymentId", run.pinned_version AS "pinnedVersion",
@@ -62,7 +62,7 @@ const DEQUEUED_RUN = `
     SELECT variables_version FROM environment WHERE environment.id = run.environment_id
   ) AS "variablesVersion"`;
 
-const ITS_QUEUE_AND_DEPLOYMENT = `
+export const ITS_QUEUE_AND_DEPLOYMENT = `
   CROSS JOIN LATERAL (SELECT EXISTS (
     SELECT FROM run_wait WHERE run_wait.run_id = run.id AND run_wait.epoch = run.wait_epoch
   ) AS is_there) AS journal
@@ -73,7 +73,7 @@ const ITS_QUEUE_AND_DEPLOYMENT = `
       ELSE deployment.version = run.pinned_version END`;
 
 /** An attempt that was suspended in a wait goes on where its process is. */
-const ITS_OPEN_ATTEMPT = `
+export const ITS_OPEN_ATTEMPT = `
   SELECT 1 FROM attempt WHERE attempt.run_id = run.id AND attempt.status = 'EXECUTING'`;
 
 export type WaitingRunRow = DequeuedRun & { isSuspended: boolean };
@@ -89,6 +89,8 @@ export async function readDequeuedRuns(pool: pg.Pool, runIds: string[]): Promise
   });
   return rows;
 }
+
+export type StartedRun = DequeuedRun & { attemptId: string };
 
 export interface KnownStarts {
   workerId: string;
@@ -106,8 +108,8 @@ export interface KnownStarts {
 export async function startKnownRuns(
   pool: pg.Pool,
   { workerId, at, runs, tasks }: KnownStarts,
-): Promise<(DequeuedRun & { attemptId: string })[]> {
-  const { rows } = await pool.query<DequeuedRun & { attemptId: string }>({
+): Promise<StartedRun[]> {
+  const { rows } = await pool.query<StartedRun>({
     name: "start-known-runs",
     text: START_KNOWN,
     values: [

@@ -3,8 +3,9 @@ import type { ServiceContext } from "../context.ts";
 import { newId } from "../new-id.ts";
 import { type RunChange, transitionRuns } from "../runs/transition.ts";
 import { isItsOwnFault, serveApart } from "../serve-apart.ts";
+import { knownTasks } from "./known-tasks.ts";
 import { planStart, type StartPlan, unusable } from "./plan-start.ts";
-import { type DequeuedRun, type KnownStarts, readDequeuedRuns, startKnownRuns } from "./sql.ts";
+import { type DequeuedRun, readDequeuedRuns, type StartedRun, startKnownRuns } from "./sql.ts";
 import type { StartedAttempt } from "./started-attempt.ts";
 
 /**
@@ -75,6 +76,15 @@ async function startKnown(
     tasks,
   });
   for (const run of rows) ctx.signals.runChanged(run.environmentId, run.id);
+  return planStarted(ctx, rows, at);
+}
+
+/** What the attempts of runs that have just been started are given; one that can never run has ended instead. */
+export async function planStarted(
+  ctx: ServiceContext,
+  rows: StartedRun[],
+  at: Date,
+): Promise<StartedAttempt[]> {
   // One that cannot be planned now, since the database went away, is found as a stray and goes back.
   const plans = await Promise.allSettled(
     rows.map((run) => planStart(ctx, run, { id: run.attemptId, at })),
@@ -94,7 +104,7 @@ async function startKnown(
 }
 
 /** Its attempt was opened before anybody could tell that it will never run. */
-function endOf(run: DequeuedRun & { attemptId: string }, error: TaskRunError, at: Date): RunChange {
+function endOf(run: StartedRun, error: TaskRunError, at: Date): RunChange {
   return {
     ...{ runId: run.id, to: "SYSTEM_FAILURE", at, error },
     fence: { attemptNumber: run.attemptNumber + 1 },
@@ -142,29 +152,5 @@ function toChange(run: DequeuedRun, plan: StartPlan, workerId: string, at: Date)
     attemptNumber: number,
     deploymentId: deployment.id,
     attempt: { kind: "OPEN", id, workerId, deploymentId: deployment.id },
-  };
-}
-
-type KnownTask = KnownStarts["tasks"][number];
-
-interface KnownTasks {
-  list: () => KnownTask[];
-  add: (task: KnownTask) => void;
-}
-
-const MAX_KNOWN_TASKS = 200;
-const known = new WeakMap<object, Map<string, KnownTask>>();
-
-/** Tasks that this process has started from a deployment, which never changes; the latest ones. */
-function knownTasks(ctx: ServiceContext): KnownTasks {
-  const tasks = known.get(ctx.db) ?? new Map<string, KnownTask>();
-  known.set(ctx.db, tasks);
-  return {
-    list: () => [...tasks.values()],
-    add: (task) => {
-      tasks.set(`${task.deploymentId} ${task.taskSlug}`, task);
-      const oldest = tasks.keys().next();
-      if (tasks.size > MAX_KNOWN_TASKS && !oldest.done) tasks.delete(oldest.value);
-    },
   };
 }

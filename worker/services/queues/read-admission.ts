@@ -8,7 +8,7 @@ export interface AdmissionReading {
   /** Count of the environment's admissions so far: what is written must be written at the same count. */
   turn: string;
   freeSlots: number;
-  /** Places of all workers that nobody has; null: no worker has registered. */
+  /** Places that nobody has, of those that are given out here; null: no worker has registered. */
   freePlaces: number | null;
   /** What is left of the workers' vCPU and memory; null: no worker has registered. */
   freeRoom: Room | null;
@@ -25,6 +25,16 @@ export interface AdmissionQuestion {
   batch: number;
   /** Environments that wait for the free places of the workers, this one included. */
   sharers?: number;
+  /** The worker that admits, if it takes runs itself. */
+  here?: PlacesHere | undefined;
+}
+
+export interface PlacesHere {
+  workerId: string;
+  /** Places in which it could start runs at once. */
+  free: number;
+  /** Runs that hold slots and are with it. */
+  held: number;
 }
 
 /**
@@ -39,12 +49,15 @@ export interface AdmissionQuestion {
  */
 export async function readAdmission(
   pool: pg.Pool,
-  { environmentId, now, batch, sharers = 1 }: AdmissionQuestion,
+  { environmentId, now, batch, sharers = 1, here }: AdmissionQuestion,
 ): Promise<AdmissionReading | null> {
   const { rows } = await pool.query<AdmissionRow>({
     name: "read-admission",
     text: READ_ADMISSION,
-    values: [environmentId, now, batch, sharers],
+    values: [
+      ...[environmentId, now, batch, sharers],
+      ...[here?.free ?? null, here?.workerId ?? null, here?.held ?? null],
+    ],
   });
   const [first] = rows;
   if (!first) return null;
@@ -134,6 +147,18 @@ const LANE_ROOM = `(SELECT next.lane_order > $2 AS is_low, CASE WHEN next.lane_o
 
 const QUEUE_COLUMNS = "q.queue_name, q.position, q.last_key, q.key_limit, q.key_rate, q.queue_room";
 
+/**
+ * A worker with free places fills those, and leaves what others have to them: they hear the same bells. One without
+ * gives out what the others have, so that nothing waits for them to look. Neither lets in what would only
+ * stand at its own door.
+ */
+const PLACES_GIVEN = `
+SELECT free_cpu, free_memory_mb, least(free_places, CASE WHEN $5::int IS NULL THEN NULL WHEN $5 > 0 THEN $5 ELSE
+  greatest(0, free_places - greatest(0, coalesce((
+    SELECT capacity FROM worker WHERE id = $6::uuid AND stopped_at IS NULL AND draining_at IS NULL
+  ), 0) - $7::int)) END) AS free_places
+FROM (${FREE_PLACES}) AS all_workers`;
+
 /** Exported for the test of what it costs. */
 export const READ_ADMISSION = `
 WITH RECURSIVE place AS MATERIALIZED (
@@ -144,7 +169,7 @@ WITH RECURSIVE place AS MATERIALIZED (
     (SELECT ends_at FROM rate_window WHERE ${COUNTS} AND EXISTS (SELECT FROM rate_window WHERE ${COUNTS} AND is_full)
       ORDER BY ends_at LIMIT 1) AS opens_at
   FROM environment LEFT JOIN admission_turn AS turn ON turn.environment_id = environment.id
-  CROSS JOIN (${FREE_PLACES}) AS workers
+  CROSS JOIN (${PLACES_GIVEN}) AS workers
   WHERE environment.id = $1 AND environment.paused_at IS NULL
 ), queue_walk AS (
   SELECT next.queue_name, next.is_wrapped, place.last_queue AS start, 1 AS position

@@ -1,10 +1,17 @@
 import type pg from "pg";
 import { DEFAULT_MACHINE } from "#sdk/wire/machine.ts";
 import type { LaneGrant } from "#worker/domain/admission.ts";
-import type { Room } from "#worker/domain/machine-room.ts";
+import { type Room, roomOf } from "#worker/domain/machine-room.ts";
+import {
+  DEQUEUED_RUN,
+  ITS_OPEN_ATTEMPT,
+  ITS_QUEUE_AND_DEPLOYMENT,
+  type KnownStarts,
+  type StartedRun,
+} from "../attempts/sql.ts";
 import { PRESETS } from "../machines/sql.ts";
 import { changeColumns, movingRuns } from "../runs/transition/sql.ts";
-import type { MovedRun } from "../runs/transition.ts";
+import { COUNTING_STARTS } from "./rates/sql.ts";
 
 export interface AdmissionWrite {
   environmentId: string;
@@ -17,17 +24,30 @@ export interface AdmissionWrite {
   lastQueue: string;
   /** Where the next turn of these queues starts. */
   cursors: [queue: string, key: string][];
+  /** The worker that admits has places: so many of the runs start there in the same statement. */
+  starts?: StartsHere | undefined;
+}
+
+export interface StartsHere {
+  workerId: string;
+  /** One for each place. */
+  attemptIds: string[];
+  /** What it has started before; other runs leave the queue with a job. */
+  tasks: KnownStarts["tasks"];
 }
 
 export interface TakenRuns {
-  moved: MovedRun[];
+  /** Ids, those that have started included. */
+  moved: string[];
   /** Ids of runs that came first and whose time to live has passed. */
   over: string[];
+  started: StartedRun[];
 }
 
 /**
  * Takes the oldest runs of the granted lanes and moves them: their jobs and the cursors, in one
- * statement, so that a run is DEQUEUED exactly when its job exists. Null, and
+ * statement, so that a run is DEQUEUED exactly when its job exists. One that can start where it is admitted
+ * passes through and is EXECUTING there, without a job. Null, and
  * nothing is changed, when the count of turns is no longer what was read: another admission came
  * first, or somebody paused or lowered something. Between two admissions slots can only become
  * free, so what was decided at this count holds at this count.
@@ -45,9 +65,11 @@ export async function takeRuns(
   client: Pick<pg.Pool, "query">,
   write: AdmissionWrite,
 ): Promise<TakenRuns | null> {
-  const { rows } = await client.query<TakenRuns>({
-    name: "take-runs",
-    text: TAKE_RUNS,
+  const { starts } = write;
+  const { rows } = await client.query<TakenRow>({
+    ...(starts
+      ? { name: "take-and-start-runs", text: TAKE_AND_START_RUNS }
+      : { name: "take-runs", text: TAKE_RUNS }),
     values: [
       write.environmentId,
       write.turn,
@@ -61,9 +83,33 @@ export async function takeRuns(
       write.freeRoom?.cpu ?? null,
       write.freeRoom?.memoryMb ?? null,
       write.grants.map((grant) => grant.isLow ?? false),
+      ...(starts
+        ? [
+            starts.attemptIds,
+            starts.workerId,
+            starts.tasks.map((task) => task.deploymentId),
+            starts.tasks.map((task) => task.taskSlug),
+          ]
+        : []),
     ],
   });
-  return rows[0] ?? null;
+  const [first] = rows;
+  if (!first) return null;
+  const started = rows.flatMap(({ moved, over, placedOn, ...run }) =>
+    isStarted(run) ? [{ ...run, machine: placedOn }] : [],
+  );
+  return { moved: first.moved, over: first.over, started };
+}
+
+/** The first row has the ids; each has one of the runs that have started, if there are any. */
+type TakenRow = Pick<TakenRuns, "moved" | "over"> & { placedOn: string } & (
+    | StartedRun
+    | { id?: null }
+  );
+
+/** Without the columns that are told apart by. */
+function isStarted(run: StartedRun | { id?: null }): run is StartedRun {
+  return typeof run.id === "string";
 }
 
 /** More than one admission can begin per lane would let them pile up; many would make one slow. */
@@ -79,8 +125,8 @@ const firstOfLane = (order: string, which: string) => `
   ORDER BY ${order}, id LIMIT lane.count
   FOR UPDATE SKIP LOCKED`;
 
-const TAKE_RUNS = `
-WITH turn AS (
+const CANDIDATES = `
+turn AS (
   INSERT INTO admission_turn AS kept (environment_id, turn, last_queue) VALUES ($1, $2::bigint + 1, $3)
   ON CONFLICT (environment_id) DO UPDATE SET turn = excluded.turn, last_queue = excluded.last_queue
   WHERE kept.turn = $2::bigint
@@ -122,22 +168,77 @@ WITH turn AS (
   ) AS over
   WHERE rate_window.environment_id = $1 AND rate_window.queue_name = over.queue_name
     AND rate_window.concurrency_key = over.concurrency_key AND rate_window.ends_at = over.ends_at
-), ${movingRuns(
-  `SELECT ${changeColumns({ run_id: "id", target: "'DEQUEUED'", at: "$4", machine: "machine" })} FROM head`,
-)}, job AS (
+)`;
+
+const JOBS = `
+job AS (
   SELECT count(*) FROM graphile_worker.add_jobs(ARRAY(
     SELECT json_populate_record(NULL::graphile_worker.job_spec, json_build_object(
       'identifier', identifier, 'max_attempts', 1, 'payload',
       json_build_object('runId', id, 'environmentId', environment_id, 'machine', machine)
     )) FROM moved JOIN (${PRESETS}) AS preset ON preset.name = moved.machine
-  )) WHERE EXISTS (SELECT FROM moved)
-)
--- A CTE that only reads is run because it is asked: the jobs are.
-SELECT coalesce((SELECT json_agg(json_build_object(
-    'id', id, 'environmentId', environment_id, 'status', status, 'attemptNumber', attempt_number
-  )) FROM moved), '[]') AS moved,
-  coalesce((SELECT json_agg(id) FROM candidate WHERE is_over), '[]') AS over
-FROM turn WHERE (SELECT count FROM job) >= 0`;
+    WHERE moved.status = 'DEQUEUED'
+  )) WHERE EXISTS (SELECT FROM moved WHERE status = 'DEQUEUED')
+)`;
+
+const MOVED = `coalesce((SELECT json_agg(id) FROM moved), '[]')`;
+const OVER = `coalesce((SELECT json_agg(id) FROM candidate WHERE is_over), '[]')`;
+/** A CTE that only reads is run because it is asked: the jobs are. */
+const WITH_JOBS = "(SELECT count FROM job) >= 0";
+
+const TAKE_RUNS = `
+WITH ${CANDIDATES}, ${movingRuns(
+  `SELECT ${changeColumns({ run_id: "id", target: "'DEQUEUED'", at: "$4", machine: "machine" })} FROM head`,
+)}, ${JOBS}
+SELECT ${MOVED} AS moved, ${OVER} AS over FROM turn WHERE ${WITH_JOBS}`;
+
+/** What a place is kept for while nobody knows yet what will take it; larger runs come to it with a job. */
+export const LARGEST_STARTED_HERE: Room = roomOf(DEFAULT_MACHINE);
+
+const ifStarted = (value: string) => `CASE WHEN "attemptId" IS NOT NULL THEN ${value} END`;
+
+/**
+ * The same, and those of the runs start that fit into a default place, whose task is known in the deployment they
+ * would start on, and which have no attempt that waits in its code. A worker that somebody drains, or that was
+ * given up, starts nothing, though it may not have heard of that yet. Rows of runs are as they were in the queue.
+ */
+const TAKE_AND_START_RUNS = `
+WITH ${CANDIDATES}, starting AS MATERIALIZED (
+  SELECT known.*, head.id AS run_id, head.machine AS "placedOn", CASE WHEN known.id IS NOT NULL
+    THEN ($13::uuid[])[count(known.id) OVER (ORDER BY head.place ROWS UNBOUNDED PRECEDING)] END AS "attemptId"
+  -- LIMIT keeps the planner from joining each with each.
+  FROM head LEFT JOIN LATERAL (
+    SELECT ${DEQUEUED_RUN} FROM (SELECT * FROM run WHERE run.id = head.id LIMIT 1) AS run
+    ${ITS_QUEUE_AND_DEPLOYMENT}
+    WHERE head.cpu <= ${LARGEST_STARTED_HERE.cpu} AND head.memory_mb <= ${LARGEST_STARTED_HERE.memoryMb}
+      AND (coalesce(run.deployment_id, deployment.id), run.task_slug) IN (SELECT * FROM unnest($15::uuid[], $16::text[]))
+      AND (${ITS_OPEN_ATTEMPT} LIMIT 1) IS NULL
+      AND (SELECT id FROM worker WHERE id = $14 AND stopped_at IS NULL AND draining_at IS NULL) IS NOT NULL
+    LIMIT 1
+  ) AS known ON true
+), ${movingRuns(
+  `SELECT ${changeColumns({
+    run_id: "run_id",
+    target: `CASE WHEN "attemptId" IS NULL THEN 'DEQUEUED' ELSE 'EXECUTING' END`,
+    through: ifStarted("'DEQUEUED'"),
+    at: "$4",
+    machine: `"placedOn"`,
+    fence: ifStarted(`"attemptNumber"`),
+    attempt_number: ifStarted(`"attemptNumber" + 1`),
+    deployment_id: ifStarted(`"deploymentId"`),
+    attempt_id: `"attemptId"`,
+    worker_id: ifStarted("$14"),
+    attempt_deployment_id: ifStarted(`"deploymentId"`),
+  })} FROM starting`,
+)}, ${COUNTING_STARTS}, ${JOBS}
+SELECT started.*, CASE WHEN coalesce(started.nth, 1) = 1 THEN ${MOVED} END AS moved,
+  CASE WHEN coalesce(started.nth, 1) = 1 THEN ${OVER} END AS over
+FROM turn LEFT JOIN (
+  SELECT starting.*, row_number() OVER () AS nth FROM starting
+  -- As a condition on its own it is looked up in a hash.
+  WHERE "attemptId" IS NOT NULL AND (run_id IN (SELECT id FROM moved)) IS TRUE
+) AS started ON true
+WHERE ${WITH_JOBS}`;
 
 /** Also where nobody has admitted yet: the first admission may have been decided already. */
 export const VOID_ADMISSION = `

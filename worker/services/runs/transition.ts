@@ -94,7 +94,8 @@ function columns(changes: RunChange[]): unknown[] {
     column((change) => change.output),
     column((change) => change.outputType),
     column((change) => change.error && toJsonbText(change.error)),
-    column((change) => change.executedMs && Math.round(change.executedMs)),
+    // By the clocks of two machines: the later one may say less.
+    column((change) => change.executedMs && Math.max(0, Math.round(change.executedMs))),
     column((change) => change.attempt?.id),
     column((change) => open(change)?.workerId),
     column((change) => open(change)?.deploymentId),

@@ -126,10 +126,8 @@ describe("the cost of a turn", () => {
       const { rows } = await ctx.db.pool.query<{
         "QUERY PLAN": [{ Plan: Record<string, number> }];
       }>(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${READ_ADMISSION}`, [
-        environmentId,
-        ctx.clock(),
-        5,
-        1,
+        ...[environmentId, ctx.clock(), 5, 1],
+        ...[null, null, null],
       ]);
       const plan = rows[0]?.["QUERY PLAN"][0].Plan ?? {};
       return (plan["Shared Hit Blocks"] ?? 0) + (plan["Shared Read Blocks"] ?? 0);

@@ -26,9 +26,13 @@ const COLUMNS = {
   attempt_status: "attempt_status",
   attempt_error: "jsonb",
   error_fingerprint: "text",
+  through: "run_status",
 } as const;
 
 type ColumnName = keyof typeof COLUMNS;
+
+/** Two steps in one statement, both of them guarded and told: only admission, which is not given this from outside. */
+const NEVER_FROM_PARAMETERS: ColumnName = "through";
 
 /** The select list of a `change` that a statement reads from tables: SQL by column, null where there is none. */
 export function changeColumns(known: Partial<Record<ColumnName, string>>): string {
@@ -38,6 +42,7 @@ export function changeColumns(known: Partial<Record<ColumnName, string>>): strin
 }
 
 const COLUMN_NAMES = Object.keys(COLUMNS) as ColumnName[];
+const PARAMETERS = COLUMN_NAMES.filter((name) => name !== NEVER_FROM_PARAMETERS);
 
 const ALLOWED_PAIRS = RUN_STATUSES.flatMap((to) =>
   ENTERED_FROM[to].map((from) => `('${from}'::run_status, '${to}'::run_status)`),
@@ -97,7 +102,8 @@ change AS (${change}), moved AS (
     updated_at = c.at
   FROM change c
   WHERE run.id = c.run_id
-    AND (run.status, c.target) IN (${ALLOWED_PAIRS})
+    AND (run.status, coalesce(c.through, c.target)) IN (${ALLOWED_PAIRS})
+    AND (c.through IS NULL OR (c.through, c.target) IN (${ALLOWED_PAIRS}))
     AND (c.fence IS NULL OR run.attempt_number = c.fence)
     -- A number that was handed back is used again; the attempt that is over must not end its successor.
     -- Not EXISTS, which may read all that execute, and those that lately did, to look for one.
@@ -108,7 +114,7 @@ change AS (${change}), moved AS (
   -- With what is known of the change: to join it again would compare each with each.
   RETURNING run.id, run.environment_id, run.status, run.attempt_number, run.batch_id, run.task_slug,
     run.queue_name, run.concurrency_key, run.deployment_id, run.machine, run.queued_at, run.queue_order, run.duration_ms,
-    c.at, c.reason, c.attempt_id, c.worker_id, c.attempt_deployment_id, c.attempt_status, c.attempt_error,
+    c.at, c.reason, c.through, c.attempt_id, c.worker_id, c.attempt_deployment_id, c.attempt_status, c.attempt_error,
     c.error_fingerprint AS fingerprint
 ), opened AS (
   -- A number that was handed back is used again: the attempt it names never counted.
@@ -126,7 +132,10 @@ change AS (${change}), moved AS (
     AND attempt.status = 'EXECUTING' AND moved.attempt_status IS NOT NULL
 ), history AS (
   INSERT INTO run_event (run_id, environment_id, kind, at, attempt_number, label, message)
-  SELECT id, environment_id, 'TRANSITION', at, attempt_number, status::text, coalesce(reason, '')
+  SELECT id, environment_id, 'TRANSITION'::run_event_kind, at, attempt_number - 1, through::text, ''
+  FROM moved WHERE through IS NOT NULL
+  UNION ALL
+  SELECT id, environment_id, 'TRANSITION'::run_event_kind, at, attempt_number, status::text, coalesce(reason, '')
   FROM moved
 ), tally AS (${TALLY})`;
 
@@ -144,6 +153,7 @@ waking AS (
 
 /** The same, read from parameters: an array for each column, in this order. */
 export const CHANGES_FROM_PARAMETERS = `
-  SELECT * FROM unnest(${COLUMN_NAMES.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`).join(", ")})
-    AS c(${COLUMN_NAMES.join(", ")})
+  SELECT c.*, NULL::${COLUMNS[NEVER_FROM_PARAMETERS]} AS ${NEVER_FROM_PARAMETERS}
+  FROM unnest(${PARAMETERS.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`).join(", ")})
+    AS c(${PARAMETERS.join(", ")})
   ORDER BY run_id`;
