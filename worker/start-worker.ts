@@ -95,10 +95,7 @@ export async function startWorker(env: WorkerEnv): Promise<RunningWorker> {
     isDirect: await isServerDirect(ctx.db.pool, env.DATABASE_URL),
     capacity: executor.capacity,
     renew: reaper.renew,
-    onDrain: (isDraining) => {
-      executor.drain(isDraining);
-      runner.drain(isDraining);
-    },
+    onDrain: (is) => void [executor, runner].map((each) => each.drain(is)),
     onGivenUp: executor.loseAll,
     onError: reportError,
   });

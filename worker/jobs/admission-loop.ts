@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ServiceContext } from "#worker/services/context.ts";
-import { admitRuns, type Host } from "#worker/services/queues/admit.ts";
+import { type Admission, admitRuns, type Host } from "#worker/services/queues/admit.ts";
 
 export interface AdmissionLoop {
   /** This environment may have a run and a free slot. */
@@ -31,26 +31,19 @@ export function createAdmissionLoop(
   host?: Host,
 ): AdmissionLoop {
   const line = createLine();
-  const admitters = new Set<Promise<void>>();
-  let rings = 0;
-  let isStopped = false;
 
   /** False: the workers are full. */
   const admitFor = async (environmentId: string): Promise<boolean> => {
-    const admission = await admitRuns(ctx, environmentId, {
-      sharers: line.length(),
-      ...(host && { host }),
-    });
+    const options = { sharers: line.length(), ...(host && { host }) };
+    const admission = await admitRuns(ctx, environmentId, options);
     if (admission.outcome === "BUSY") {
       line.leave(environmentId);
       timers.ringIn(environmentId, BUSY_RETRY_MS);
       return true;
     }
-    if (admission.hasReturnedPlaces) goOn();
+    if (admission.hasReturnedPlaces) admitters.goOn();
     if (admission.lookAgainAt) timers.ringAt(environmentId, admission.lookAgainAt);
-    // What it got was its turn; when it got nothing because nothing was left, it is still the first.
-    if (admission.admitted > 0 || admission.expired) line.toTheEnd(environmentId);
-    else if (!admission.areWorkersFull) line.leave(environmentId);
+    line.moveOn(environmentId, admission);
     return !admission.areWorkersFull;
   };
 
@@ -60,10 +53,38 @@ export function createAdmissionLoop(
     return true;
   };
 
+  const admitters = createAdmitters(line, (environmentId) =>
+    admitFor(environmentId).catch((error) => giveUp(environmentId, error)),
+  );
+
+  const ring = (environmentId: string) => {
+    if (admitters.areStopped()) return;
+    line.join(environmentId);
+    admitters.goOn();
+  };
+
+  const timers = createTimers(ctx, ring);
+
+  return {
+    ring,
+    ringIn: timers.ringIn,
+    stop: async () => {
+      timers.clear();
+      await admitters.stop();
+    },
+  };
+}
+
+/** Those who serve the line, as many at once as may be. */
+function createAdmitters(line: Line, admitFor: (environmentId: string) => Promise<boolean>) {
+  const all = new Set<Promise<void>>();
+  let rings = 0;
+  let isStopped = false;
+
   const admitAll = async () => {
     for (let first = line.takeFirst(); first && !isStopped; first = line.takeFirst()) {
       const ringsBefore = rings;
-      const hasPlaces = await admitFor(first).catch((error) => giveUp(first, error));
+      const hasPlaces = await admitFor(first);
       line.giveBack(first);
       if (hasPlaces) continue;
       // Full workers have enough to go on with: what becomes free in this moment is dealt together.
@@ -72,29 +93,25 @@ export function createAdmissionLoop(
     }
   };
 
-  /** For whoever is in the line. */
-  const goOn = () => {
-    rings++;
-    if (isStopped || admitters.size >= AT_ONCE) return;
-    const admitter = admitAll().finally(() => admitters.delete(admitter));
-    admitters.add(admitter);
+  return {
+    areStopped: () => isStopped,
+    /** For whoever is in the line. */
+    goOn: () => {
+      rings++;
+      if (isStopped || all.size >= AT_ONCE) return;
+      const one = admitAll().finally(() => all.delete(one));
+      all.add(one);
+    },
+    stop: async () => {
+      isStopped = true;
+      await Promise.all(all);
+    },
   };
-
-  const ring = (environmentId: string) => {
-    if (isStopped) return;
-    line.join(environmentId);
-    goOn();
-  };
-
-  const timers = createTimers(ctx, ring);
-
-  const stop = async () => {
-    isStopped = true;
-    timers.clear();
-    await Promise.all(admitters);
-  };
-  return { ring, ringIn: timers.ringIn, stop };
 }
+
+type Turn = Extract<Admission, { outcome: "DONE" }>;
+
+type Line = ReturnType<typeof createLine>;
 
 /** Environments in the order of their turns. */
 function createLine() {
@@ -102,6 +119,9 @@ function createLine() {
   const taken = new Set<string>();
   /** Those that joined again after they were taken. */
   const joinedSince = new Set<string>();
+  const leave = (environmentId: string) => {
+    if (!joinedSince.has(environmentId)) line.delete(environmentId);
+  };
   return {
     length: () => line.size,
     join: (environmentId: string) => {
@@ -119,13 +139,14 @@ function createLine() {
       return undefined;
     },
     giveBack: (environmentId: string) => taken.delete(environmentId),
-    toTheEnd: (environmentId: string) => {
-      line.delete(environmentId);
-      line.add(environmentId);
+    /** What it got was its turn; when it got nothing because nothing was left, it is still the first. */
+    moveOn: (environmentId: string, { admitted, expired = 0, areWorkersFull }: Turn) => {
+      if (admitted > 0 || expired > 0) {
+        line.delete(environmentId);
+        line.add(environmentId);
+      } else if (!areWorkersFull) leave(environmentId);
     },
-    leave: (environmentId: string) => {
-      if (!joinedSince.has(environmentId)) line.delete(environmentId);
-    },
+    leave,
   };
 }
 

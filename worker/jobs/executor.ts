@@ -3,7 +3,7 @@ import type { MachinePreset } from "#sdk/wire/machine.ts";
 import { roomOf } from "#worker/domain/machine-room.ts";
 import type { StartedAttempt } from "#worker/services/attempts/started-attempt.ts";
 import type { Host, KeptPlaces } from "#worker/services/queues/admit.ts";
-import { LARGEST_STARTED_HERE } from "#worker/services/queues/sql.ts";
+import { LARGEST_STARTED_HERE } from "#worker/services/queues/grants/sql.ts";
 import { persistently } from "./persistently.ts";
 import { createPlaces, type Place, type Places } from "./places.ts";
 import { prewarm } from "./prewarm.ts";

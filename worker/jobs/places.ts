@@ -58,85 +58,101 @@ const ADMITTED_PER_AHEAD = 2;
  * that come all the time do not keep it out.
  */
 export function createPlaces(options: PlacesOptions): Places {
-  const { places, now = Date.now, patienceMs = 500 } = options;
-  const entering = createTurns(
-    () => patienceMs * (window > 0 ? 1 : SHARE_WHEN_LONG),
-    () => letIn(),
-  );
-  /** Let in ahead, in order; each is told when a place is its own. */
-  const ahead: Waiting[] = [];
-  const used = createUse(options);
-  let window = 0;
+  return new WorkerPlaces(options);
+}
 
-  const letIn = () => {
-    for (let next = ahead[0]; next && used.take(next.needed); next = ahead[0]) {
-      ahead.shift();
+class WorkerPlaces implements Places {
+  readonly #places: number;
+  readonly #now: () => number;
+  readonly #entering: ReturnType<typeof createTurns>;
+  readonly #ahead: ReturnType<typeof createAhead>;
+  readonly #used: ReturnType<typeof createUse>;
+  #window = 0;
+
+  constructor(options: PlacesOptions) {
+    const { places, now = Date.now, patienceMs = 500 } = options;
+    this.#places = places;
+    this.#now = now;
+    this.#used = createUse(options);
+    this.#ahead = createAhead(patienceMs);
+    this.#entering = createTurns(
+      () => patienceMs * (this.#window > 0 ? 1 : SHARE_WHEN_LONG),
+      () => this.#letIn(),
+    );
+  }
+
+  capacity = (): number => this.#places + this.#window * ADMITTED_PER_AHEAD;
+
+  enter = (environmentId: string, needed: Room): Promise<Place | null> =>
+    new Promise((resolve) => {
+      this.#entering.add(environmentId, needed, resolve);
+      this.#letIn();
+    });
+
+  free = (needed: Room): number => {
+    if (this.#entering.first()) return 0;
+    const ahead = this.#ahead.length();
+    return (ahead === 0 ? this.#used.free(needed) : 0) + Math.max(0, this.#window - ahead);
+  };
+
+  enterNow = (needed: Room): Place | undefined =>
+    this.#entering.first() ? undefined : this.#take(needed);
+
+  #letIn(): void {
+    for (
+      let next = this.#ahead.first();
+      next && this.#used.take(next.needed);
+      next = this.#ahead.first()
+    ) {
+      this.#ahead.shift();
       next.give();
     }
-    for (let next = entering.first(); next; next = entering.first()) {
-      const place = enterNow(next.needed);
+    for (let next = this.#entering.first(); next; next = this.#entering.first()) {
+      const place = this.#take(next.needed);
       if (!place) return;
-      entering.shift();
+      this.#entering.shift();
       next.letIn(place);
     }
-  };
+  }
 
-  const enterNow = (needed: Room): Place | undefined =>
-    ahead.length === 0 && used.take(needed) ? held(needed) : early(needed);
+  #take(needed: Room): Place | undefined {
+    const ahead = this.#ahead.length();
+    if (ahead === 0 && this.#used.take(needed)) return this.#held(needed);
+    return ahead < this.#window ? this.#early(needed) : undefined;
+  }
 
-  const held = (needed: Room): Place => ({
-    ready: async () => true,
-    isLast: used.isFull,
-    leave: leaving(needed, now()),
-    leaveUnused: () => giveBack(needed),
-  });
+  #held(needed: Room): Place {
+    const since = this.#now();
+    const leaveUnused = () => {
+      this.#used.giveBack(needed);
+      this.#letIn();
+    };
+    const leave = () => {
+      const heldMs = this.#now() - since;
+      if (heldMs < SHORT_MS)
+        this.#window = Math.min(this.#window + 1, this.#places * AHEAD_PER_PLACE);
+      else if (heldMs > LONG_MS) this.#window = 0;
+      leaveUnused();
+    };
+    return { ready: async () => true, isLast: this.#used.isFull, leave, leaveUnused };
+  }
 
-  const early = (needed: Room): Place | undefined => {
-    if (ahead.length >= window) return undefined;
-    let leave = () => {};
-    let isUnused = false;
-    const waiting = withPatience(ahead, needed, patienceMs);
+  #early(needed: Room): Place {
+    let place: Place | undefined;
+    const waiting = this.#ahead.join(needed);
     const isGiven = waiting.isGiven.then((is) => {
-      if (isUnused && is) giveBack(needed);
-      if (isUnused) return false;
-      if (is) leave = leaving(needed, now());
-      else window = 0;
-      return is;
+      if (is === "GIVEN") place = this.#held(needed);
+      if (is === "IN_VAIN") this.#window = 0;
+      return is === "GIVEN";
     });
     const leaveUnused = () => {
-      isUnused = true;
       waiting.giveUp();
-      letIn();
-      void isGiven.then((is) => is && giveBack(needed));
+      this.#letIn();
+      void isGiven.then(() => place?.leaveUnused());
     };
-    return { ready: () => isGiven, isLast: used.isFull, leave: () => leave(), leaveUnused };
-  };
-
-  const giveBack = (needed: Room) => {
-    used.giveBack(needed);
-    letIn();
-  };
-
-  const leaving = (needed: Room, since: number) => () => {
-    const heldMs = now() - since;
-    if (heldMs < SHORT_MS) window = Math.min(window + 1, places * AHEAD_PER_PLACE);
-    else if (heldMs > LONG_MS) window = 0;
-    giveBack(needed);
-  };
-
-  return {
-    capacity: () => places + window * ADMITTED_PER_AHEAD,
-    free: (needed) =>
-      entering.first()
-        ? 0
-        : (ahead.length === 0 ? used.free(needed) : 0) + Math.max(0, window - ahead.length),
-    enterNow: (needed) => (entering.first() ? undefined : enterNow(needed)),
-    enter: (environmentId, needed) =>
-      new Promise((resolve) => {
-        entering.add(environmentId, needed, resolve);
-        letIn();
-      }),
-  };
+    const leave = () => place?.leave();
+    return { ready: () => isGiven, isLast: this.#used.isFull, leave, leaveUnused };
+  }
 }
 
 /** What is taken of the places and of the room. */
@@ -169,25 +185,35 @@ interface Waiting {
   give: () => void;
 }
 
-/** Joins the line; true when its turn comes, false when that takes too long, or when it is given up. */
-function withPatience(line: Waiting[], needed: Room, patienceMs: number) {
-  const { promise: isGiven, resolve } = Promise.withResolvers<boolean>();
-  const waiting: Waiting = {
-    needed,
-    give: () => {
-      clearTimeout(timer);
-      resolve(true);
+/** Let in ahead, in order; each is told when a place is its own, or when that takes too long. */
+function createAhead(patienceMs: number) {
+  const line: Waiting[] = [];
+  return {
+    length: () => line.length,
+    first: () => line[0],
+    shift: () => line.shift(),
+    join: (needed: Room) => {
+      const { promise: isGiven, resolve } = Promise.withResolvers<
+        "GIVEN" | "IN_VAIN" | "GIVEN_UP"
+      >();
+      const waiting: Waiting = {
+        needed,
+        give: () => {
+          clearTimeout(timer);
+          resolve("GIVEN");
+        },
+      };
+      const leave = (why: "IN_VAIN" | "GIVEN_UP") => {
+        clearTimeout(timer);
+        const at = line.indexOf(waiting);
+        if (at !== -1) line.splice(at, 1);
+        resolve(why);
+      };
+      const timer = setTimeout(leave, patienceMs, "IN_VAIN");
+      line.push(waiting);
+      return { isGiven, giveUp: () => leave("GIVEN_UP") };
     },
   };
-  const giveUp = () => {
-    clearTimeout(timer);
-    const at = line.indexOf(waiting);
-    if (at !== -1) line.splice(at, 1);
-    resolve(false);
-  };
-  const timer = setTimeout(giveUp, patienceMs);
-  line.push(waiting);
-  return { isGiven, giveUp };
 }
 
 interface Entering {

@@ -1,117 +1,25 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
+import { jobOf, useExecutors } from "#test/support/executors.ts";
 import { FAKE_BUNDLE_SOURCE } from "#test/support/fake-bundle.ts";
-import { readAttempts, readHistory, readRun, trigger, whileHolding } from "#test/support/runs.ts";
+import { readAttempts, readHistory, readRun, whileHolding } from "#test/support/runs.ts";
 import { until } from "#test/support/until.ts";
-import { createWorkspace } from "#test/support/workspace.ts";
-import { createExecutor, type ExecuteJob, type Executor } from "#worker/jobs/executor.ts";
-import { createParking } from "#worker/jobs/parking.ts";
-import { createBundleCache } from "#worker/processes/bundle-cache.ts";
-import { createProcessPool } from "#worker/processes/pool.ts";
-import type { EnvironmentContext } from "#worker/services/context.ts";
-import { createDeployment } from "#worker/services/deployments/create.ts";
 import { newId } from "#worker/services/new-id.ts";
-import { admitRuns, type Host } from "#worker/services/queues/admit.ts";
 import { cancelRun } from "#worker/services/runs/cancel.ts";
 
 const database = useDatabase();
-const executors: Executor[] = [];
-let cache: string;
-
-beforeAll(async () => {
-  cache = await mkdtemp(join(tmpdir(), "pawl-executor-"));
-});
-afterEach(async () => {
-  await Promise.all(executors.splice(0).map((executor) => executor.stop(0)));
-});
-afterAll(() => rm(cache, { recursive: true, force: true }));
-
-interface Started {
-  ctx: EnvironmentContext;
-  executor: Executor;
-  retries: [string, number][];
-  /** Triggers and admits a run that does this. */
-  admit: (action: string) => Promise<{ id: string; friendlyId: string }>;
-  /** Triggers one that starts where it is admitted; `before`: after its place was kept. */
-  admitHere: (action: string, before?: (id: string) => unknown) => Promise<{ id: string }>;
-}
-
-async function start({ source = FAKE_BUNDLE_SOURCE, slots = 4 } = {}): Promise<Started> {
-  const { ctx, projectRef } = await createWorkspace(database.db);
-  const outOfMemory = { machine: "small-2x" } as const;
-  const retry = { maxAttempts: 2, randomize: false, minTimeoutInMs: 60_000, outOfMemory };
-  await createDeployment(ctx, {
-    manifest: {
-      sdkVersion: "0.1.0",
-      runtimeVersion: "24.0.0",
-      entryPoint: "index.mjs",
-      config: { project: projectRef },
-      tasks: [{ id: "fake", filePath: "fake.ts", retry, machine: "micro" }],
-      queues: [],
-    },
-    bundle: { files: [{ path: "index.mjs", encoding: "utf8", contents: source }] },
-  });
-  const retries: [string, number][] = [];
-  const workerId = newId();
-  const executor = createExecutor({
-    ctx,
-    workerId,
-    slots,
-    room: { cpu: 100, memoryMb: 100_000 },
-    // On a loaded machine the patience of a moment would end before what a test waits for.
-    patienceMs: 60_000,
-    pool: createProcessPool({ maxIdle: 4, maxExecutions: 100 }),
-    parking: createParking({ limitMb: 1_000 }),
-    bundles: createBundleCache(cache),
-    apiUrl: "http://localhost:1",
-    onRetry: (environmentId, delayMs) => retries.push([environmentId, delayMs]),
-    onError: (error) => console.error(error),
-  });
-  executors.push(executor);
-  return {
-    ctx,
-    executor,
-    retries,
-    admit: async (action) => {
-      const run = await trigger(ctx, "fake", { payloadType: "text/plain" }, action);
-      await admitRuns(ctx, ctx.environment.id);
-      return run;
-    },
-    admitHere: async (action, before = () => {}) => {
-      const data = { id: workerId, host: "here", pid: 1, version: "1", slots, capacity: slots };
-      await ctx.db.prisma.worker.upsert({
-        where: { id: workerId },
-        create: { ...data, cpu: 100, memoryMb: 100_000, startedAt: new Date() },
-        update: {},
-      });
-      const run = await trigger(ctx, "fake", { payloadType: "text/plain" }, action);
-      const keep: Host["keep"] = (count) => {
-        const kept = executor.host.keep(count);
-        before(run.id);
-        return kept;
-      };
-      await admitRuns(ctx, ctx.environment.id, { host: { ...executor.host, keep } });
-      await ctx.db.prisma.worker.delete({ where: { id: workerId } });
-      return run;
-    },
-  };
-}
+const { start, cache } = useExecutors(database);
 
 /** One whose processes get ready when they are let. */
 function gatedBundle(): { source: string; open: () => Promise<void> } {
-  const gate = join(cache, newId());
+  const gate = join(cache(), newId());
   const source = `
     const { existsSync } = await import("node:fs");
     while (!existsSync(${JSON.stringify(gate)})) await new Promise((resolve) => setTimeout(resolve, 10));
     ${FAKE_BUNDLE_SOURCE}`;
   return { source, open: () => writeFile(gate, "") };
-}
-
-function jobOf(ctx: EnvironmentContext, runId: string): ExecuteJob {
-  return { runId, environmentId: ctx.environment.id, machine: "micro" };
 }
 
 describe("an executor", () => {
@@ -324,62 +232,6 @@ describe("an executor", () => {
     expect(await readAttempts(ctx, next.id)).toMatchObject([
       { status: "CANCELED", lateOutput: "canceled: CANCELED" },
     ]);
-  });
-});
-
-describe("what starts where it is admitted", () => {
-  /** The task is known from then on. */
-  async function warm(options: { source?: string; slots?: number } = {}): Promise<Started> {
-    const started = await start(options);
-    const { id } = await started.admit("echo");
-    await started.executor.execute(jobOf(started.ctx, id));
-    return started;
-  }
-  const over = ({ executor }: Started) =>
-    until("the end", () => executor.heldRunIds().length === 0);
-
-  it("executes, and gives its place back", async () => {
-    const started = await warm({ slots: 1 });
-    for (let i = 0; i < 3; i++) {
-      const { id } = await started.admitHere("echo");
-      await over(started);
-      expect((await readRun(started.ctx, id)).status).toBe("COMPLETED");
-      expect(started.executor.host.look()).toMatchObject({ held: 0 });
-    }
-  });
-
-  it("does not begin when it was canceled, or its worker given up, before the start is known", async () => {
-    const started = await warm();
-    const { ctx, executor } = started;
-    for (const before of [(id: string) => executor.cancel([id]), executor.loseAll]) {
-      const { id } = await started.admitHere("echo", before);
-      await over(started);
-      // Nobody has canceled it in the tables, in this test, or gone on with it.
-      expect(await readRun(ctx, id)).toMatchObject({ status: "QUEUED", attemptNumber: 0 });
-      await ctx.db.prisma.run.delete({ where: { id } });
-    }
-  });
-
-  it("is handed back when the worker stops meanwhile, which waits for it", async () => {
-    const { ctx, executor, admitHere } = await warm();
-    let stopped: Promise<void> | undefined;
-    const { id } = await admitHere("echo", () => {
-      stopped = executor.stop(0);
-    });
-    await stopped;
-    expect(await readRun(ctx, id)).toMatchObject({ status: "QUEUED", attemptNumber: 0 });
-    expect(executor.host.look()).toBeUndefined();
-  });
-
-  it("is nothing while others drain it", async () => {
-    const { executor } = await start();
-    executor.drain(true);
-    expect(executor.host.look()).toBeUndefined();
-    const kept = executor.host.keep(1);
-    expect(kept.count).toBe(0);
-    kept.use([]);
-    executor.drain(false);
-    expect(executor.host.look()).toEqual({ free: 4, held: 0 });
   });
 });
 

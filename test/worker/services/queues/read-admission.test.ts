@@ -3,7 +3,8 @@ import { useDatabase } from "#test/support/database.ts";
 import { insertRun } from "#test/support/runs.ts";
 import { createWorkspace } from "#test/support/workspace.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
-import { READ_ADMISSION, readAdmission } from "#worker/services/queues/read-admission.ts";
+import { READ_ADMISSION } from "#worker/services/queues/lanes/sql.ts";
+import { readAdmission } from "#worker/services/queues/read-admission.ts";
 
 const database = useDatabase();
 

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
-import { nextLane } from "../../queues/read-admission.ts";
+import { nextLane } from "../../queues/lanes/sql.ts";
 
 /** Beyond this nobody counts. */
 export const AHEAD_CAP = 1_000;
