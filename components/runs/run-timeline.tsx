@@ -2,7 +2,6 @@
 
 import { type ReactNode, useDeferredValue, useEffect, useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { formatTick } from "#components/ui/format-duration.ts";
 import { Input } from "#components/ui/input.tsx";
 import { useShortcut } from "#components/ui/shortcuts.tsx";
 import type { RelatedRun, RunObject } from "#sdk/wire/api.ts";
@@ -18,9 +17,12 @@ import {
   type TimelineRow,
   visibleRows,
 } from "./timeline-layout.ts";
+import { TimelineRuler } from "./timeline-ruler.tsx";
 import { TimelineTree } from "./timeline-tree.tsx";
 import { useGrandchildren } from "./use-grandchildren.ts";
 import { useRunAddress } from "./use-run-address.ts";
+import { useTimelineZoom } from "./use-timeline-zoom.ts";
+import { ZoomButtons } from "./zoom-buttons.tsx";
 
 export type RunTimelineProps = {
   run: RunObject;
@@ -40,6 +42,7 @@ export function RunTimeline({ run, timeline, selectedId, onSelect }: RunTimeline
   const folds = useFolds();
   const grandchildren = useGrandchildren(folds.openRuns);
   const layout = useLayout(run, timeline, isQueueShown, grandchildren);
+  const zoom = useTimelineZoom(layout);
   const wanted = useDeferredValue(text);
   const rows = useMemo(() => {
     const isNarrowed = wanted.trim() !== "" || errorsOnly;
@@ -56,6 +59,7 @@ export function RunTimeline({ run, timeline, selectedId, onSelect }: RunTimeline
   });
   return (
     <section
+      ref={zoom.area}
       aria-label="Timeline"
       className="flex max-h-[50%] min-h-40 flex-[1_1_50%] flex-col max-lg:max-h-[70vh]"
     >
@@ -91,13 +95,17 @@ export function RunTimeline({ run, timeline, selectedId, onSelect }: RunTimeline
         >
           {isQueueShown ? "Hide queue time" : "Show queue time"}
         </Button>
-        <span className="ml-auto text-caption text-text-muted tabular-nums max-sm:hidden">
+        <span className="ml-auto whitespace-nowrap text-caption text-text-muted tabular-nums max-sm:hidden">
           {rows.length.toLocaleString("en")} {rows.length === 1 ? "row" : "rows"}
         </span>
+        <ZoomButtons
+          {...zoom}
+          zoomToSelected={() => zoom.zoomTo(layout.rows.find((row) => row.id === selectedId))}
+        />
       </div>
       <div className="flex h-6 shrink-0 items-stretch border-border border-b pr-4 text-caption text-text-muted">
         <div className="w-[42%] min-w-40 max-w-96 shrink-0 border-border border-r" />
-        <Ruler layout={layout} />
+        <TimelineRuler ref={zoom.ruler} layout={zoom.shown} onDrawn={zoom.draw} />
       </div>
       {rows.length === 0 && (
         <p role="status" className="px-4 py-2 text-text-muted">
@@ -105,7 +113,8 @@ export function RunTimeline({ run, timeline, selectedId, onSelect }: RunTimeline
         </p>
       )}
       <TimelineTree
-        {...{ rows, run, layout, selectedId, onSelect }}
+        {...{ rows, run, selectedId, onSelect }}
+        layout={zoom.shown}
         isOpen={folds.isOpen}
         setOpen={folds.setOpen}
       />
@@ -166,21 +175,4 @@ function useLayout(
     return () => clearTimeout(timer);
   }, [layout, isOpen]);
   return layout;
-}
-
-function Ruler({ layout }: { layout: TimelineLayout }): ReactNode {
-  const total = layout.endMs - layout.originMs;
-  return (
-    <div aria-hidden className="relative ml-3 min-w-0 flex-1 tabular-nums">
-      {layout.ticksMs.map((tick) => (
-        <span
-          key={tick}
-          className="absolute inset-y-0 flex items-center whitespace-nowrap border-border border-l pl-1"
-          style={{ left: `${(tick / total) * 100}%` }}
-        >
-          {formatTick(tick)}
-        </span>
-      ))}
-    </div>
-  );
 }

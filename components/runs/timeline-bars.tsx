@@ -27,8 +27,9 @@ export function TimelineBars({
   row: TimelineRow;
   layout: TimelineLayout;
 }): ReactNode {
-  const every = Math.ceil(row.logMarksMs.length / MAX_MARKS);
-  const marks = row.logMarksMs.filter((_, index) => index % every === 0);
+  const inView = row.logMarksMs.filter((at) => at >= layout.originMs && at <= layout.endMs);
+  const every = Math.ceil(inView.length / MAX_MARKS);
+  const marks = inView.filter((_, index) => index % every === 0);
   return (
     <div className="relative ml-3 min-w-0 flex-1 overflow-hidden">
       {row.segments.map((segment, index) => (
@@ -75,13 +76,14 @@ function SegmentBar(props: {
   const total = layout.endMs - layout.originMs;
   const startMs = Math.max(segment.startMs, layout.originMs);
   const isRunning = segment.endMs === undefined;
-  const endMs = segment.endMs ?? layout.endMs;
-  if (endMs < layout.originMs) return null;
+  const wholeEndMs = segment.endMs ?? layout.endMs;
+  const endMs = Math.min(wholeEndMs, layout.endMs);
+  if (endMs < layout.originMs || segment.startMs > layout.endMs) return null;
   const growMs = layout.endMs - startMs;
   const name = SEGMENT_NAMES[segment.kind];
   return (
     <span
-      title={isRunning ? `${name}…` : `${name}: ${formatDuration(endMs - segment.startMs)}`}
+      title={isRunning ? `${name}…` : `${name}: ${formatDuration(wholeEndMs - segment.startMs)}`}
       className={isSlim ? SLIM_STYLE : WIDE_STYLE}
       style={{
         left: `${((startMs - layout.originMs) / total) * 100}%`,

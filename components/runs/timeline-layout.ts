@@ -30,9 +30,12 @@ export type TimelineRow = {
 
 export type TimelineLayout = {
   rows: TimelineRow[];
+  /** Where the axis begins. */
   originMs: number;
   /** Where the axis ends: the run's end, or a round number beyond now while it is open. */
   endMs: number;
+  /** What its ticks count from, also where only a part of the axis is shown. */
+  zeroMs: number;
   ticksMs: number[];
 };
 
@@ -69,7 +72,7 @@ export function layoutTimeline({
   const startedMs = firstStart(run, timeline);
   const originMs = isQueueShown || startedMs === undefined ? createdMs : startedMs;
   const endMs = axisEnd(run, rows, originMs, nowMs);
-  return { rows, originMs, endMs, ticksMs: axisTicks(endMs - originMs) };
+  return { rows, originMs, endMs, zeroMs: originMs, ticksMs: axisTicks(endMs - originMs) };
 }
 
 /** A long queue time would squeeze everything else into a hair line. */
@@ -288,7 +291,8 @@ const LONG_TICK_STEPS_MS = [
 const MAX_TICKS = 5;
 
 /** Round offsets from the origin, at most five steps. */
-export function axisTicks(totalMs: number): number[] {
+export function axisTicks(toMs: number, fromMs = 0): number[] {
+  const totalMs = toMs - fromMs;
   const steps = [
     ...TICK_STEPS_MS.toSorted((a, b) => a - b),
     ...LONG_TICK_STEPS_MS.map((s) => s * 1_000),
@@ -297,7 +301,8 @@ export function axisTicks(totalMs: number): number[] {
     steps.find((ms) => totalMs / ms <= MAX_TICKS) ??
     Math.ceil(totalMs / MAX_TICKS / DAY_MS) * DAY_MS;
   const ticks: number[] = [];
-  for (let at = 0; at < totalMs * 0.97; at += step) ticks.push(at);
+  const first = Math.ceil(fromMs / step) * step;
+  for (let at = first; at < fromMs + totalMs * 0.97; at += step) ticks.push(at);
   return ticks;
 }
 

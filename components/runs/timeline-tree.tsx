@@ -105,7 +105,7 @@ function GridLines({ layout }: { layout: TimelineLayout }): ReactNode {
           <span
             key={tick}
             className="absolute inset-y-0 w-px bg-border opacity-60"
-            style={{ left: `${(tick / total) * 100}%` }}
+            style={{ left: `${((tick + layout.zeroMs - layout.originMs) / total) * 100}%` }}
           />
         ))}
       </div>

@@ -27,11 +27,31 @@ function pair(
 }
 
 /** An axis label: only as exact as the step between two ticks asks for. */
-export function formatTick(ms: number): string {
+export function formatTick(ms: number, stepMs = ms): string {
   if (ms === 0) return "0";
   if (ms < SECOND_MS) return `${ms}${NBSP}ms`;
-  if (ms < MINUTE_MS) return `${Number((ms / SECOND_MS).toFixed(1))}${NBSP}s`;
+  if (ms < MINUTE_MS) return `${secondsText(ms, stepMs)}${NBSP}s`;
   if (ms < HOUR_MS && ms % MINUTE_MS === 0) return `${ms / MINUTE_MS}m`;
   if (ms < DAY_MS && ms % HOUR_MS === 0) return `${ms / HOUR_MS}h`;
-  return formatDuration(ms);
+  const least = ms < HOUR_MS ? SECOND_MS : ms < DAY_MS ? MINUTE_MS : HOUR_MS;
+  return stepMs < least ? formatWhole(ms, stepMs) : formatDuration(ms);
+}
+
+/** All units from the greatest down to the step's: `1h 02m 03.25s`. */
+function formatWhole(ms: number, stepMs: number): string {
+  const day = Math.floor(ms / DAY_MS);
+  const hour = Math.floor((ms % DAY_MS) / HOUR_MS);
+  const minute = Math.floor((ms % HOUR_MS) / MINUTE_MS);
+  const parts = [
+    day > 0 && `${day}d`,
+    ms >= HOUR_MS && `${hour}h`,
+    `${ms >= HOUR_MS ? String(minute).padStart(2, "0") : minute}m`,
+    stepMs < MINUTE_MS && `${secondsText(ms % MINUTE_MS, stepMs)}s`,
+  ];
+  return parts.filter((part) => part !== false).join(NBSP);
+}
+
+function secondsText(ms: number, stepMs: number): string {
+  const decimals = stepMs < 10 ? 3 : stepMs < 100 ? 2 : 1;
+  return String(Number((ms / SECOND_MS).toFixed(decimals)));
 }

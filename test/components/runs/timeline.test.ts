@@ -197,6 +197,11 @@ test.each([
   expect(ticks.every((tick) => tick < total)).toBe(true);
 });
 
+test("a part of an axis has round ticks as well, counted from its beginning", () => {
+  expect(axisTicks(479_500, 479_300)).toEqual([479_300, 479_350, 479_400, 479_450]);
+  expect(axisTicks(61_000, 2_500)).toEqual([15_000, 30_000, 45_000]);
+});
+
 test("an answer since the cursor is added once, attempts are replaced", () => {
   const known: RunTimelineView = {
     cursor: "1",

@@ -61,3 +61,14 @@ describe("formatRelative", () => {
     expect(formatRelative(now - 8 * 86_400_000, now)).toMatch(/^4 Mar, /);
   });
 });
+
+test.each([
+  [479_335, 5, "7m\u00a059.335s"],
+  [62_500, 500, "1m\u00a02.5s"],
+  [3_723_000, 1_000, "1h\u00a002m\u00a03s"],
+  [94_500_000, 900_000, "1d\u00a02h\u00a015m"],
+  [2_340, 20, "2.34\u00a0s"],
+  [90_000, 30_000, "1m\u00a030s"],
+])("a tick of %d ms tells itself from one %d ms further: %s", (ms, step, text) => {
+  expect(formatTick(ms, step)).toBe(text);
+});
