@@ -27,6 +27,21 @@ export function useReplayRun() {
   return useRunMutation((runId: string) => replayRun(environmentId, runId));
 }
 
+/** The shortest delay there is: a run is never given a start in the past. */
+const SHORTEST_DELAY = "1s";
+
+/** Of a delayed run. */
+export function useStartNow() {
+  const environmentId = useEnvironmentId();
+  return useRunMutation((runId: string) =>
+    request<RunReference>(`/api/v1/runs/${encodeURIComponent(runId)}/reschedule`, {
+      method: "POST",
+      environmentId,
+      body: { delay: SHORTEST_DELAY },
+    }),
+  );
+}
+
 function useRunMutation<Input, Output>(mutationFn: (input: Input) => Promise<Output>) {
   const environmentId = useEnvironmentId();
   const client = useQueryClient();

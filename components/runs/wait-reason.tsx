@@ -14,6 +14,7 @@ import type { SlotHolder, WaitBlocker, WaitReasonView } from "#worker/domain/vie
 import { waitSentence } from "#worker/domain/wait-sentence.ts";
 import { runQueries } from "./queries.ts";
 import { shortRunId } from "./run-id.ts";
+import { RunNowButton } from "./run-now-button.tsx";
 import { timeInSentence } from "./wait-words.ts";
 
 /** Slots get free and places in line move: asked again this often, and when the feed says so. */
@@ -56,6 +57,7 @@ export function WaitReason({ run, fallback }: Props): ReactNode {
         <TokenLink blocker={first} />
       </p>
       <Holders holders={holdersOf(first)} />
+      {run.status === "DELAYED" && <RunNowButton runId={run.id} />}
       {others.length > 0 && (
         <>
           <p className="text-text-muted">After that it also</p>
