@@ -24,7 +24,7 @@ export function ErrorTable({ errors }: { errors: readonly ErrorGroupView[] }): R
           <tr>
             <HeadCell>Error</HeadCell>
             <HeadCell className="w-28">Status</HeadCell>
-            <HeadCell className="w-44">Task</HeadCell>
+            <HeadCell className="w-44 min-[1800px]:w-96">Task</HeadCell>
             <HeadCell className="w-36">Last 24 hours</HeadCell>
             <HeadCell className="w-20 text-right">Runs</HeadCell>
             <HeadCell className="w-28">First seen</HeadCell>

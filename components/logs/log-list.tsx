@@ -62,7 +62,7 @@ function Line({ line }: { line: LogLineView }): ReactNode {
         </span>
         <span
           title={line.task}
-          className="w-36 shrink-0 truncate max-sm:w-auto max-sm:grow max-sm:basis-32"
+          className="w-36 shrink-0 truncate min-[1800px]:w-80 max-sm:w-auto max-sm:grow max-sm:basis-32"
         >
           {line.task}
         </span>

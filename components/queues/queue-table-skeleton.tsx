@@ -9,7 +9,7 @@ const COLUMNS = [
   { header: "Delay p95", className: "w-24 text-right", barClassName: "ml-auto w-12" },
   { header: "In / out a min", className: "w-28 text-right", barClassName: "ml-auto w-16" },
   { header: "Limit", className: "w-16 text-right", barClassName: "ml-auto w-8" },
-  { header: "Limited by", className: "w-36", barClassName: "w-20" },
+  { header: "Limited by", className: "w-36 min-[1800px]:w-80", barClassName: "w-20" },
   { header: "", className: "w-44", barClassName: "w-0" },
 ];
 

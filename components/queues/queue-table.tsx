@@ -73,7 +73,7 @@ export function QueueTable({ queues, environmentLimit, metrics }: QueueTableProp
               <HeadCell className="w-24 text-right">Delay p95</HeadCell>
               <HeadCell className="w-28 text-right">In / out a min</HeadCell>
               <HeadCell className="w-16 text-right">Limit</HeadCell>
-              <HeadCell className="w-36">Limited by</HeadCell>
+              <HeadCell className="w-36 min-[1800px]:w-80">Limited by</HeadCell>
               <HeadCell className="w-44">
                 <span className="sr-only">Actions</span>
               </HeadCell>

@@ -3,7 +3,7 @@ import { TableSkeleton } from "#components/data-table/table-skeleton.tsx";
 
 const COLUMNS = [
   { header: "Task", className: "", barClassName: "w-40" },
-  { header: "When", className: "w-56", barClassName: "w-44" },
+  { header: "When", className: "w-56 min-[1800px]:w-120", barClassName: "w-44" },
   { header: "State", className: "w-24", barClassName: "w-14" },
   { header: "Next run", className: "w-24", barClassName: "w-14" },
   { header: "", className: "w-64", barClassName: "w-60" },

@@ -31,7 +31,7 @@ export function ScheduleTable({ schedules, selectedId, hrefOf }: ScheduleTablePr
         <thead>
           <tr>
             <HeadCell>Task</HeadCell>
-            <HeadCell className="w-56">When</HeadCell>
+            <HeadCell className="w-56 min-[1800px]:w-120">When</HeadCell>
             <HeadCell className="w-24">State</HeadCell>
             <HeadCell className="w-24">Next run</HeadCell>
             <HeadCell className="w-64">

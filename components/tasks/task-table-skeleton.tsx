@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { TableSkeleton } from "#components/data-table/table-skeleton.tsx";
 
 const COLUMNS = [
-  { header: "Task", className: "w-56", barClassName: "w-40" },
+  { header: "Task", className: "w-56 min-[1800px]:w-96", barClassName: "w-40" },
   { header: "File", className: "hidden min-[1800px]:table-cell", barClassName: "w-44" },
   { header: "Queue", className: "w-[12%]", barClassName: "w-24" },
   { header: "Last 24 hours", className: "w-40", barClassName: "w-32" },

@@ -56,7 +56,7 @@ export function TaskTable({ tasks, activity }: TaskTableProps): ReactNode {
       <Table className="min-w-300 table-fixed">
         <thead>
           <tr>
-            <HeadCell className="w-56">Task</HeadCell>
+            <HeadCell className="w-56 min-[1800px]:w-96">Task</HeadCell>
             <HeadCell className={WIDE_ONLY}>File</HeadCell>
             <HeadCell className="w-[12%]">Queue</HeadCell>
             <HeadCell className="w-40">Last 24 hours</HeadCell>
