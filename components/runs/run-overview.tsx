@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { formatDuration } from "#components/ui/format-duration.ts";
-import { ClockTime, LiveDuration } from "#components/ui/time.tsx";
+import { ClockTime, DayTime, LiveDuration } from "#components/ui/time.tsx";
 import { TONE_FILL } from "#components/ui/tone.ts";
 import type { RunObject } from "#sdk/wire/api.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
@@ -90,7 +90,11 @@ function Step(props: { step: LifecycleStep; isLast: boolean; isOver: boolean }):
             className="shrink-0 font-mono text-mono text-text-muted tabular-nums"
           />
         </div>
-        {step.reason !== undefined && <p className="break-words text-text-muted">{step.reason}</p>}
+        {step.reason !== undefined && (
+          <p className="break-words text-text-muted">
+            <Reason text={step.reason} />
+          </p>
+        )}
         <p className="text-caption text-text-muted tabular-nums">
           {step.lastedMs !== undefined && `for ${formatDuration(step.lastedMs)}`}
           {isLast && !isOver && (
@@ -101,6 +105,21 @@ function Step(props: { step: LifecycleStep; isLast: boolean; isOver: boolean }):
         </p>
       </div>
     </li>
+  );
+}
+
+const INSTANT = /(\d{4}-\d\d-\d\dT[\d:.]+Z)/;
+
+/** As it is stored, but for moments, which are told in the reader's own time. */
+function Reason({ text }: { text: string }): ReactNode {
+  const [before = "", instant, after = ""] = text.split(INSTANT);
+  if (instant === undefined) return text;
+  return (
+    <>
+      {before}
+      <DayTime value={instant} />
+      {after}
+    </>
   );
 }
 

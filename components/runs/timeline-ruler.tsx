@@ -59,7 +59,10 @@ export function TimelineRuler({ ref, layout, onDrawn }: Props): ReactNode {
             )}
             style={isLast ? { right: `${(1 - share) * 100}%` } : { left: `${share * 100}%` }}
           >
-            {(!isLast || stepMs / total > ROOM_FOR_TWO) && formatTick(tick, stepMs)}
+            {!isLast && formatTick(tick, stepMs)}
+            {isLast && stepMs / total > ROOM_FOR_TWO && (
+              <span className="max-sm:hidden">{formatTick(tick, stepMs)}</span>
+            )}
           </span>
         );
       })}

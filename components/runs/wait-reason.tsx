@@ -57,7 +57,7 @@ export function WaitReason({ run, fallback }: Props): ReactNode {
         <TokenLink blocker={first} />
       </p>
       <Holders holders={holdersOf(first)} />
-      {run.status === "DELAYED" && <RunNowButton runId={run.id} />}
+      {first.kind === "DELAYED" && run.status === "DELAYED" && <RunNowButton runId={run.id} />}
       {others.length > 0 && (
         <>
           <p className="text-text-muted">After that it also</p>

@@ -7,8 +7,6 @@ import { findDoc } from "../read-docs.ts";
 
 type Props = { params: Promise<{ slug: string }> };
 
-export const dynamicParams = false;
-
 export function generateStaticParams(): { slug: string }[] {
   return DOCS_PAGES.map(({ slug }) => ({ slug }));
 }

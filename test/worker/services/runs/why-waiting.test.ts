@@ -58,6 +58,7 @@ describe("whyWaiting", () => {
     const kinds = async (id: string) => (await why(id)).blockers.map(({ kind }) => kind);
     const delayed = await trigger(ctx, "hello", { delay: "1h" });
     expect(await kinds(delayed.id)).toEqual(["DELAYED"]);
+    expect(Date.parse((await why(delayed.id)).since)).toBeLessThanOrEqual(Date.now());
     const unknown = await trigger(ctx, "unknown");
     expect(await kinds(unknown.id)).toEqual(["TASK_NOT_DEPLOYED"]);
     const { id } = await trigger(ctx, "hello");

@@ -34,9 +34,15 @@ export async function readWaitFacts(pool: pg.Pool, run: WaitingRun): Promise<Wai
     facts: { ...toFacts(row, line), inside },
     tags: row.tags,
     batchId: row.batchId,
-    since: row.status === "QUEUED" || row.status === "DELAYED" ? row.queuedAt : row.updatedAt,
+    since: waitsSince(row),
     expiresAt: row.startedAt ? undefined : (row.expiresAt ?? undefined),
   };
+}
+
+function waitsSince({ status, createdAt, queuedAt, updatedAt }: FactsRow): Date {
+  // It is queued when its delay is over, which is still to come.
+  if (status === "DELAYED") return createdAt;
+  return status === "QUEUED" ? queuedAt : updatedAt;
 }
 
 function toFacts(row: FactsRow, line: LineRow | undefined): Omit<WaitFacts, "inside"> {

@@ -29,6 +29,7 @@ const FACTS = `
 SELECT target.status, target.task_slug AS task, target.queue_name AS queue,
   target.concurrency_key AS key,
   CASE WHEN target.low_order IS NULL THEN target.queue_order ELSE target.queued_at END AS "dueAt", target.queued_at AS "queuedAt",
+  target.created_at AS "createdAt",
   target.delay_until AS "delayUntil", target.expires_at AS "expiresAt", target.started_at AS "startedAt",
   target.needed_machine AS "neededMachine", target.machine, target.attempt_number AS "attemptNumber", target.tags, target.batch_id AS "batchId", target.updated_at AS "updatedAt",
   environment.concurrency_limit AS "environmentLimit", environment.paused_at AS "environmentPausedAt",
@@ -117,6 +118,7 @@ export interface FactsRow {
   key: string;
   dueAt: Date;
   queuedAt: Date;
+  createdAt: Date;
   delayUntil: Date | null;
   expiresAt: Date | null;
   startedAt: Date | null;
