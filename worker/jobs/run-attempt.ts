@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { RunnerEvent } from "#sdk/wire/protocol.ts";
 import { assertNever } from "#worker/domain/assert-never.ts";
 import type { AttemptEnd } from "#worker/domain/attempt.ts";
@@ -29,10 +29,10 @@ import { serveApart } from "#worker/services/serve-apart.ts";
 import { giveUpSuspended } from "#worker/services/waits/give-up.ts";
 import { resumeRuns } from "#worker/services/waits/resume.ts";
 import { type HeldAttempt, suspendRuns } from "#worker/services/waits/suspend.ts";
-import { limitEvents } from "./limit-events.ts";
 import type { Parking } from "./parking.ts";
 import { persistently } from "./persistently.ts";
 import type { Place } from "./places.ts";
+import { reportEvents } from "./report-events.ts";
 import { Suspension } from "./suspension.ts";
 
 export interface ExecutorOptions {
@@ -79,7 +79,7 @@ export interface Writers {
   handBack: (runId: string) => Promise<void>;
   start: (runId: string) => Promise<StartedAttempt | null>;
   isCurrent: (attemptId: string) => Promise<boolean>;
-  complete: (ended: EndedAttempt) => Promise<CompletedAttempt>;
+  complete: (ended: EndedAttempt & Pick<AttemptEvents, "events">) => Promise<CompletedAttempt>;
   record: (batch: AttemptEvents) => Promise<void>;
 }
 
@@ -97,9 +97,17 @@ export function createWriters({ ctx, workerId }: ExecutorOptions): Writers {
     }),
     start: gather((runIds: string[]) => startAttempts(ctx, workerId, runIds), UNDER_LOAD),
     isCurrent: gather((attemptIds: string[]) => areCurrent(ctx, attemptIds)),
-    complete: gather((ended: EndedAttempt[]) => completeAttempts(ctx, ended), UNDER_LOAD),
+    complete: gather(async (ended: Parameters<Writers["complete"]>[0][]) => {
+      const last = ended.map(({ attempt, events }) => ({ ...ownerOf(attempt), events }));
+      await recordApart(ctx, last).catch(() => {});
+      return completeAttempts(ctx, ended);
+    }, UNDER_LOAD),
     record: gather((batches: AttemptEvents[]) => recordApart(ctx, batches), UNDER_LOAD),
   };
+}
+
+function ownerOf({ runId, environmentId, number }: EndedAttempt["attempt"]) {
+  return { runId, environmentId, attemptNumber: number };
 }
 
 /** Events that the database does not take cost nobody else's. */
@@ -119,16 +127,10 @@ export async function runAttempt(
   entry: Executing,
 ): Promise<void> {
   const { attempt } = entry;
-  const recorded: Promise<void>[] = [];
-  const owner = {
-    runId: attempt.runId,
-    environmentId: attempt.environmentId,
-    attemptNumber: attempt.number,
-  };
-  const report = limitEvents((events: RunnerEvent[]) => {
+  const { report, takeRest, written } = reportEvents((events) =>
     // Logs are worth less than the run: one that cannot be written must not fail it.
-    recorded.push(writers.record({ ...owner, events }).catch(() => {}));
-  });
+    writers.record({ ...ownerOf(attempt), events }).catch(() => {}),
+  );
   const isThere = (await entry.place?.ready()) ?? false;
   const end = isThere ? await perform(options, { entry, writers, report }) : NO_PLACE;
   // The next attempt may start while what became of this one is written.
@@ -136,14 +138,19 @@ export async function runAttempt(
   const endedAt = options.ctx.clock();
   const waitedMs = entry.suspension?.waitedMs() ?? 0;
   const executedMs = endedAt.getTime() - attempt.startedAt.getTime() - waitedMs;
-  await Promise.all(recorded);
+  let rest = takeRest();
+  await written();
   if (end === "LOST_WHILE_SUSPENDED") {
+    await writers.record({ ...ownerOf(attempt), events: rest }).catch(() => {});
     await persistently(() => giveUpSuspended(options.ctx, [attempt.id]));
     return;
   }
-  const completed = await persistently(() =>
-    writers.complete({ attempt, end, endedAt, executedMs }),
-  );
+  const completed = await persistently(() => {
+    const events = rest;
+    // They may be written already when it is tried again.
+    rest = [];
+    return writers.complete({ attempt, end, endedAt, executedMs, events });
+  });
   announceRetry(options, attempt, completed);
 }
 
@@ -348,7 +355,7 @@ const PROCESS_STATES: Record<Lease["state"], string> = {
 
 /** 16 hex characters, as OpenTelemetry has them. */
 function newSpanId(): string {
-  return randomBytes(8).toString("hex");
+  return randomUUID().slice(19).replace("-", "");
 }
 
 function toEnd(outcome: ProcessOutcome, { attempt, isHandedBack }: Executing): AttemptEnd {

@@ -89,7 +89,7 @@ export class TaskProcess {
     this.#child = fork(join(folder, entryPoint), [], {
       cwd: folder,
       // Compiled code beside the bundle: a start reads it instead of compiling. An attempt does not see it.
-      env: { ...baseEnvironment(), NODE_COMPILE_CACHE: join(folder, COMPILE_CACHE) },
+      env: { ...BASE_ENVIRONMENT, NODE_COMPILE_CACHE: join(folder, COMPILE_CACHE) },
       execArgv: [`--max-old-space-size=${maxOldSpaceMb}`],
       serialization: "advanced",
       stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -337,6 +337,8 @@ export class TaskProcess {
 const INHERITED = ["PATH", "HOME", "LANG", "TMPDIR"] as const;
 
 /** What every process has before an attempt brings its environment's variables. Nothing of the platform's own. */
+const BASE_ENVIRONMENT = baseEnvironment();
+
 function baseEnvironment(): { NODE_ENV: "production" } & Record<string, string> {
   const inherited: Record<string, string> = {};
   for (const name of INHERITED) {
@@ -347,5 +349,5 @@ function baseEnvironment(): { NODE_ENV: "production" } & Record<string, string> 
 }
 
 function withBaseEnvironment(attempt: AttemptInput): AttemptInput {
-  return { ...attempt, env: { ...baseEnvironment(), ...attempt.env } };
+  return { ...attempt, env: { ...BASE_ENVIRONMENT, ...attempt.env } };
 }

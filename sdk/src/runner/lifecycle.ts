@@ -59,6 +59,7 @@ class Lifecycle {
   readonly #init: Record<string, unknown> = {};
   /** Settles as `run` does; for `onCancel`. */
   readonly #run = Promise.withResolvers<unknown>();
+  #isRunOver = false;
   #success: SuccessResult | undefined;
   #failure: Failure | undefined;
   readonly #called = new Set<OutcomeHook>();
@@ -82,8 +83,8 @@ class Lifecycle {
     } catch (thrown) {
       await this.#fail(thrown);
     }
-    // Where run was never reached, whoever waits for it must not wait for ever.
-    this.#run.reject(new Error("The run ended before it began."));
+    // Whoever waits for it must not wait for ever. An error costs as much as a tenth of a short attempt.
+    if (!this.#isRunOver) this.#run.reject(new Error("The run ended before it began."));
     await this.#cancelling;
     return this.#result();
   }
@@ -96,9 +97,11 @@ class Lifecycle {
     this.#session.waits.hooks = (kind, wait) => this.#aroundWait(kind, wait);
     try {
       const output = await this.#start();
+      this.#isRunOver = true;
       this.#run.resolve(output);
       await this.#succeed(output);
     } catch (thrown) {
+      this.#isRunOver = true;
       this.#run.reject(thrown);
       await this.#fail(thrown);
     }

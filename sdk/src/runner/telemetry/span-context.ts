@@ -4,8 +4,14 @@ import { SPAN_KEY } from "./context.ts";
 /** As many random hex characters, as trace ids (32) and span ids (16) have. */
 export function randomHex(length: 16 | 32): string {
   // As OpenTelemetry's own generator does; the first use of `crypto` costs 10 ms of a cold start.
-  const eight = () => ((Math.random() * 2 ** 32) >>> 0).toString(16).padStart(8, "0");
-  return Array.from({ length: length / 8 }, eight).join("");
+  let text = "";
+  while (text.length < length) text += eightHex();
+  return text;
+}
+
+/** The highest digit is cut off, which only keeps the leading zeros. */
+function eightHex(): string {
+  return (Math.floor(Math.random() * 2 ** 32) + 2 ** 32).toString(16).slice(1);
 }
 
 const NO_TRACE: SpanContext = { traceId: "0".repeat(32), spanId: "0".repeat(16), traceFlags: 0 };
