@@ -1,52 +1,32 @@
-import { randomUUID } from "node:crypto";
-import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
 import { type Database, openDatabase } from "#prisma/client.ts";
+import { asNew, createClone, dropClone, newClone, type TestClone } from "./database-clone.ts";
 import { until } from "./until.ts";
 
-/** A database of this test file's own, cloned from the template in a tenth of a second. */
+/** Of the files before, in the same process: like new, and at hand at once. */
+const spare: TestClone[] = [];
+
+/** A database of this test file's own, with the product's tables and nothing in them. */
 export function useDatabase(): { readonly db: Database; readonly url: string } {
-  const templateUrl = inject("templateUrl");
-  const name = `test_${randomUUID().replaceAll("-", "")}`;
-  const url = new URL(templateUrl);
-  const template = url.pathname.slice(1);
-  url.pathname = `/${name}`;
+  const clone = spare.pop() ?? newClone(inject("templateUrl"));
   let db: Database | undefined;
 
   beforeAll(async () => {
-    await onMaintenance(templateUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
-    db = openDatabase(url.href, { maxConnections: 10 });
+    await createClone(clone);
+    db = openDatabase(clone.url, { maxConnections: 10 });
   });
   afterAll(async () => {
     await db?.close();
-    // Fails while a connection is open: a leaked one fails the test file. Those of a killed process linger.
-    await until("the database to be left by all", () =>
-      onMaintenance(templateUrl, `DROP DATABASE ${name}`).then(() => true, isInUse),
-    );
+    // Waits while a connection is open: a leaked one fails the test file. Those of a killed process linger.
+    const isAsNew = await until("the database to be left by all", () => asNew(clone));
+    if (isAsNew === "as new") spare.push(clone);
+    else await dropClone(clone);
   });
   return {
-    url: url.href,
+    url: clone.url,
     get db() {
       if (!db) throw new Error("The database is there once beforeAll has run.");
       return db;
     },
   };
-}
-
-/** False: it may soon be left. */
-function isInUse(error: unknown): false {
-  if (error instanceof pg.DatabaseError && error.code === "55006") return false;
-  throw error;
-}
-
-async function onMaintenance(templateUrl: string, sql: string): Promise<void> {
-  const url = new URL(templateUrl);
-  url.pathname = "/postgres";
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }
