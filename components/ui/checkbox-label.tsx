@@ -16,13 +16,9 @@ export type CheckboxLabelProps = {
 export function CheckboxLabel(props: CheckboxLabelProps): ReactNode {
   const { checked, onCheckedChange, disabled = false, className, children } = props;
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the checkbox inside, a button of Radix.
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the checkbox inside, a button.
     <label className={cn("inline-flex min-h-6 min-w-0 items-center gap-2", className)}>
-      <Checkbox
-        checked={checked}
-        disabled={disabled}
-        onCheckedChange={(value) => onCheckedChange(value === true)}
-      />
+      <Checkbox checked={checked} disabled={disabled} onCheckedChange={onCheckedChange} />
       <span className="min-w-0">{children}</span>
     </label>
   );
