@@ -53,7 +53,6 @@ async function javaScript(): Promise<MadeFile[]> {
     format: "esm",
     platform: "node",
     target: "node22",
-    keepNames: true,
   });
   return outputFiles.map(({ path, text }) => [relative(dist, path), text]);
 }

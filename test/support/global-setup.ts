@@ -5,6 +5,7 @@ import { runMigrations } from "graphile-worker";
 import type { TestProject } from "vitest/node";
 import { temporaryDatabase } from "#prisma/embedded.ts";
 import { applyMigrations } from "#prisma/migrate.ts";
+import { buildSdk } from "../../sdk/build.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -15,8 +16,9 @@ declare module "vitest" {
   }
 }
 
-/** One real Postgres for the whole run, with one migrated template database. */
+/** The built SDK, with which tasks are bundled, and one real Postgres for the whole run, with one migrated template database. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await buildSdk();
   const database = await temporaryDatabase();
   const temporaryDirectory = await mkdtemp(join(tmpdir(), "pawl-test-"));
   await applyMigrations(database.url);

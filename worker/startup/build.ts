@@ -17,16 +17,20 @@ export async function isBuildCurrent(root: string): Promise<boolean> {
 /** Makes the production build, its output passed through so that the wait can be seen. */
 export async function build(root: string): Promise<void> {
   const hash = await hashSources(root);
+  // Tasks are bundled with the SDK as it is built.
+  await run(root, ["--disable-warning=ExperimentalWarning", "sdk/build.ts"]);
+  await run(root, ["node_modules/next/dist/bin/next", "build"]);
+  await compressStatic(join(root, ".next/static"));
+  await writeFile(stampPath(root), hash);
+}
+
+async function run(root: string, args: readonly string[]): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      [join(root, "node_modules/next/dist/bin/next"), "build"],
-      {
-        cwd: root,
-        stdio: ["ignore", "inherit", "inherit"],
-        env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-      },
-    );
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    });
     child.once("error", reject);
     child.once("exit", (code) =>
       code === 0
@@ -34,8 +38,6 @@ export async function build(root: string): Promise<void> {
         : reject(new Error("The production build failed; its output is above.")),
     );
   });
-  await compressStatic(join(root, ".next/static"));
-  await writeFile(stampPath(root), hash);
 }
 
 function stampPath(root: string): string {

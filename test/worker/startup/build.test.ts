@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
 import { build, isBuildCurrent } from "#worker/startup/build.ts";
 
-/** A root with sources, and with a builder in Next's place. */
+/** A root with sources, and with builders in the places of Next's and the SDK's. */
 async function createRoot(builder: string): Promise<string> {
   const root = await temporaryFolder();
   const files = {
@@ -13,6 +13,7 @@ async function createRoot(builder: string): Promise<string> {
     "worker/domain/a.ts": "1",
     "prisma/generated/client.ts": "1",
     "test/a.test.ts": "1",
+    "sdk/build.ts": "",
     "node_modules/next/dist/bin/next": builder,
   };
   for (const [path, text] of Object.entries(files)) await write(root, path, text);

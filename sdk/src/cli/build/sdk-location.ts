@@ -12,15 +12,13 @@ export interface SdkEntry {
   runner: string;
 }
 
-/** The files to bundle: the built ones, or the sources when this command itself runs from source. */
+/** The files to bundle: the built ones, also when this command itself runs from source. A fifth of the work. */
 export function sdkEntry(): SdkEntry {
-  const here = fileURLToPath(import.meta.url);
-  const root = packageRoot(dirname(here));
-  const [folder, extension] = here.endsWith(".ts") ? ["src", "ts"] : ["dist", "js"];
+  const root = packageRoot(dirname(fileURLToPath(import.meta.url)));
   return {
     root,
-    index: join(root, folder, `index.${extension}`),
-    runner: join(root, folder, "runner", `main.${extension}`),
+    index: join(root, "dist", "index.js"),
+    runner: join(root, "dist", "runner", "main.js"),
   };
 }
 

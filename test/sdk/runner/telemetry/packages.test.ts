@@ -49,7 +49,7 @@ test("a project that traces nothing has nothing of OpenTelemetry in its bundle",
   const sources = files
     .filter(({ path }) => path.endsWith(".map"))
     .flatMap(({ contents }): string[] => JSON.parse(contents).sources);
-  expect(sources.some((source) => source.includes("src/runner/telemetry/"))).toBe(true);
+  expect(sources.some((source) => source.endsWith("dist/runner/main.js"))).toBe(true);
   expect(sources.filter((source) => source.includes("@opentelemetry"))).toEqual([]);
 });
 
