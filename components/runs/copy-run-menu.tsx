@@ -7,15 +7,21 @@ import {
   DropdownMenu,
   DropdownMenuContent,
   DropdownMenuItem,
+  DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
+import { saveFile } from "#components/ui/save-file.ts";
 import { showToast } from "#components/ui/toast.tsx";
 import type { RunObject } from "#sdk/wire/api.ts";
-import { asCurl, asMarkdown, asSdkCall } from "./run-texts.ts";
+import type { RunTimelineView } from "#worker/domain/views.ts";
+import { asCurl, asJsonLines, asLog, asMarkdown, asSdkCall } from "./run-texts.ts";
 
 const COPIED_MS = 1_500;
 
-export function CopyRunMenu({ run }: { run: RunObject }): ReactNode {
+type Props = { run: RunObject; timeline: RunTimelineView };
+
+/** A run to take along: as text to paste, or as a file. */
+export function CopyRunMenu({ run, timeline }: Props): ReactNode {
   const [isCopied, setIsCopied] = useState(false);
   const copy = async (text: string) => {
     try {
@@ -30,7 +36,7 @@ export function CopyRunMenu({ run }: { run: RunObject }): ReactNode {
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
-        <Button size="icon" variant="ghost" label={isCopied ? "Copied" : "Copy run as…"}>
+        <Button size="icon" variant="ghost" label={isCopied ? "Copied" : "Copy or save the run…"}>
           <Icon aria-hidden className="size-4" />
         </Button>
       </DropdownMenuTrigger>
@@ -43,6 +49,13 @@ export function CopyRunMenu({ run }: { run: RunObject }): ReactNode {
         </DropdownMenuItem>
         <DropdownMenuItem onSelect={() => void copy(asMarkdown(run, window.location.href))}>
           Copy as Markdown
+        </DropdownMenuItem>
+        <DropdownMenuSeparator />
+        <DropdownMenuItem onSelect={() => saveFile(`${run.id}.log`, asLog(timeline))}>
+          Save its logs
+        </DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => saveFile(`${run.id}.jsonl`, asJsonLines(timeline))}>
+          Save all its events as JSON lines
         </DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>

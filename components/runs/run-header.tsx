@@ -19,6 +19,7 @@ import type { RunTimelineView } from "#worker/domain/views.ts";
 import { cancelEffect, cancelTitle } from "./cancel-words.ts";
 import { CopyRunMenu } from "./copy-run-menu.tsx";
 import { useCancelRun, useReplayRun } from "./mutations.ts";
+import { RunAncestors } from "./run-ancestors.tsx";
 import { RunDuration } from "./run-duration.tsx";
 import { RunMoreActions } from "./run-more-actions.tsx";
 import { RunNeighbours, useListOfRun } from "./run-neighbours.tsx";
@@ -44,7 +45,7 @@ export function RunHeader({ run, timeline }: RunHeaderProps): ReactNode {
         actions={
           <>
             <RunNeighbours runId={run.id} />
-            <CopyRunMenu run={run} />
+            <CopyRunMenu run={run} timeline={timeline} />
             <RunMoreActions run={run} timeline={timeline} />
             <RunActions run={run} />
           </>
@@ -57,6 +58,7 @@ export function RunHeader({ run, timeline }: RunHeaderProps): ReactNode {
           </span>
           <CopyButton value={run.id} label="Copy run id" />
         </span>
+        <RunAncestors run={run} />
         {run.isTest && <Badge className="shrink-0">Test</Badge>}
         <span className="ml-auto flex shrink-0 items-center gap-4 text-text-muted tabular-nums">
           <RelativeTime value={run.createdAt} />

@@ -1,4 +1,5 @@
 import type { RunObject } from "#sdk/wire/api.ts";
+import type { RunTimelineView } from "#worker/domain/views.ts";
 
 /** A call that triggers the same again, for a terminal. The key is the reader's own. */
 export function asCurl(run: RunObject, origin: string): string {
@@ -41,6 +42,21 @@ export function asMarkdown(run: RunObject, address: string): string {
     ...(run.output === undefined ? [] : [`## Output\n\n${fenced(pretty(run.output), "json")}`]),
     ...(run.metadata ? [`## Metadata\n\n${fenced(pretty(run.metadata), "json")}`] : []),
   ].join("\n\n");
+}
+
+/** What it logged, a line each, as a terminal would show it. */
+export function asLog({ events }: RunTimelineView): string {
+  const lines = events.flatMap((event) => {
+    if (event.kind !== "LOG") return [];
+    const attributes = event.attributes ? ` ${JSON.stringify(event.attributes)}` : "";
+    return `${event.at} #${event.attempt} ${event.level.padEnd(5)} ${event.message}${attributes}\n`;
+  });
+  return lines.join("");
+}
+
+/** Everything that is known of its course, an event a line. */
+export function asJsonLines({ events }: RunTimelineView): string {
+  return events.map((event) => `${JSON.stringify(event)}\n`).join("");
 }
 
 function optionsOf(run: RunObject): Record<string, unknown> | undefined {

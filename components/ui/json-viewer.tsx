@@ -7,6 +7,7 @@ import { CopyButton } from "./copy-button.tsx";
 import { Input } from "./input.tsx";
 import { JsonLine } from "./json-line.tsx";
 import { type JsonRow, jsonRows } from "./json-tree.ts";
+import { saveFile } from "./save-file.ts";
 import { VirtualList } from "./virtual-list.tsx";
 
 const DEFAULT_DEPTH = 2;
@@ -98,7 +99,7 @@ function BigValue({ text, fileName }: { text: string; fileName: string }): React
         <p className="text-text-muted">
           The first {shownKb}&nbsp;kB of {totalKb}&nbsp;kB
         </p>
-        <Button size="small" onClick={() => download(text, `${fileName}.json`)}>
+        <Button size="small" onClick={() => saveFile(`${fileName}.json`, text, "application/json")}>
           Download full value
         </Button>
       </div>
@@ -107,15 +108,6 @@ function BigValue({ text, fileName }: { text: string; fileName: string }): React
       </pre>
     </div>
   );
-}
-
-function download(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }
 
 function flip(set: ReadonlySet<string>, value: string): ReadonlySet<string> {

@@ -23,11 +23,11 @@ const FILES = {
   `,
 };
 
-async function trigger(key: string, payload: object): Promise<string> {
+async function trigger(key: string, payload: object, options = {}): Promise<string> {
   const response = await fetch(`${url}/api/v1/tasks/ship-order/trigger`, {
     method: "POST",
     headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
-    body: JSON.stringify({ payload }),
+    body: JSON.stringify({ payload, options }),
   });
   return ((await response.json()) as { id: string }).id;
 }
@@ -79,7 +79,7 @@ describe("a run that failed, by keyboard", () => {
     await difference.waitFor();
     await page.keyboard.press("Escape");
 
-    const copy = page.getByRole("button", { name: "Copy run as…" });
+    const copy = page.getByRole("button", { name: "Copy or save the run…" });
     await copy.focus();
     await page.keyboard.press("Enter");
     await page.getByRole("menuitem", { name: /Markdown/ }).focus();
@@ -101,6 +101,15 @@ describe("a run that failed, by keyboard", () => {
     await related.getByRole("link", { name: new RegExp(bad.slice(-6)) }).waitFor();
     await page.reload();
     await related.getByText("Replay of").waitFor();
+
+    const late = await trigger(key, { weightKg: 1 }, { delay: "1h" });
+    await page.goto(`${url}${BASE}/runs/${late}`);
+    await page.getByRole("button", { name: "Run now" }).click();
+    await page.getByText("Completed").first().waitFor();
+    const showAll = page.getByRole("button", { name: "Show all", exact: true });
+    await doUntil(showAll, () => page.keyboard.press("="));
+    await page.keyboard.press("0");
+    await showAll.waitFor({ state: "detached" });
     await page.close();
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { diffJson } from "#components/runs/json-diff.ts";
-import { asCurl, asMarkdown, asSdkCall } from "#components/runs/run-texts.ts";
+import { asCurl, asJsonLines, asLog, asMarkdown, asSdkCall } from "#components/runs/run-texts.ts";
 import { compareSpans } from "#components/runs/span-comparison.ts";
 import { aRun, at } from "#test/components/support.ts";
 import type { RunTimelineView } from "#worker/domain/views.ts";
@@ -27,6 +27,26 @@ test("a run as Markdown, its fences longer than those inside", () => {
   expect(text).toContain("# hello-world · run_1");
   expect(text).toContain("````\nError: boom");
   expect(text).toContain('## Payload\n\n```json\n{\n  "name": "it\'s"\n}');
+});
+
+test("a run as a file: its logs as lines of text, all its events as lines of JSON", () => {
+  const timeline: RunTimelineView = {
+    ...{ cursor: "", attempts: [] },
+    events: [
+      { kind: "TRANSITION", id: "1", at: at(0), status: "EXECUTING" },
+      {
+        ...{ kind: "LOG", id: "2", at: at(5), attempt: 1, level: "INFO", message: "Sent" },
+        attributes: { to: "ada" },
+      },
+    ],
+  };
+  expect(asLog(timeline)).toBe('2026-03-12T14:00:00.005Z #1 INFO  Sent {"to":"ada"}\n');
+  expect(
+    asJsonLines(timeline)
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+  ).toEqual(timeline.events);
 });
 
 test("two documents differ at their leaves", () => {
