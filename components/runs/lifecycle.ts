@@ -1,5 +1,6 @@
 import type { RunObject } from "#sdk/wire/api.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
+import { isFinal } from "#worker/domain/run-status.ts";
 import type { RunTimelineView } from "#worker/domain/views.ts";
 import { RUN_STATUS } from "./run-status.tsx";
 
@@ -25,7 +26,7 @@ export function lifecycle(run: RunObject, timeline: RunTimelineView): LifecycleS
     attempt: undefined,
     reason: undefined,
   };
-  const steps: Omit<LifecycleStep, "lastedMs">[] = timeline.events.flatMap((event) =>
+  const steps: Step[] = timeline.events.flatMap((event) =>
     event.kind === "TRANSITION"
       ? [
           {
@@ -40,7 +41,7 @@ export function lifecycle(run: RunObject, timeline: RunTimelineView): LifecycleS
         ]
       : [],
   );
-  const all = [triggered, ...(steps.length > 0 ? steps : [currentStep(run)])];
+  const all = [triggered, ...completed(run, steps)];
   return all.map((step, index) => {
     const next = all[index + 1];
     const lastedMs = next && Math.max(0, Date.parse(next.at) - Date.parse(step.at));
@@ -52,14 +53,26 @@ export function lifecycle(run: RunObject, timeline: RunTimelineView): LifecycleS
   });
 }
 
-/** Before any event is known: what the run itself says. */
-function currentStep(run: RunObject): Omit<LifecycleStep, "lastedMs"> {
-  return {
-    id: "current",
-    at: run.finishedAt ?? run.startedAt ?? run.createdAt,
-    label: RUN_STATUS[run.status].label,
-    status: run.status,
-    attempt: undefined,
-    reason: undefined,
-  };
+type Step = Omit<LifecycleStep, "lastedMs">;
+
+/** Where events are missing (not here yet, or no longer kept), what the run itself says. */
+function completed(run: RunObject, steps: Step[]): Step[] {
+  if (steps.length === 0) return [currentStep(run)];
+  if (!isFinal(run.status) || steps.some(({ status }) => status === run.status)) return steps;
+  const isStartMissing = !steps.some(({ status }) => status === "EXECUTING");
+  const started: Step[] =
+    run.startedAt !== undefined && isStartMissing
+      ? [stepOf("EXECUTING", { id: "started", at: run.startedAt })]
+      : [];
+  return [...steps, ...started, currentStep(run)];
+}
+
+function stepOf(status: RunStatus, { id, at }: { id: string; at: string }): Step {
+  const { label } = RUN_STATUS[status];
+  return { id, at, label, status, attempt: undefined, reason: undefined };
+}
+
+function currentStep(run: RunObject): Step {
+  const at = run.finishedAt ?? run.startedAt ?? run.createdAt;
+  return stepOf(run.status, { id: "current", at });
 }

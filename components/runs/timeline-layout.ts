@@ -119,7 +119,9 @@ function runSegments(run: RunObject, timeline: RunTimelineView): Segment[] {
       ? [{ atMs: Date.parse(event.at), kind: segmentKind(event.status) }]
       : [],
   );
-  if (changes.length === 0) return segmentsFromDates(run, createdMs, finishedMs);
+  // Of one that has ended, its course may no longer be kept.
+  const isUnknown = changes.every(({ kind }) => kind === "queued") && isFinal(run.status);
+  if (changes.length === 0 || isUnknown) return segmentsFromDates(run, createdMs, finishedMs);
   const segments: Segment[] = [];
   let current: Segment = { kind: "queued", startMs: createdMs, endMs: undefined };
   for (const change of changes) {

@@ -228,6 +228,19 @@ test("the lifecycle says how long each status lasted", () => {
   expect(lifecycle(failed, { attempts: [], events: [], cursor: "" })).toHaveLength(2);
 });
 
+test("where the events of a run are missing, its own times tell what it did", () => {
+  const queued = { attempts: [], events: [transition("t1", 0, "QUEUED")], cursor: "" };
+  const run = aRun({ createdAt: at(0), startedAt: at(10), finishedAt: at(40) });
+  expect(lifecycle(run, queued).map((step) => [step.label, step.lastedMs])).toEqual([
+    ["Triggered", undefined],
+    ["Queued", 10],
+    ["Executing", 30],
+    ["Completed", undefined],
+  ]);
+  const layout = layoutTimeline({ run, timeline: queued, nowMs: ms(90), isQueueShown: true });
+  expect(layout.rows[0]?.segments.map(({ kind }) => kind)).toEqual(["queued", "busy"]);
+});
+
 test("logs are in order of time and filtered by level", () => {
   const log = (id: string, atMs: number, level: "DEBUG" | "LOG" | "WARN"): RunEventView => ({
     kind: "LOG",
