@@ -4,7 +4,7 @@ import { WAKE_CHANNEL } from "./runs/transition/sql.ts";
 /**
  * What processes tell each other, as Postgres notifications of ids only. A notification inside the
  * writing transaction would serialise commits, so these are sent afterwards, on their own, and at
- * most once in `INTERVAL_MS` per channel. Losing one is harmless: sweeps and fresh reads follow.
+ * most once in `INTERVAL_MS` per channel (but for that of a trigger after a silence: `runs/insert-run.ts`). Losing one is harmless: sweeps and fresh reads follow.
  */
 export interface Signals {
   /** The doorbell: this environment may have runs to admit. */

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
 import { toJsonbText } from "../json.ts";
+import { CHANNELS } from "../signals.ts";
 import type { NewRun } from "./prepare-run.ts";
 
 /**
@@ -21,6 +22,20 @@ export async function insertRuns(
   });
   const statuses = new Map(rows.map(({ id, status }) => [id, status]));
   return runs.map(({ id }) => statuses.get(id) ?? null);
+}
+
+/** One run, whose bell goes out with its commit instead of after it. */
+export async function insertRunAndRing(
+  pool: Pick<pg.Pool, "query">,
+  run: NewRun,
+): Promise<RunStatus | null> {
+  const { rows } = await pool.query<{ status: RunStatus }>({
+    name: "insert-run-and-ring",
+    text: `${INSERT_RUNS}
+      WHERE status <> 'QUEUED' OR pg_notify('${CHANNELS.work}', environment_id::text) IS NOT NULL`,
+    values: COLUMNS.map(([, , read]) => [read(run)]),
+  });
+  return rows[0]?.status ?? null;
 }
 
 /** Parameter, its type, and where it comes from. */

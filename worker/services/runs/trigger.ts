@@ -40,9 +40,9 @@ const TRIES = 5;
 export async function insertOrFind(ctx: EnvironmentContext, run: NewRun): Promise<TriggeredRun> {
   // A key that was released between our two looks at it is free for the next insert.
   for (let tries = 0; tries < TRIES; tries++) {
-    const status = await insertRun(ctx.db.enginePool, run);
+    const { status, hasRung } = await insertRun(ctx.db.enginePool, run);
     if (status) {
-      if (status === "QUEUED") ctx.signals.workAvailable(ctx.environment.id);
+      if (status === "QUEUED" && !hasRung) ctx.signals.workAvailable(ctx.environment.id);
       ctx.signals.runChanged(ctx.environment.id, run.id);
       return { id: run.id, friendlyId: friendlyId("run", run.id), isCached: false };
     }

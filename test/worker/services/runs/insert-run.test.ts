@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
+import { until } from "#test/support/until.ts";
 import { createWorkspace, deployTasks } from "#test/support/workspace.ts";
+import { listen } from "#worker/services/listen.ts";
 import { newId } from "#worker/services/new-id.ts";
 import { insertRun } from "#worker/services/runs/insert-run.ts";
 import { type NewRun, prepareRun } from "#worker/services/runs/prepare-run.ts";
+import { CHANNELS } from "#worker/services/signals.ts";
 
 const database = useDatabase();
 
@@ -15,7 +18,7 @@ describe("insertRun", () => {
       prepareRun(newId(), { taskId: "t", input: {} }, workspace.ctx),
     );
     const statuses = await Promise.all(runs.map((run) => insertRun(database.db.pool, run)));
-    expect(new Set(statuses)).toEqual(new Set(["QUEUED"]));
+    expect(new Set(statuses.map(({ status }) => status))).toEqual(new Set(["QUEUED"]));
     const { rows } = await database.db.pool.query<{ runs: number; transactions: number }>(
       `SELECT count(*)::int AS runs, count(DISTINCT xmin::text)::int AS transactions
        FROM run WHERE environment_id = $1`,
@@ -40,6 +43,42 @@ describe("insertRun", () => {
     const input = { options: { idempotencyKey: "k" } };
     const runs = [1, 2, 3].map(() => prepareRun(newId(), { taskId: "t", input }, ctx));
     const statuses = await Promise.all(runs.map((run) => insertRun(database.db.pool, run)));
-    expect(statuses.filter((status) => status !== null)).toHaveLength(1);
+    expect(statuses.filter(({ status }) => status !== null)).toHaveLength(1);
+  });
+
+  it("rings with one that comes after a silence, if it may start, and with none of many", async () => {
+    const workspace = await createWorkspace(database.db);
+    await deployTasks(workspace, [{ id: "t" }]);
+    const rung: string[] = [];
+    const connected = Promise.withResolvers<void>();
+    const listener = listen({
+      url: database.url,
+      channels: { [CHANNELS.work]: (ids) => rung.push(...ids) },
+      onConnected: connected.resolve,
+    });
+    await connected.promise;
+    const prepare = (delay?: string) =>
+      prepareRun(
+        newId(),
+        { taskId: "t", input: delay ? { options: { delay } } : {} },
+        workspace.ctx,
+      );
+    const silence = () => {
+      const since = performance.now();
+      return until("a silence", () => performance.now() - since > 30);
+    };
+    await silence();
+    expect(await insertRun(database.db.pool, prepare("1h"))).toEqual({
+      ...{ status: "DELAYED", hasRung: true },
+    });
+    const many = await Promise.all([1, 2].map(() => insertRun(database.db.pool, prepare())));
+    expect(many.map(({ hasRung }) => hasRung)).toEqual([false, false]);
+    await silence();
+    expect(await insertRun(database.db.pool, prepare())).toEqual({
+      ...{ status: "QUEUED", hasRung: true },
+    });
+    await until("the bell", () => rung.length > 0);
+    await listener.close();
+    expect(rung).toEqual([workspace.ctx.environment.id]);
   });
 });
