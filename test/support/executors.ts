@@ -25,8 +25,14 @@ export interface StartedExecutor {
   admitHere: (action: string, before?: (id: string) => unknown) => Promise<{ id: string }>;
 }
 
+interface ExecutorSetup {
+  source?: string;
+  slots?: number;
+  memoryMb?: number;
+}
+
 export interface Executors {
-  start: (options?: { source?: string; slots?: number }) => Promise<StartedExecutor>;
+  start: (options?: ExecutorSetup) => Promise<StartedExecutor>;
   /** Where their bundles are. */
   cache: () => string;
 }
@@ -55,7 +61,7 @@ export function useExecutors(database: { readonly db: Database }): Executors {
 async function start(
   db: Database,
   cache: string,
-  { source = FAKE_BUNDLE_SOURCE, slots = 4 }: { source?: string; slots?: number },
+  { source = FAKE_BUNDLE_SOURCE, slots = 4, memoryMb = 100_000 }: ExecutorSetup,
 ): Promise<StartedExecutor> {
   const { ctx, projectRef } = await createWorkspace(db);
   const outOfMemory = { machine: "small-2x" } as const;
@@ -77,7 +83,7 @@ async function start(
     ctx,
     workerId,
     slots,
-    room: { cpu: 100, memoryMb: 100_000 },
+    room: { cpu: 100, memoryMb },
     // On a loaded machine the patience of a moment would end before what a test waits for.
     patienceMs: 60_000,
     pool: createProcessPool({ maxIdle: 4, maxExecutions: 100 }),

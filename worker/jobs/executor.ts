@@ -59,6 +59,7 @@ interface Keeping {
   isOver: Promise<void>;
 }
 
+const SMALLEST = roomOf("micro");
 /** A canceled run's `onCancel` and what `run` still does get this long. */
 const CANCEL_GRACE_MS = 30_000;
 
@@ -104,12 +105,17 @@ class AttemptExecutor implements Executor {
   get host(): Host {
     return {
       workerId: this.#options.workerId,
-      look: () =>
-        this.#isStopping || this.#isDraining
-          ? undefined
-          : { free: this.#places.free(LARGEST_STARTED_HERE), held: this.#pending.size },
+      look: () => this.#look(),
       keep: (count) => this.#keep(count),
     };
+  }
+
+  #look(): ReturnType<Host["look"]> {
+    if (this.#isStopping || this.#isDraining) return undefined;
+    const free = this.#places.free(LARGEST_STARTED_HERE);
+    // What is left of the room may be enough for a small run, which comes with a job then.
+    if (free === 0 && this.#places.free(SMALLEST) > 0) return undefined;
+    return { free, held: this.#pending.size };
   }
 
   drain = (isDraining: boolean): void => {
@@ -118,7 +124,7 @@ class AttemptExecutor implements Executor {
 
   #keep(count: number): KeptPlaces {
     const places: Place[] = [];
-    while (places.length < count && this.host.look()) {
+    while (places.length < count && this.#look()) {
       const place = this.#places.enterNow(LARGEST_STARTED_HERE);
       if (!place) break;
       places.push(place);

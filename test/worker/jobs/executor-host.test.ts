@@ -51,6 +51,17 @@ describe("what starts where it is admitted", () => {
     expect(executor.host.look()).toBeUndefined();
   });
 
+  it("is nothing where there is only room for smaller ones, so that those come with a job", async () => {
+    const { executor } = await start({ memoryMb: 800 });
+    expect(executor.host.look()).toEqual({ free: 1, held: 0 });
+    const kept = executor.host.keep(2);
+    expect(kept.count).toBe(1);
+    expect(executor.host.look()).toBeUndefined();
+    kept.use([]);
+    const small = await start({ memoryMb: 100 });
+    expect(small.executor.host.look()).toEqual({ free: 0, held: 0 });
+  });
+
   it("is nothing while others drain it", async () => {
     const { executor } = await start();
     executor.drain(true);
