@@ -9,9 +9,9 @@ import { BoundedClient, connectionConfig } from "./connection.ts";
 /** Of a query without a byte of its answer. */
 const SILENT_MS = 4_000;
 /** In that time. Looks are counted and not the time: while this process stood still, nobody could be heard. */
-const LOOKS = 4;
+const LOOKS = 8;
 /** A backend that the server does not know was ended without a word, or stands behind a pooler that hides it. */
-const LOOKS_OF_UNKNOWN = 30;
+const LOOKS_OF_UNKNOWN = 60;
 
 export interface SilenceWatch {
   add: (client: pg.ClientBase) => void;
@@ -39,7 +39,7 @@ export function watchForSilence(options: SilenceOptions): SilenceWatch {
 
   const look = async () => {
     for (const entry of watched) listenTo(entry);
-    const suspects = [...watched].filter(({ unheard }) => unheard > LOOKS).map(asItWas);
+    const suspects = [...watched].filter(({ unheard }) => unheard >= LOOKS).map(asItWas);
     if (suspects.length === 0 || isAsking) return;
     isAsking = true;
     // Nobody there to be asked: then there is nobody to go on with, either.

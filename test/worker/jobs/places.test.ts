@@ -40,7 +40,7 @@ function settled(): Promise<void> {
 
 describe("places", () => {
   it("are given to as many as there are, first come first served", async () => {
-    const { enter, leaveAfterAWhile } = start(2);
+    const { enter, leaveAfterAWhile } = start(2, 60_000);
     const entered: number[] = [];
     const places = [1, 2, 3, 4].map(async (name) => {
       const place = await enter("a");
@@ -66,7 +66,7 @@ describe("places", () => {
   });
 
   it("are given to environments in turn, whatever line one of them has", async () => {
-    const { enter, take, leaveAfterAWhile } = start(1, 1_000);
+    const { enter, take, leaveAfterAWhile } = start(1, 60_000);
     const first = await take("long");
     const entered: string[] = [];
     let last: Place | null = first;
@@ -95,7 +95,7 @@ describe("places", () => {
 
 describe("letting in ahead", () => {
   it("grows with short attempts, and the capacity with it", async () => {
-    const { attempt, take, capacity } = start(1);
+    const { attempt, take, capacity } = start(1, 60_000);
     expect(capacity()).toBe(1);
     for (let i = 0; i < 20; i++) await attempt(1);
     // Twelve for each place at most.
@@ -147,7 +147,7 @@ describe("letting in ahead", () => {
 
 describe("room", () => {
   it("is given with the places, and comes back with them", async () => {
-    const { enter, leaveAfterAWhile } = start(4, 1_000, { cpu: 2, memoryMb: 300 });
+    const { enter, leaveAfterAWhile } = start(4, 60_000, { cpu: 2, memoryMb: 300 });
     const entered: string[] = [];
     const wait = (name: string, needed: Room) =>
       enter("a", needed).then((place) => {
@@ -178,7 +178,7 @@ describe("room", () => {
 
 describe("going in at once", () => {
   it("is for as many as there are places, ahead ones included, and room", async () => {
-    const { attempt, enterNow, free } = start(2, 20, { cpu: 3, memoryMb: 200 });
+    const { attempt, enterNow, free } = start(2, 60_000, { cpu: 3, memoryMb: 200 });
     expect(free()).toBe(2);
     for (let i = 0; i < 3; i++) await attempt(1);
     expect(free()).toBe(5);
@@ -192,7 +192,7 @@ describe("going in at once", () => {
   });
 
   it("leaves nothing behind that was not used, and says nothing of how long attempts take", async () => {
-    const { attempt, capacity, enterNow, free, take } = start(1);
+    const { attempt, capacity, enterNow, free, take } = start(1, 60_000);
     await attempt(1);
     const before = capacity();
     const [held, ahead] = [enterNow(), enterNow()];
@@ -211,7 +211,7 @@ describe("going in at once", () => {
   });
 
   it("is not for those who would pass others at the door", async () => {
-    const { enter, enterNow, free, take } = start(1, 1_000);
+    const { enter, enterNow, free, take } = start(1, 60_000);
     const first = await take();
     const waits = enter("a");
     expect([free(), enterNow()]).toEqual([0, undefined]);
