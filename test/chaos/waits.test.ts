@@ -13,7 +13,7 @@ import { resumeQueue } from "#worker/services/queues/resume.ts";
 import { completeWaitpoint } from "#worker/services/waitpoints/complete.ts";
 import { size } from "./harness/size.ts";
 
-const TEST_MS = size(60_000, 15 * 60_000);
+const TEST_MS = size(120_000, 15 * 60_000);
 
 const TASKS = `
   import { appendFileSync } from "node:fs";

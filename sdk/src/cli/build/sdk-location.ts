@@ -14,12 +14,22 @@ export interface SdkEntry {
 
 /** The files to bundle: the built ones, also when this command itself runs from source. A fifth of the work. */
 export function sdkEntry(): SdkEntry {
-  const root = packageRoot(dirname(fileURLToPath(import.meta.url)));
+  const root = packageRoot(here());
   return {
     root,
     index: join(root, "dist", "index.js"),
     runner: join(root, "dist", "runner", "main.js"),
   };
+}
+
+/** The SDK's index that belongs to this very code: what there is one of in a process is not there twice. */
+export function ownIndex(): string {
+  const [folder, extension] = import.meta.url.endsWith(".ts") ? ["src", "ts"] : ["dist", "js"];
+  return join(packageRoot(here()), folder, `index.${extension}`);
+}
+
+function here(): string {
+  return dirname(fileURLToPath(import.meta.url));
 }
 
 function packageRoot(folder: string): string {

@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { asBuildError } from "../build/build-error.ts";
-import { SDK_MODULES, sdkEntry } from "../build/sdk-location.ts";
+import { ownIndex, SDK_MODULES } from "../build/sdk-location.ts";
 import { UserError } from "../user-error.ts";
 
 /**
@@ -42,8 +42,8 @@ async function compile(path: string): Promise<string> {
       packages: "external",
       sourcemap: "inline",
       logLevel: "silent",
-      alias: Object.fromEntries(SDK_MODULES.map((name) => [name, sdkEntry().index])),
-      external: [sdkEntry().index],
+      alias: Object.fromEntries(SDK_MODULES.map((name) => [name, ownIndex()])),
+      external: [ownIndex()],
     });
     return result.outputFiles[0]?.text ?? "";
   } catch (thrown) {
