@@ -33,12 +33,13 @@ function one(name: string, of: (data: WalkData) => string, title: string | RegEx
 
 const ENVIRONMENT = "/(dashboard)/[org]/[project]/[env]";
 
-/** Every page of the app; null for those that only lead to another. */
+/** Every page of the app; null for those that only lead to another, or say that there is none. */
 const STOPS: Record<string, Stop | null> = {
   "/": null,
   "/(auth)/setup": null,
   "/(auth)/sign-in": null,
   [ENVIRONMENT]: null,
+  [`${ENVIRONMENT}/[...rest]`]: null,
   "/(auth)/invitations/[token]": {
     path: ({ invitation }) => `/invitations/${invitation}`,
     title: "Invitation",
