@@ -15,6 +15,7 @@ const openStage = useStages();
 
 const SOCKETS = size(50, 200);
 const TRIGGERS = size(300, 10_000);
+const AT_ONCE = 20;
 const KEYS = size(3, 50);
 const USES = size(50, 1_000);
 const MEGABYTE = 1024 * 1024;
@@ -35,7 +36,7 @@ describe("the web process", () => {
     ["insert", "between insert and bell"],
     ["commit", "between commit and response"],
   ])(
-    "is killed after the %s (%s): the client asks again, and it is one run that starts",
+    "is killed after the %s (%s): the clients ask again, and each has one run that starts",
     async (moment) => {
       const stage = await openStage(database.db);
       const { secretKey } = stage.workspace;
@@ -44,15 +45,25 @@ describe("the web process", () => {
         import.meta.url,
       );
       const doomed = await startWeb(database.url, { preload: preload.href });
-      const request = {
+      // Many at once: a run that comes alone is inserted and told in one statement.
+      const requests = Array.from({ length: AT_ONCE }, () => ({
         body: { payload: { ms: 20 } },
         headers: { "x-trigger-request-idempotency-key": randomUUID() },
+      }));
+      const send = ({ connect }: WebProcess) => {
+        const trigger = connect(AT_ONCE);
+        return requests.map((request) => trigger(secretKey, request));
       };
-      await expect(doomed.connect(1)(secretKey, request)).rejects.toThrow(/hang up|ECONNRESET/);
+      const unanswered = (await Promise.allSettled(send(doomed))).filter(
+        (answer) => answer.status === "rejected",
+      );
+      expect(unanswered.length).toBeGreaterThan(0);
+      for (const { reason } of unanswered) expect(String(reason)).toMatch(/hang up|ECONNRESET/);
       expect(await doomed.exited).toEqual([null, "SIGKILL"]);
       // Nobody rings, and nobody asks again yet.
-      expect(await stage.ended(END_MS)).toEqual({ COMPLETED: 1 });
-      stage.accept({ run: idOf(await web.connect(1)(secretKey, request)) });
+      expect(Object.keys(await stage.ended(END_MS))).toEqual(["COMPLETED"]);
+      for (const answer of await Promise.all(send(web))) stage.accept({ run: idOf(answer) });
+      expect(await stage.ended(END_MS)).toEqual({ COMPLETED: AT_ONCE });
       expect(await stage.faults()).toEqual([]);
     },
     TEST_MS,

@@ -15,7 +15,7 @@ const query = prototype.query;
 prototype.query = function (this: unknown, config, values, callback) {
   const { name, channel } = nameOf(config);
   if (moment === "insert" && name === "notify" && channel === "pawl_work") kill();
-  const isCommit = moment === "commit" && name === "insert-runs";
+  const isCommit = moment === "commit" && name?.startsWith("insert-run");
   return query.call(this, config, values, isCommit ? kill : callback);
 };
 
