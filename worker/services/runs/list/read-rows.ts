@@ -6,6 +6,11 @@ import { type Source, sourcesOf } from "./sources.ts";
 
 export type ListRow = Omit<Run, "payload" | "output">;
 
+type RunReader = Pick<Prisma.TransactionClient, "run">;
+
+/** What is listed while the machine has much else to do is slow, and no fault. */
+const PATIENCE = { maxWait: 15_000, timeout: 60_000 };
+
 /** The rows of a page and one more, in the direction of reading. */
 export async function readRows(
   ctx: EnvironmentContext,
@@ -13,10 +18,28 @@ export async function readRows(
   query: ListRunsQuery,
   position: CursorPosition,
 ): Promise<ListRow[]> {
+  const { prisma } = ctx.db;
+  const sources = sourcesOf(where, query);
+  const read = (reader: RunReader) => readSources(reader, { where, sources, position });
+  if (sources.length < 2) return read(prisma);
+  // All parts as they are at one moment: a run that moves from one to another between two reads would be in neither.
+  return prisma.$transaction(read, { isolationLevel: "RepeatableRead", ...PATIENCE });
+}
+
+interface Reading {
+  where: Prisma.RunWhereInput;
+  sources: Source[];
+  position: CursorPosition;
+}
+
+async function readSources(
+  reader: RunReader,
+  { where, sources, position }: Reading,
+): Promise<ListRow[]> {
   const { where: beyond, orderBy, take } = pageArguments(position);
   const isUp = orderBy.id === "asc";
   const read = ({ side, narrowed }: Source, limit: Prisma.RunWhereInput) =>
-    ctx.db.prisma.run.findMany({
+    reader.run.findMany({
       where: { AND: [where, narrowed, sideWhere(side), beyond, limit] },
       orderBy,
       take,
@@ -27,7 +50,6 @@ export async function readRows(
     const sorted = [...byId.values()].sort((a, b) => (a.id < b.id === isUp ? -1 : 1));
     return sorted.slice(0, take);
   };
-  const sources = sourcesOf(where, query);
   const first = sources.filter(({ side }) => side !== "OPEN");
   const rows = merge(await Promise.all(first.map((source) => read(source, {}))));
   const last = rows.length === take ? rows.at(-1)?.id : undefined;

@@ -1,14 +1,19 @@
 import { beforeAll, expect, it } from "vitest";
+import type { Database } from "#prisma/client.ts";
 import { useDatabase } from "#test/support/database.ts";
 import { systemContext } from "#test/support/workspace.ts";
+import { friendlyId as toFriendlyId } from "#worker/domain/ids.ts";
 import { seedShop } from "#worker/seed/seed-shop.ts";
 import { SHOP_PROJECT_REF } from "#worker/seed/shop-manifest.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
 import { loadEnvironmentScope } from "#worker/services/environment-scope.ts";
 import { bootstrapInstallation } from "#worker/services/orgs/bootstrap.ts";
+import { cancelRun } from "#worker/services/runs/cancel.ts";
 import { readRows } from "#worker/services/runs/list/read-rows.ts";
 import { columnsWhere } from "#worker/services/runs/list/where.ts";
 import { listRunsQuery } from "#worker/services/runs/list.ts";
+import { triggerInput } from "#worker/services/runs/schemas.ts";
+import { triggerRun } from "#worker/services/runs/trigger.ts";
 
 const database = useDatabase();
 let ctx: EnvironmentContext;
@@ -67,3 +72,45 @@ it("gives page by page, in both directions, what the conditions match", async ()
     expect({ query, ids: await walk(query, false) }).toEqual({ query, ids: expected.reverse() });
   }
 }, 60_000);
+
+/** The client, which does something of ours once it has read runs for the first time. */
+function afterFirstRead(db: Database, act: () => Promise<unknown>): Database {
+  let isRead = false;
+  const extended = db.prisma.$extends({
+    query: {
+      run: {
+        findMany: async ({ args, query }) => {
+          const rows = await query(args);
+          if (!isRead) {
+            isRead = true;
+            await act();
+          }
+          return rows;
+        },
+      },
+    },
+  });
+  return { ...db, prisma: asClient(extended) };
+}
+
+/** An extended client has all that it extends; the types do not say so. */
+function asClient(extended: unknown): Database["prisma"] {
+  return extended as Database["prisma"];
+}
+
+it("misses no run that ends between the reading of its parts", async () => {
+  const tag = "moves";
+  const { friendlyId } = await triggerRun(ctx, {
+    taskId: "send-receipt",
+    input: triggerInput.parse({ options: { tags: [tag] } }),
+  });
+  const query = listRunsQuery.parse({ "filter[tag]": tag });
+  const db = afterFirstRead(database.db, () => cancelRun(ctx, friendlyId));
+  const where = await columnsWhere(ctx, query);
+  const rows = await readRows({ ...ctx, db }, where, query, {
+    size: 10,
+    before: undefined,
+    after: undefined,
+  });
+  expect(rows.map(({ id }) => toFriendlyId("run", id))).toEqual([friendlyId]);
+});
