@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { hearBells } from "#test/support/bells.ts";
 import { useDatabase } from "#test/support/database.ts";
 import { until } from "#test/support/until.ts";
 import { createWorkspace, deployTasks } from "#test/support/workspace.ts";
-import { listen } from "#worker/services/listen.ts";
 import { newId } from "#worker/services/new-id.ts";
 import { insertRun } from "#worker/services/runs/insert-run.ts";
 import { type NewRun, prepareRun } from "#worker/services/runs/prepare-run.ts";
-import { CHANNELS } from "#worker/services/signals.ts";
 
 const database = useDatabase();
 
@@ -49,14 +48,7 @@ describe("insertRun", () => {
   it("rings with one that comes after a silence, if it may start, and with none of many", async () => {
     const workspace = await createWorkspace(database.db);
     await deployTasks(workspace, [{ id: "t" }]);
-    const rung: string[] = [];
-    const connected = Promise.withResolvers<void>();
-    const listener = listen({
-      url: database.url,
-      channels: { [CHANNELS.work]: (ids) => rung.push(...ids) },
-      onConnected: connected.resolve,
-    });
-    await connected.promise;
+    const { rung, close } = await hearBells(database.url);
     const prepare = (delay?: string) =>
       prepareRun(
         newId(),
@@ -78,7 +70,7 @@ describe("insertRun", () => {
       ...{ status: "QUEUED", hasRung: true },
     });
     await until("the bell", () => rung.length > 0);
-    await listener.close();
+    await close();
     expect(rung).toEqual([workspace.ctx.environment.id]);
   });
 });

@@ -1,16 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { hearBells } from "#test/support/bells.ts";
 import { useDatabase } from "#test/support/database.ts";
 import { at, insertRun, later, readRun, trigger } from "#test/support/runs.ts";
 import { until } from "#test/support/until.ts";
 import { createWorkspace, deployTasks, type Workspace } from "#test/support/workspace.ts";
 import { friendlyId, parseFriendlyId } from "#worker/domain/ids.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
-import { listen } from "#worker/services/listen.ts";
 import { newId } from "#worker/services/new-id.ts";
 import { prepareRun } from "#worker/services/runs/prepare-run.ts";
 import { triggerInput } from "#worker/services/runs/schemas.ts";
 import { insertOrFind, triggerRun } from "#worker/services/runs/trigger.ts";
-import { CHANNELS } from "#worker/services/signals.ts";
 
 const database = useDatabase();
 const HOUR = 3_600_000;
@@ -298,15 +297,8 @@ describe("the doorbell", () => {
   it("rings for a run that may start and not for one that may not", async () => {
     const workspace = await deployed();
     const changed: string[] = [];
-    const rung: string[] = [];
-    const connected = Promise.withResolvers<void>();
     // It goes out with the insert after a silence, else behind it.
-    const listener = listen({
-      url: database.url,
-      channels: { [CHANNELS.work]: (ids) => rung.push(...ids) },
-      onConnected: connected.resolve,
-    });
-    await connected.promise;
+    const { rung, close } = await hearBells(database.url);
     const ctx: EnvironmentContext = {
       ...workspace.ctx,
       signals: {
@@ -323,7 +315,7 @@ describe("the doorbell", () => {
     expect(rung).toEqual([]);
     const queued = await trigger(ctx, "hello");
     await until("the bell", () => rung.length > 0);
-    await listener.close();
+    await close();
     expect(rung).toEqual([ctx.environment.id]);
     expect(changed).toEqual([delayed.id, parked.id, queued.id]);
   });
