@@ -1,29 +1,16 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
 import { fill, finishAll } from "#test/support/queues.ts";
+import { useRegisteredWorkers } from "#test/support/registered-workers.ts";
 import { createWorkspace, systemContext } from "#test/support/workspace.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
 import { type Admission, admitRuns } from "#worker/services/queues/admit.ts";
-import {
-  announceStop,
-  heartbeat,
-  registerWorker,
-  unregisterWorker,
-} from "#worker/services/workers/register.ts";
+import { announceStop, heartbeat, unregisterWorker } from "#worker/services/workers/register.ts";
 
 const database = useDatabase();
-const workers: string[] = [];
 
-beforeEach(async () => {
-  await database.db.pool.query("DELETE FROM run");
-  for (const id of workers.splice(0)) await unregisterWorker(systemContext(database.db), id);
-});
-
-async function addWorker(slots: number): Promise<string> {
-  const id = await registerWorker(systemContext(database.db), { slots, version: "test" });
-  workers.push(id);
-  return id;
-}
+beforeEach(() => database.db.pool.query("DELETE FROM run"));
+const addWorker = useRegisteredWorkers(database);
 
 async function backlog(): Promise<EnvironmentContext> {
   const { ctx } = await createWorkspace(database.db);
@@ -75,8 +62,7 @@ describe("the capacity of the workers", () => {
   it("stretches its vCPU and memory in proportion, to whatever fractions", async () => {
     const ctx = systemContext(database.db);
     const room = { cpu: 2.5, memoryMb: 1_500 };
-    const id = await registerWorker(ctx, { slots: 7, version: "test", room });
-    workers.push(id);
+    const id = await addWorker(7, room);
     await heartbeat(ctx, id, 9);
     // 1 928.57 MB, and each default machine takes 512.
     expect(await admit(await backlog())).toMatchObject({ admitted: 3 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
+import { useRegisteredWorkers } from "#test/support/registered-workers.ts";
 import {
   completeAttempt,
   readAttempts,
@@ -10,31 +11,20 @@ import {
   succeeded,
   trigger,
 } from "#test/support/runs.ts";
-import { createWorkspace, deployTasks, systemContext } from "#test/support/workspace.ts";
+import { createWorkspace, deployTasks } from "#test/support/workspace.ts";
 import type { StartedAttempt } from "#worker/services/attempts/started-attempt.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
 import { newId } from "#worker/services/new-id.ts";
 import { type Admission, admitRuns, type Host } from "#worker/services/queues/admit.ts";
 import { pauseEnvironment } from "#worker/services/queues/pause-environment.ts";
-import {
-  announceStop,
-  registerWorker,
-  unregisterWorker,
-} from "#worker/services/workers/register.ts";
+import { announceStop, unregisterWorker } from "#worker/services/workers/register.ts";
 
 const database = useDatabase();
-const workers: string[] = [];
 
-beforeEach(async () => {
-  await database.db.pool.query("DELETE FROM run; DELETE FROM graphile_worker._private_jobs");
-  for (const id of workers.splice(0)) await unregisterWorker(systemContext(database.db), id);
-});
-
-async function addWorker(slots: number): Promise<string> {
-  const id = await registerWorker(systemContext(database.db), { slots, version: "test" });
-  workers.push(id);
-  return id;
-}
+beforeEach(() =>
+  database.db.pool.query("DELETE FROM run; DELETE FROM graphile_worker._private_jobs"),
+);
+const addWorker = useRegisteredWorkers(database);
 
 /** An environment whose task this process has started before. */
 async function prepare(): Promise<EnvironmentContext> {
