@@ -36,7 +36,11 @@ export function Controls(): ReactNode {
         <CopyButton value="run_ab12" label="Copy run id" />
       </SampleRow>
       <SampleRow>
-        <Checkbox aria-label="Select" checked={isChecked} onCheckedChange={setIsChecked} />
+        <Checkbox
+          aria-label="Select"
+          checked={isChecked}
+          onCheckedChange={(checked) => setIsChecked(checked === true)}
+        />
         <Checkbox aria-label="Some selected" checked="indeterminate" />
         <CheckboxLabel checked={isChecked} onCheckedChange={setIsChecked}>
           With its words

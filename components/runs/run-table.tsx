@@ -69,7 +69,7 @@ export function RunTable(props: RunTableProps): ReactNode {
                     <Checkbox
                       aria-label="Select all runs on this page"
                       checked={isAllSelected || (selection.ids.size > 0 && "indeterminate")}
-                      onCheckedChange={selection.setAll}
+                      onCheckedChange={(checked) => selection.setAll(checked === true)}
                     />
                     {header}
                   </span>

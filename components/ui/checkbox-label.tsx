@@ -16,9 +16,13 @@ export type CheckboxLabelProps = {
 export function CheckboxLabel(props: CheckboxLabelProps): ReactNode {
   const { checked, onCheckedChange, disabled = false, className, children } = props;
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the checkbox inside, a button.
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the checkbox inside, a button of Radix.
     <label className={cn("inline-flex min-h-6 min-w-0 items-center gap-2", className)}>
-      <Checkbox checked={checked} disabled={disabled} onCheckedChange={onCheckedChange} />
+      <Checkbox
+        checked={checked}
+        disabled={disabled}
+        onCheckedChange={(value) => onCheckedChange(value === true)}
+      />
       <span className="min-w-0">{children}</span>
     </label>
   );
