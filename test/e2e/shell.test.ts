@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { openDatabase } from "#prisma/client.ts";
+import { doUntil } from "#test/support/do-until.ts";
 import { useSignedIn } from "#test/support/signed-in.ts";
 import { until } from "#test/support/until.ts";
 import { deployTasks, systemContext } from "#test/support/workspace.ts";
@@ -110,8 +111,8 @@ describe("the command menu", () => {
 describe("the shell", () => {
   it("collapses, and remembers it; on a phone it is a drawer", async () => {
     const page = await signedIn.open(`${BASE}/tasks`);
-    await page.keyboard.press("ControlOrMeta+b");
-    await page.getByRole("button", { name: "Expand sidebar" }).waitFor();
+    const expand = page.getByRole("button", { name: "Expand sidebar" });
+    await doUntil(expand, () => page.keyboard.press("ControlOrMeta+b"));
     await until("the cookie of it", () =>
       page.evaluate(() => document.cookie.includes("pawl_sidebar=collapsed")),
     );
