@@ -27,6 +27,7 @@ import { type SweptWorker, sweep } from "./jobs/sweep.ts";
 import { createWakeLoop } from "./jobs/wake-loop.ts";
 import { createBundleCache } from "./processes/bundle-cache.ts";
 import { createProcessPool } from "./processes/pool.ts";
+import { abortUnsealedBatches } from "./services/batches/abort-unsealed.ts";
 import type { ServiceContext } from "./services/context.ts";
 import { createDatabaseClock, type DatabaseClock } from "./services/database-clock.ts";
 import { createKeyring } from "./services/keyring.ts";
@@ -61,6 +62,7 @@ const FOLD_MS = 1_000;
 const ALIGN_MS = 10_000;
 const RETENTION_MS = 10 * 60_000;
 const REMOVAL_MS = 5_000;
+const UNSEALED_MS = 30_000;
 const MAX_EXECUTIONS = 5_000;
 const PARKED_SHARE = 0.25;
 const RUNNER_RESTART_MS = 500;
@@ -136,6 +138,7 @@ function startClocks(
     every(FOLD_MS, () => foldTallies(ctx), reportError),
     every(ALIGN_MS, clock.align, reportError),
     every(PREWARM_MS, worker.executor.prewarm, reportError),
+    every(UNSEALED_MS, () => abortUnsealedBatches(ctx), reportError),
     ...releaseClocks(ctx),
     ...backgroundClocks(ctx, env),
     startDiskClock(ctx, { workerId, folder: env.WORKER_CACHE_DIR }, reportError),

@@ -88,6 +88,13 @@ function Detail({ batch }: { batch: BatchDetailView }): ReactNode {
         <Definition term="All items in">
           {batch.sealedAt !== undefined && <ExactTime value={batch.sealedAt} />}
         </Definition>
+        <Definition term="Given up">
+          {batch.aborted !== undefined && (
+            <>
+              <ExactTime value={batch.aborted.at} /> <span>{batch.aborted.reason}</span>
+            </>
+          )}
+        </Definition>
         <Definition term="Idempotency key" isMono>
           {batch.idempotencyKey}
         </Definition>

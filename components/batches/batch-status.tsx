@@ -30,8 +30,15 @@ const STATUSES: Record<BatchView["status"], StatusView> = {
   },
 };
 
+const GIVEN_UP = { label: "Given up", tone: "danger", icon: CircleX } as const;
+
 export function BatchStatus({ batch }: { batch: BatchView }): ReactNode {
-  const { label, tone, icon: Icon, title } = STATUSES[batch.status];
+  const {
+    label,
+    tone,
+    icon: Icon,
+    title,
+  } = batch.aborted ? { ...GIVEN_UP, title: batch.aborted.reason } : STATUSES[batch.status];
   return (
     <span
       title={title}

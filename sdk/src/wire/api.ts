@@ -105,7 +105,10 @@ export interface DeploymentResponse {
 /** `GET /api/v2/batches/{id}`. */
 export interface BatchObject {
   id: string;
-  /** PENDING until all items are in; PROCESSING until all their runs are finished. */
+  /**
+   * PENDING until all items are in; PROCESSING until all their runs are finished. ABORTED: no item became a run,
+   * or not all of them came within 30 minutes.
+   */
   status: "PENDING" | "PROCESSING" | "COMPLETED" | "PARTIAL_FAILED" | "ABORTED";
   createdAt: string;
   updatedAt: string;
@@ -113,7 +116,7 @@ export interface BatchObject {
   /** Ids of the runs, in the order of the items. */
   runs: string[];
   processing: {
-    /** Items that could not be triggered. */
+    /** Items that could not be triggered, or never came: of those the task is "". */
     errors: { index: number; taskIdentifier: string; error: string }[];
     /** When the last item was in. */
     completedAt?: string;

@@ -82,6 +82,8 @@ export interface BatchView {
   createdAt: string;
   /** Every item had been accepted or refused. */
   sealedAt?: string;
+  /** It was given up, since items were missing for too long. */
+  aborted?: { at: string; reason: string };
   /** Items that were announced. */
   itemCount: number;
   /** Its runs by their status. */

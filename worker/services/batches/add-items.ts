@@ -1,6 +1,7 @@
 import type { Batch } from "#prisma/generated/client.ts";
+import { SEAL_MINUTES } from "#worker/domain/batch-status.ts";
 import { DomainError } from "#worker/domain/errors.ts";
-import { parseFriendlyId } from "#worker/domain/ids.ts";
+import { friendlyId, parseFriendlyId } from "#worker/domain/ids.ts";
 import { can } from "#worker/domain/permissions.ts";
 import type { TraceOrigin } from "#worker/domain/run-trace.ts";
 import { authorize } from "../authorize.ts";
@@ -8,6 +9,7 @@ import type { EnvironmentContext } from "../context.ts";
 import { newId } from "../new-id.ts";
 import { resolvePackets } from "../packets/resolve.ts";
 import { type NewRun, prepareRun } from "../runs/prepare-run.ts";
+import { cancelWithFinishedParent, refuseFinishedParent } from "../runs/refuse-finished-parent.ts";
 import {
   type ExistingRun,
   findExistingRuns,
@@ -21,7 +23,8 @@ import { type BatchException, findTakenPlaces, recordExceptions } from "./sql.ts
 /**
  * Triggers items of a batch, any number with the same few statements. An item that was sent before
  * is passed over; one that breaks a rule is noted with its reason and does not hold up the others.
- * Throws UNPROCESSABLE for a batch that is not this environment's.
+ * Throws UNPROCESSABLE for a batch that is not this environment's or was given up, and for one that a run
+ * waits for which is over: what was just triggered ends with it.
  */
 export async function addBatchItems(
   ctx: EnvironmentContext,
@@ -32,6 +35,11 @@ export async function addBatchItems(
   authorizeItems(ctx, batchId, items);
   const batch = await findOpenBatch(ctx, batchId);
   if (!batch) return { accepted: 0, deduplicated: 0 };
+  const awaited = {
+    parentRunId: batch.parentRunId ? friendlyId("run", batch.parentRunId) : undefined,
+    resumeParentOnCompletion: batch.isAwaited,
+  };
+  await refuseFinishedParent(ctx, awaited);
   const { runs, exceptions } = prepareItems(ctx, batch, await resolvePackets(ctx, items), trace);
   const statuses = await insertRuns(ctx.db.enginePool, runs);
   const refused = runs.filter((_, index) => statuses[index] === null);
@@ -44,7 +52,9 @@ export async function addBatchItems(
   for (const [index, run] of runs.entries()) {
     if (statuses[index] !== null) ctx.signals.runChanged(ctx.environment.id, run.id);
   }
-  const accepted = runs.length - refused.length + settled.inserted + noted;
+  const inserted = runs.filter((_, index) => statuses[index] !== null).map(({ id }) => id);
+  await cancelWithFinishedParent(ctx, awaited, [...inserted, ...settled.inserted]);
+  const accepted = inserted.length + settled.inserted.length + noted;
   return { accepted, deduplicated: items.length - accepted };
 }
 
@@ -57,7 +67,7 @@ function authorizeItems(ctx: EnvironmentContext, batchId: string, items: BatchIt
   }
 }
 
-/** Null when it is sealed: there is nothing to add, and that is no error. */
+/** Null when it is sealed: there is nothing to add, and that is no error. Throws UNPROCESSABLE for one that was given up. */
 export async function findOpenBatch(
   ctx: EnvironmentContext,
   batchId: string,
@@ -68,6 +78,12 @@ export async function findOpenBatch(
     : null;
   if (!batch) {
     throw new DomainError("UNPROCESSABLE", `There is no batch ${batchId} here. Create one first.`);
+  }
+  if (batch.abortedAt) {
+    throw new DomainError(
+      "UNPROCESSABLE",
+      `Batch ${batchId} was given up: its items did not all arrive within ${SEAL_MINUTES} minutes. Create another one, or this one again with its idempotency key.`,
+    );
   }
   return batch.sealedAt ? null : batch;
 }
@@ -89,7 +105,8 @@ function prepareItems(
         );
       }
       const place = { id: batch.id, index };
-      runs.push(prepareRun(newId(), { taskId: task, input, batch: place, trace }, ctx));
+      const run = prepareRun(newId(), { taskId: task, input, batch: place, trace }, ctx);
+      runs.push({ ...run, parentRunId: run.parentRunId ?? batch.parentRunId });
     } catch (error) {
       if (!(error instanceof DomainError) || index >= batch.runCount) throw error;
       exceptions.push({ index, taskSlug: task, runId: null, error: error.message });
@@ -106,13 +123,13 @@ async function settleRefused(
   ctx: EnvironmentContext,
   batchId: string,
   refused: NewRun[],
-): Promise<{ exceptions: BatchException[]; inserted: number }> {
-  if (refused.length === 0) return { exceptions: [], inserted: 0 };
+): Promise<{ exceptions: BatchException[]; inserted: string[] }> {
+  if (refused.length === 0) return { exceptions: [], inserted: [] };
   const taken = await findTakenPlaces(ctx.db.pool, batchId);
   const open = refused.filter(({ batchIndex }) => batchIndex !== null && !taken.has(batchIndex));
   const existing = await findExistingRuns(ctx.db.pool, open);
   const released = await insertWhereReleased(ctx, open, existing);
-  let inserted = released.size;
+  const inserted = [...released];
   const exceptions: BatchException[] = [];
   for (const run of open) {
     if (released.has(run.id) || run.batchIndex === null) continue;
@@ -120,7 +137,7 @@ async function settleRefused(
     const isHeld = found?.matches === "IDEMPOTENCY_KEY" && !found.isKeyReleasable;
     const { id } = isHeld ? found : await insertOrFind(ctx, run);
     // A key that was free after all: the run has its place now.
-    if (id === run.id) inserted++;
+    if (id === run.id) inserted.push(id);
     else exceptions.push({ index: run.batchIndex, taskSlug: run.taskSlug, runId: id, error: null });
   }
   return { exceptions, inserted };

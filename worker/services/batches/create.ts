@@ -1,4 +1,4 @@
-import { friendlyId } from "#worker/domain/ids.ts";
+import { friendlyId, parseFriendlyId } from "#worker/domain/ids.ts";
 import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { newId } from "../new-id.ts";
@@ -27,26 +27,51 @@ export async function createBatch(
   const { idempotencyKey, runCount } = input;
   const id = newId();
   const environmentId = ctx.environment.id;
+  const sender = senderOf(ctx, input);
+  const createdAt = sender.updatedAt;
   const { count } = await ctx.db.prisma.batch.createMany({
     data: {
       id,
       environmentId,
       runCount,
       idempotencyKey: idempotencyKey ?? null,
-      createdAt: ctx.clock(),
+      createdAt,
+      ...sender,
     },
     skipDuplicates: true,
   });
-  const key = idempotencyKey === undefined ? {} : { idempotencyKey };
-  if (count === 1)
-    return { id, friendlyId: friendlyId("batch", id), runCount, isCached: false, ...key };
-  const existing = await ctx.db.prisma.batch.findFirstOrThrow({ where: { environmentId, ...key } });
+  if (idempotencyKey === undefined)
+    return { id, friendlyId: friendlyId("batch", id), runCount, isCached: false };
+  const where = { environmentId, idempotencyKey };
+  if (count === 0) await takeUp(ctx, where, sender);
+  const batch = await ctx.db.prisma.batch.findFirstOrThrow({ where });
   return {
-    id: existing.id,
-    friendlyId: friendlyId("batch", existing.id),
-    runCount: existing.runCount,
-    // One that never got all its items is completed by sending them again.
-    isCached: existing.sealedAt !== null,
-    ...key,
+    id: batch.id,
+    friendlyId: friendlyId("batch", batch.id),
+    runCount: batch.runCount,
+    isCached: batch.sealedAt !== null,
+    idempotencyKey,
   };
+}
+
+/** Who sends the items, and since when. */
+function senderOf(ctx: EnvironmentContext, input: CreateBatchInput) {
+  const { parentRunId, resumeParentOnCompletion: isAwaited = false } = input;
+  return {
+    parentRunId: parentRunId ? parseFriendlyId("run", parentRunId) : null,
+    isAwaited,
+    updatedAt: ctx.clock(),
+  };
+}
+
+/** One that never got all its items is completed by sending them again, also after it was given up. */
+async function takeUp(
+  ctx: EnvironmentContext,
+  where: { environmentId: string; idempotencyKey: string },
+  sender: ReturnType<typeof senderOf>,
+): Promise<void> {
+  await ctx.db.prisma.batch.updateMany({
+    where: { ...where, sealedAt: null },
+    data: { abortedAt: null, ...sender },
+  });
 }

@@ -1,5 +1,6 @@
 import type { Batch } from "#prisma/generated/client.ts";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
+import { abortReason, batchStatus } from "#worker/domain/batch-status.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
 import type { BatchView } from "#worker/domain/insight/views.ts";
 import { isFinal } from "#worker/domain/run-status.ts";
@@ -7,12 +8,22 @@ import type { BatchCounts } from "./sql.ts";
 
 export function presentBatch(batch: Batch, counts: BatchCounts): BatchView {
   const { runs, refused, reused, unfinishedReused } = counts;
+  const { sealedAt, abortedAt, runCount } = batch;
+  const open = countRuns(runs, false) + unfinishedReused;
+  const over = countRuns(runs, true) + reused;
+  const arrived = open + over + refused;
   return {
     id: friendlyId("batch", batch.id),
-    status: statusOf(batch.sealedAt, counts),
+    status: batchStatus({ sealedAt, abortedAt, refused, open, over }),
     createdAt: batch.createdAt.toISOString(),
-    ...(batch.sealedAt && { sealedAt: batch.sealedAt.toISOString() }),
-    itemCount: batch.runCount,
+    ...(sealedAt && { sealedAt: sealedAt.toISOString() }),
+    ...(abortedAt && {
+      aborted: {
+        at: abortedAt.toISOString(),
+        reason: abortReason({ arrived, expected: runCount }),
+      },
+    }),
+    itemCount: runCount,
     runs,
     refusedCount: refused,
     reusedCount: reused + unfinishedReused,
@@ -20,18 +31,9 @@ export function presentBatch(batch: Batch, counts: BatchCounts): BatchView {
   };
 }
 
-/** The same rule as `get.ts`, from counts instead of items. */
-function statusOf(
-  sealedAt: Date | null,
-  { runs, refused, reused, unfinishedReused }: BatchCounts,
-): BatchView["status"] {
-  if (!sealedAt) return "PENDING";
-  const ended = (isWanted: boolean) =>
-    entriesOf(runs).reduce((sum, [status, n]) => sum + (isFinal(status) === isWanted ? n : 0), 0);
-  const [open, over] = [ended(false) + unfinishedReused, ended(true) + reused];
-  if (open + over === 0) return "ABORTED";
-  if (open > 0) return "PROCESSING";
-  return refused > 0 ? "PARTIAL_FAILED" : "COMPLETED";
+function countRuns(runs: BatchCounts["runs"], areOver: boolean): number {
+  const counts = entriesOf(runs).filter(([status]) => isFinal(status) === areOver);
+  return counts.reduce((sum, [, count]) => sum + count, 0);
 }
 
 /** The keys of the counts are what the column of the status holds. */

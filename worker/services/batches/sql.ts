@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { RunStatus } from "#sdk/wire/run-status.ts";
+import { WAKING_WAITERS } from "../waits/sql.ts";
 
 /** An item that is not a run of the batch itself. */
 export interface BatchException {
@@ -59,10 +60,28 @@ export async function countItems(pool: pg.Pool, batchId: string): Promise<number
 export async function sealBatch(pool: pg.Pool, batchId: string, at: Date): Promise<void> {
   await pool.query({
     name: "seal-batch",
-    text: "UPDATE batch SET sealed_at = $2, updated_at = $2 WHERE id = $1 AND sealed_at IS NULL",
+    text: `
+      UPDATE batch SET sealed_at = $2, updated_at = $2
+      WHERE id = $1 AND sealed_at IS NULL AND aborted_at IS NULL`,
     values: [batchId, at],
   });
 }
+
+/** A slice at a time; one that is being sealed is left to whoever does that. */
+export const ABORT_UNSEALED = `
+WITH late AS MATERIALIZED (
+  SELECT id, run_count <= (SELECT count(*) FROM run WHERE run.batch_id = batch.id)
+    + (SELECT count(*) FROM batch_exception AS item WHERE item.batch_id = batch.id) AS is_complete
+  FROM batch WHERE sealed_at IS NULL AND aborted_at IS NULL AND updated_at <= $2
+  ORDER BY updated_at LIMIT 100 FOR UPDATE SKIP LOCKED
+), ended AS (
+  UPDATE batch SET updated_at = $1,
+    sealed_at = CASE WHEN is_complete THEN $1::timestamptz END,
+    aborted_at = CASE WHEN NOT is_complete THEN $1::timestamptz END
+  FROM late WHERE batch.id = late.id
+  RETURNING batch.id
+), ${WAKING_WAITERS}
+SELECT count(*)::int AS count FROM ended`;
 
 export interface BatchItem {
   index: number;

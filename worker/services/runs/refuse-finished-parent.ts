@@ -34,16 +34,16 @@ function tooLate(parentRunId: string, status: RunStatus): DomainError {
 }
 
 /**
- * The same once the child is there: its parent may have been canceled right before, by somebody who did not find
- * the child yet. Waits for a cancel that is being written (FOR SHARE); one that comes later finds the child. The
- * child ends as well.
+ * The same once its children are there: the parent may have been canceled right before, by somebody who did not find
+ * them yet. Waits for a cancel that is being written (FOR SHARE); one that comes later finds the children. They
+ * end as well.
  */
 export async function cancelWithFinishedParent(
   ctx: EnvironmentContext,
   { parentRunId, resumeParentOnCompletion }: WaitedWish,
-  childId: string,
+  childIds: string[],
 ): Promise<void> {
-  if (!resumeParentOnCompletion || !parentRunId) return;
+  if (!resumeParentOnCompletion || !parentRunId || childIds.length === 0) return;
   const { rows } = await ctx.db.pool.query<{ status: RunStatus }>({
     name: "look-at-parent-again",
     text: "SELECT status FROM run WHERE id = $1 AND environment_id = $2 FOR SHARE",
@@ -52,6 +52,6 @@ export async function cancelWithFinishedParent(
   const [parent] = rows;
   if (!parent || !isFinal(parent.status)) return;
   const reason = "Its parent was canceled";
-  announceCanceled(ctx, await cancelTrees(ctx, ctx.db.pool, { runIds: [childId], reason }));
+  announceCanceled(ctx, await cancelTrees(ctx, ctx.db.pool, { runIds: childIds, reason }));
   throw tooLate(parentRunId, parent.status);
 }

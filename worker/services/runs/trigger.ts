@@ -30,7 +30,7 @@ export async function triggerRun(
   await refuseFinishedParent(ctx, options);
   const [input = request.input] = await resolvePackets(ctx, [request.input]);
   const run = await insertOrFind(ctx, prepareRun(newId(), { ...request, input }, ctx));
-  if (!run.isCached) await cancelWithFinishedParent(ctx, options, run.id);
+  if (!run.isCached) await cancelWithFinishedParent(ctx, options, [run.id]);
   return run;
 }
 

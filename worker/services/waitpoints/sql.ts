@@ -1,14 +1,4 @@
-import { WAKE_CHANNEL } from "../runs/transition/sql.ts";
-
-/** Behind `ended`: those that wait for these tokens have to be looked at, which is announced. */
-const WAKING_WAITERS = `
-waking AS (
-  INSERT INTO run_wake (run_id)
-  SELECT DISTINCT waiter.run_id FROM ended CROSS JOIN LATERAL (
-    SELECT run_id FROM run_wait WHERE waits_for = ended.id AND resolved_at IS NULL
-  ) AS waiter
-  RETURNING pg_notify('${WAKE_CHANNEL}', '')
-)`;
+import { WAKING_WAITERS } from "../waits/sql.ts";
 
 /**
  * Of concurrent completions the row lets one pass. One that comes after the timeout finds it timed out,

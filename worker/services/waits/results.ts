@@ -1,5 +1,6 @@
 import type { PacketType } from "#sdk/wire/packet-type.ts";
 import type { RunOutcome, TokenOutcome, WaitResult } from "#sdk/wire/wait.ts";
+import { abortReason } from "#worker/domain/batch-status.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
 import type { ServiceContext } from "../context.ts";
 import { errorOfEnd } from "../runs/get-result.ts";
@@ -86,7 +87,8 @@ function tokenOutcome({ tokenStatus, tokenOutput, timeoutAt }: OverWait): TokenO
 /** In the order of the items. One that became no run is a failure with the reason. */
 async function readBatchOutcomes(ctx: ServiceContext, batchId: string): Promise<RunOutcome[]> {
   const { prisma } = ctx.db;
-  const [runs, exceptions] = await Promise.all([
+  const [batch, runs, exceptions] = await Promise.all([
+    prisma.batch.findUnique({ where: { id: batchId } }),
     prisma.run.findMany({ where: { batchId }, select: OUTCOME }),
     prisma.batchException.findMany({ where: { batchId } }),
   ]);
@@ -99,7 +101,18 @@ async function readBatchOutcomes(ctx: ServiceContext, batchId: string): Promise<
       })),
     )),
   ];
-  return items.sort((a, b) => a.index - b.index).map(({ outcome }) => outcome);
+  const all = batch?.abortedAt ? [...items, ...missing(batch.runCount, items)] : items;
+  return all.sort((a, b) => a.index - b.index).map(({ outcome }) => outcome);
+}
+
+/** The places of a batch that was given up whose items never came: nobody knows of which tasks. */
+function missing(runCount: number, items: { index: number }[]) {
+  const taken = new Set(items.map(({ index }) => index));
+  const reason = abortReason({ arrived: taken.size, expected: runCount });
+  return Array.from({ length: runCount }, (_, index) => ({
+    index,
+    outcome: refused("", reason),
+  })).filter(({ index }) => !taken.has(index));
 }
 
 interface OutcomeRow {

@@ -1,8 +1,10 @@
 import type pg from "pg";
 import { describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
-import { later } from "#test/support/runs.ts";
+import { insertRun, later } from "#test/support/runs.ts";
+import { until } from "#test/support/until.ts";
 import { createWorkspace, deployTasks, type Workspace } from "#test/support/workspace.ts";
+import { friendlyId } from "#worker/domain/ids.ts";
 import { addBatchItems } from "#worker/services/batches/add-items.ts";
 import { createBatch } from "#worker/services/batches/create.ts";
 import { getBatch } from "#worker/services/batches/get.ts";
@@ -84,6 +86,46 @@ describe("the items of a batch", () => {
     ]);
     expect(await sealIfComplete(workspace.ctx, id)).toEqual({ sealed: true });
     expect((await getBatch(workspace.ctx, id)).runs[0]).toBe(first.friendlyId);
+  });
+
+  it("of a run that waits for them are its children, and end with it, whoever comes first", async () => {
+    const { workspace } = await prepared(1);
+    const { ctx } = workspace;
+    const parentId = await insertRun(ctx, "EXECUTING");
+    const awaited = {
+      parentRunId: friendlyId("run", parentId),
+      resumeParentOnCompletion: true,
+    };
+    const [before, after] = [
+      await createBatch(ctx, { runCount: 2, ...awaited }),
+      await createBatch(ctx, { runCount: 1, ...awaited, idempotencyKey: "again" }),
+    ];
+    const [first, second] = items(2);
+    if (!first || !second) throw new Error("items(2) has two");
+    await addBatchItems(ctx, before.friendlyId, [first]);
+    const child = await database.db.prisma.run.findFirstOrThrow({ where: { batchId: before.id } });
+    expect(child.parentRunId).toBe(parentId);
+    // Whoever cancels has looked for children before the next one is there, and is about to commit.
+    const canceling = await ctx.db.pool.connect();
+    await canceling.query("BEGIN");
+    const change = "SET status = 'CANCELED', finished_at = now() WHERE id = $1";
+    await canceling.query(`UPDATE run ${change}`, [parentId]);
+    const late = addBatchItems(ctx, before.friendlyId, [second]);
+    const over = { code: "UNPROCESSABLE", message: expect.stringContaining("is CANCELED") };
+    const refused = expect(late).rejects.toMatchObject(over);
+    await until("the item to be there", async () => {
+      return (await database.db.prisma.run.count({ where: { batchId: before.id } })) === 2;
+    });
+    await canceling.query("COMMIT");
+    canceling.release();
+    await refused;
+    const sibling = { where: { batchId: before.id, batchIndex: 1 } };
+    expect((await database.db.prisma.run.findFirstOrThrow(sibling)).status).toBe("CANCELED");
+    await expect(addBatchItems(ctx, after.friendlyId, items(1))).rejects.toMatchObject(over);
+    expect(await database.db.prisma.run.count({ where: { batchId: after.id } })).toBe(0);
+    // Somebody else may send what this one can not any more.
+    await createBatch(ctx, { runCount: 1, idempotencyKey: "again" });
+    expect(await addBatchItems(ctx, after.friendlyId, items(1))).toMatchObject({ accepted: 1 });
   });
 
   it("need a batch of this environment, a place in it, and the right to trigger", async () => {

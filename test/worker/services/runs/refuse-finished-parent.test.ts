@@ -37,7 +37,7 @@ it("ends a child whose parent was canceled while it was triggered, and one that 
   const parentId = await insertRun(ctx, "EXECUTING");
   const parent = { parentRunId: friendlyId("run", parentId) };
   const child = await insertRun(ctx, "QUEUED", { parentRunId: parentId });
-  await cancelWithFinishedParent(ctx, { ...parent, ...waits }, child);
+  await cancelWithFinishedParent(ctx, { ...parent, ...waits }, [child]);
   expect((await readRun(ctx, child)).status).toBe("QUEUED");
   // Whoever cancels has looked for children before this one was there, and is about to commit.
   const canceling = await ctx.db.pool.connect();
@@ -45,7 +45,7 @@ it("ends a child whose parent was canceled while it was triggered, and one that 
   await canceling.query("UPDATE run SET status = 'CANCELED', finished_at = now() WHERE id = $1", [
     parentId,
   ]);
-  const late = cancelWithFinishedParent(ctx, { ...parent, ...waits }, child);
+  const late = cancelWithFinishedParent(ctx, { ...parent, ...waits }, [child]);
   const refused = expect(late).rejects.toMatchObject({ code: "UNPROCESSABLE" });
   await until("it to wait for that", async () => {
     const { rows } = await ctx.db.pool.query(
@@ -58,6 +58,6 @@ it("ends a child whose parent was canceled while it was triggered, and one that 
   await refused;
   expect((await readRun(ctx, child)).status).toBe("CANCELED");
   const free = await insertRun(ctx, "QUEUED", { parentRunId: parentId });
-  await cancelWithFinishedParent(ctx, parent, free);
+  await cancelWithFinishedParent(ctx, parent, [free]);
   expect((await readRun(ctx, free)).status).toBe("QUEUED");
 });
