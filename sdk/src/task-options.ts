@@ -29,8 +29,8 @@ export interface QueueOptions {
   totalConcurrencyLimit?: number | undefined;
   /**
    * Starts in a period: `{ limit: 100, period: "1m" }`, or for each concurrency key
-   * `{ limit: 5, period: 10, scope: "key" }` (10 seconds). A window begins with its first start;
-   * further runs wait until it is over. A retry that goes through the queue is a start.
+   * `{ limit: 5, period: 10, scope: "key" }` (10 seconds). In no stretch of time as long as
+   * the period are there more; further runs wait. A retry is a start.
    */
   rateLimit?: RateLimit | undefined;
 }

@@ -7,7 +7,7 @@ function goodDay(): Facts {
   return {
     accepted: [{ run: "a" }],
     runs: [{ id: "a", task: "ledger", status: "COMPLETED", queue: "q", key: "", finishedAt: 210 }],
-    attempts: [{ run: "a", number: 1, status: "COMPLETED" }],
+    attempts: [{ run: "a", number: 1, status: "COMPLETED", startedAt: 90 }],
     steps: [
       { run: "a", status: "DEQUEUED", attempt: 0 },
       { run: "a", status: "EXECUTING", attempt: 1 },
@@ -39,7 +39,7 @@ function another(facts: Facts, from: number, to: number, key = ""): void {
   if (!run || !attempt) return;
   facts.accepted.push({ run: "b" });
   facts.runs.push({ ...run, id: "b", key, finishedAt: to + 10 });
-  facts.attempts.push({ ...attempt, run: "b" });
+  facts.attempts.push({ ...attempt, run: "b", startedAt: from - 10 });
   facts.steps.push(...facts.steps.map((step) => ({ ...step, run: "b" })));
   facts.ledger.push(
     line("start", from, { run: "b", pid: 2 }),
@@ -91,7 +91,7 @@ describe("the checker", () => {
     ],
     [
       "an open attempt",
-      ({ attempts }) => attempts.push({ run: "a", number: 2, status: "EXECUTING" }),
+      ({ attempts }) => attempts.push({ run: "a", number: 2, status: "EXECUTING", startedAt: 300 }),
       /open attempt/,
     ],
     [
@@ -124,6 +124,13 @@ describe("the checker", () => {
       ({ ledger }) => ledger.push(line("start", 205, { pid: 2 })),
       /attempt 1 began 2 times, not 1/,
     ],
+    [
+      "code that began before its start was written",
+      (facts) => {
+        facts.attempts = facts.attempts.map((attempt) => ({ ...attempt, startedAt: 1_101 }));
+      },
+      /began 1001 ms before its start was written/,
+    ],
     ["an end that never came", (facts) => facts.ledger.pop(), /never came to its end/],
     [
       "an execution of no run",
@@ -149,6 +156,20 @@ describe("the checker", () => {
     const short = goodDay();
     another(short, 150, 150);
     expect(findFaults({ ...short, limits }).join()).toMatch(fault);
+  });
+
+  it.each(["queue", "key"] as const)("finds a rate that was exceeded, of a %s", (scope) => {
+    const limits = { queues: { q: { rate: { limit: 1, periodMs: 100, scope } } } };
+    const facts = goodDay();
+    // In the middle of any window that would begin with the first.
+    another(facts, 199, 300);
+    expect(findFaults({ ...facts, limits }).join()).toMatch(/2 starts within 99 ms, 1 in 100/);
+    const inTurn = goodDay();
+    another(inTurn, 200, 300);
+    expect(findFaults({ ...inTurn, limits })).toEqual([]);
+    const beside = goodDay();
+    another(beside, 150, 300, "other");
+    expect(findFaults({ ...beside, limits })).toHaveLength(scope === "key" ? 0 : 1);
   });
 
   it("gives a canceled run's slot back at once, and its process a moment to hear of it", () => {

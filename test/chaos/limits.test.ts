@@ -19,6 +19,7 @@ const openStage = useStages();
 
 const IN_LINE = size(40, 500);
 const RUNS = size(50, 500);
+const PACED = size(8, 60);
 
 beforeAll(async () => {
   await workers.start(database.url, { slots: 8 });
@@ -27,7 +28,7 @@ beforeAll(async () => {
 
 describe("two workers", () => {
   it(
-    `work on a queue of limit 1 with ${IN_LINE} runs, on keys and on a narrow environment: no limit is exceeded at any instant`,
+    `work on a queue of limit 1 with ${IN_LINE} runs, on keys, on rates and on a narrow environment: no limit is exceeded at any instant`,
     async () => {
       const stage = await openStage(database.db, { environmentLimit: 7 });
       const since = Date.now();
@@ -36,13 +37,23 @@ describe("two workers", () => {
       for (const concurrencyKey of ["a", "b", "c", "d"]) {
         await stage.trigger(RUNS / 10, { ms: 50 }, { queue: { name: "wide" }, concurrencyKey });
       }
+      // Retries are starts as well.
+      await stage.trigger(PACED, { ms: 20, failures: 1 }, { queue: { name: "paced" } });
+      for (const concurrencyKey of ["a", "b", "c"]) {
+        await stage.trigger(PACED / 2, { ms: 20 }, { queue: { name: "metered" }, concurrencyKey });
+      }
       await stage.trigger(RUNS / 5, { ms: 50, failures: 1 });
       const statuses = await stage.ended(END_MS);
       saw(
         `two workers, ${IN_LINE} runs in a queue of limit 1: ${JSON.stringify(statuses)} after ${Date.now() - since} ms`,
       );
       expect(Object.keys(statuses)).toEqual(["COMPLETED"]);
-      const queues = { narrow: { perKey: 1, total: 1 }, wide: { perKey: 2, total: 5 } };
+      const queues = {
+        narrow: { perKey: 1, total: 1 },
+        wide: { perKey: 2, total: 5 },
+        paced: { rate: { limit: 5, periodMs: 1_000, scope: "queue" } },
+        metered: { rate: { limit: 2, periodMs: 1_000, scope: "key" } },
+      } as const;
       expect(await stage.faults({ environment: 7, queues })).toEqual([]);
     },
     TEST_MS,

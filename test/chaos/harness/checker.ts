@@ -22,6 +22,8 @@ export interface AttemptFact {
   run: string;
   number: number;
   status: "EXECUTING" | "COMPLETED" | "FAILED" | "CANCELED" | "CRASHED" | "TIMED_OUT";
+  /** When its start was written. */
+  startedAt: number;
 }
 
 /** A change of status, in the order of the timeline. */
@@ -34,7 +36,14 @@ export interface StepFact {
 export interface Limits {
   environment?: number;
   /** Per queue. */
-  queues?: Record<string, { perKey?: number; total?: number }>;
+  queues?: Record<string, QueueLimits>;
+}
+
+interface QueueLimits {
+  perKey?: number;
+  total?: number;
+  /** Starts of attempts in any stretch of time that is as long as the period. */
+  rate?: { limit: number; periodMs: number; scope: "queue" | "key" };
 }
 
 export interface Facts {
@@ -46,6 +55,8 @@ export interface Facts {
   limits?: Limits;
 }
 
+/** Workers leave a difference of clocks alone that is smaller. */
+const CLOCKS_MS = 1_000;
 /** Between the last look of its worker at a run that is canceled, and the first line of its code. */
 const CANCEL_NOTICE_MS = 750;
 
@@ -68,6 +79,7 @@ export function findFaults(facts: Facts): string[] {
     ]),
     ...[...ofRun.keys()].filter((id) => !runs.has(id)).map((id) => `${id} executed and is no run`),
     ...limitFaults(executions, runs, facts.limits ?? {}),
+    ...rateFaults(facts.attempts, runs, facts.limits ?? {}),
   ];
 }
 
@@ -181,15 +193,24 @@ function ledgerFaults(run: RunFact, executions: Execution[], { attempts, steps }
       faults.push(`${run.id}: attempt ${attempt} began ${same.length} times, not ${told.length}`);
     }
   }
-  for (const { number } of attempts.filter(({ status }) => status === "COMPLETED")) {
-    if (
-      run.task === "ledger" &&
-      !executions.some(({ attempt, hasEnded }) => attempt === number && hasEnded)
-    ) {
-      faults.push(`${run.id}: attempt ${number} is completed and never came to its end`);
-    }
+  for (const attempt of attempts.filter(({ status }) => status === "COMPLETED")) {
+    faults.push(...completedFaults(run, attempt, executions));
   }
   return faults;
+}
+
+function completedFaults(
+  run: RunFact,
+  { number, startedAt }: AttemptFact,
+  executions: Execution[],
+): string[] {
+  if (run.task !== "ledger") return [];
+  const last = executions.findLast(({ attempt, hasEnded }) => attempt === number && hasEnded);
+  if (!last) return [`${run.id}: attempt ${number} is completed and never came to its end`];
+  const earlyMs = startedAt - last.startedAt;
+  return earlyMs > CLOCKS_MS
+    ? [`${run.id}: attempt ${number} began ${earlyMs} ms before its start was written`]
+    : [];
 }
 
 function limitFaults(
@@ -221,6 +242,33 @@ function limitFaults(
     }
   }
   return faults;
+}
+
+/** By the starts that are written: nothing executes before (`completedFaults`). */
+function rateFaults(
+  attempts: AttemptFact[],
+  runs: Map<string, RunFact>,
+  { queues = {} }: Limits,
+): string[] {
+  return Object.entries(queues).flatMap(([queue, { rate }]) => {
+    if (!rate) return [];
+    const inQueue = attempts.filter(({ run }) => runs.get(run)?.queue === queue);
+    const lanes = Map.groupBy(inQueue, ({ run }) =>
+      rate.scope === "key" ? (runs.get(run)?.key ?? "") : "",
+    );
+    return [...lanes].flatMap(([key, inLane]) => {
+      const name = rate.scope === "key" ? `queue ${queue}, key “${key}”` : `queue ${queue}`;
+      const starts = inLane.map(({ startedAt }) => startedAt).sort((a, b) => a - b);
+      // One too many within a period: the first and the last of them are closer than that.
+      const spans = starts.slice(rate.limit).map((last, index) => last - (starts[index] ?? last));
+      const shortest = Math.min(...spans);
+      return shortest < rate.periodMs
+        ? [
+            `${name}: ${rate.limit + 1} starts within ${shortest} ms, ${rate.limit} in ${rate.periodMs}`,
+          ]
+        : [];
+    });
+  });
 }
 
 interface Span {

@@ -13,8 +13,8 @@ export async function readTables(
        FROM run WHERE environment_id = $1`,
       [environmentId],
     ),
-    pool.query<AttemptFact>(
-      `SELECT run_id AS run, number, attempt.status
+    pool.query<Omit<AttemptFact, "startedAt"> & { startedAt: Date }>(
+      `SELECT run_id AS run, number, attempt.status, attempt.started_at AS "startedAt"
        FROM attempt JOIN run ON run.id = run_id WHERE environment_id = $1`,
       [environmentId],
     ),
@@ -30,7 +30,11 @@ export async function readTables(
       id: friendlyId("run", row.id),
       finishedAt: row.finishedAt?.getTime(),
     })),
-    attempts: attempts.rows.map((row) => ({ ...row, run: friendlyId("run", row.run) })),
+    attempts: attempts.rows.map((row) => ({
+      ...row,
+      run: friendlyId("run", row.run),
+      startedAt: row.startedAt.getTime(),
+    })),
     steps: steps.rows.map((row) => ({ ...row, run: friendlyId("run", row.run) })),
   };
 }

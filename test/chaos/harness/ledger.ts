@@ -35,6 +35,9 @@ export const LEDGER_TASK = `
   export const narrow = queue({ name: "narrow", concurrencyLimit: 1 });
   export const wide = queue({ name: "wide", concurrencyLimit: 2, totalConcurrencyLimit: 5 });
 
+  export const paced = queue({ name: "paced", rateLimit: { limit: 5, period: "1s" } });
+  export const metered = queue({ name: "metered", rateLimit: { limit: 2, period: "1s", scope: "key" } });
+
   const TICK_MS = 40;
   type Payload = { ms: number; laterMs?: number; failures?: number; gate?: string; isBusy?: boolean };
 
