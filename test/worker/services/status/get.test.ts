@@ -14,6 +14,11 @@ function register(): Promise<string> {
   return registerWorker(systemContext(database.db), { slots: 5, version: manifest.version });
 }
 
+/** Heard of for as long as the tests take, however busy the machine is. */
+async function keepHeardOf(): Promise<void> {
+  await database.db.pool.query("UPDATE worker SET heartbeat_at = now() + interval '1 minute'");
+}
+
 async function stateOf(ctx: Parameters<typeof getStatus>[0]) {
   const { verdict, checks } = await getStatus(ctx);
   return { verdict, ...Object.fromEntries(checks.map(({ id, state }) => [id, state])) };
@@ -25,15 +30,19 @@ describe("getStatus", () => {
     await deployTasks(workspace, [{ id: "hello" }]);
     const id = await register();
     const system = systemContext(database.db);
-    await heartbeat({ ...system, clock: () => new Date(Date.now() + 5_000) }, id, 5);
+    await heartbeat({ ...system, clock: () => new Date(Date.now() + 60_000) }, id, 5);
+    await keepHeardOf();
     await reportDisk(system, { workerId: id, freeMb: 50_000.4, totalMb: 100_000 });
     const status = await getStatus(workspace.ctx);
     const check = (name: string) => status.checks.find((each) => each.id === name);
+    // All of them, so that a failure says which link it was.
+    expect(status.checks.filter(({ state }) => state === "FAILED")).toEqual([]);
     expect(status.verdict).toBe("DEGRADED");
-    expect(check("clocks")?.summary).toMatch(/[45]\.\d s away/);
+    expect(check("clocks")?.summary).toMatch(/(5\d|60)\.\d s away/);
     expect(check("database")?.summary).toMatch(/^PostgreSQL 18.* connections\.$/);
     expect(check("disk")?.details?.join()).toMatch(/52\.4 GB of 104\.9 GB free/);
     await heartbeat(system, id, 5);
+    await keepHeardOf();
     expect(await stateOf(workspace.ctx)).toMatchObject({
       verdict: expect.stringMatching(/UNPROVEN|DEGRADED/),
       database: "OK",
