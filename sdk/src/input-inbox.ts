@@ -5,6 +5,8 @@ import { readPartsAt } from "./stream-reader.ts";
 const LISTEN_SECONDS = 600;
 
 interface Waiter {
+  /** False: it may not want one after all, and whoever came after it waits for that. */
+  isReady: boolean;
   resolve: (message: unknown) => void;
   reject: (reason: unknown) => void;
 }
@@ -42,12 +44,24 @@ export class InputInbox {
     };
   }
 
-  /** The next message. Rejects with the signal's reason, or when the attempt is over. */
-  async take(signal: AbortSignal): Promise<unknown> {
+  /**
+   * The next message. Rejects with the signal's reason, or when the attempt is over. Once `ready` has resolved, if it is
+   * given; the place in the order is that of the call.
+   */
+  async take(signal: AbortSignal, ready?: Promise<void>): Promise<unknown> {
     signal.throwIfAborted();
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const waiter = { resolve, reject };
-    const abort = () => reject(signal.reason);
+    const waiter = { resolve, reject, isReady: ready === undefined };
+    void ready?.then(() => {
+      waiter.isReady = true;
+      this.#handOut();
+    });
+    // At once, so that nothing is handed to it meanwhile.
+    const abort = () => {
+      this.#waiters.delete(waiter);
+      reject(signal.reason);
+      this.#handOut();
+    };
     signal.addEventListener("abort", abort, { once: true });
     this.#waiters.add(waiter);
     this.#handOut();
@@ -134,9 +148,10 @@ export class InputInbox {
   /** Whoever asked for one comes before those who take them all. */
   #handOut(): void {
     while (this.#arrived.length > 0 && this.#isWanted()) {
+      const [waiter] = this.#waiters;
+      if (waiter && !waiter.isReady) return;
       const message = this.#arrived.shift();
       this.#next++;
-      const [waiter] = this.#waiters;
       if (waiter) {
         this.#waiters.delete(waiter);
         waiter.resolve(message);

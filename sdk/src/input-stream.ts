@@ -1,5 +1,5 @@
 import type { RequestOptions } from "./client/configuration.ts";
-import { ApiSchemaValidationError } from "./client/errors.ts";
+import { ApiSchemaValidationError, NotFoundError } from "./client/errors.ts";
 import { callApi } from "./client/transport.ts";
 import type { CurrentAttempt, WaitStep } from "./current-attempt.ts";
 import { inboxOf, inputPath } from "./input-inbox.ts";
@@ -117,27 +117,70 @@ function once<T>(
 ): InputStreamOncePromise<T> {
   return new InputStreamOncePromise<T>((resolve, reject) => {
     const attempt = attemptThatWaits("once() of an input stream");
-    const taken = () => takeInTime<T>(attempt, id, { signal, timeoutMs });
-    attempt.trace(spanName, taken, { attributes: { key: id } }).then(resolve, reject);
+    const step = timeoutMs ? attempt.beginWait(`${fingerprint(id)} once`) : undefined;
+    listen<T>(attempt, id, { signal, timeoutMs, spanName, step }).then(resolve, reject);
   });
 }
 
+interface ListenOptions extends InputOnceOptions {
+  /** Its place among the waits of the run; none where nothing depends on whether it was late. */
+  step?: WaitStep | undefined;
+}
+
+function listen<T>(
+  attempt: CurrentAttempt,
+  id: string,
+  { spanName = `once ${id}`, ...options }: ListenOptions,
+): Promise<InputResult<T>> {
+  const taken = () => takeInTime<T>(attempt, id, options);
+  return attempt.trace(spanName, taken, { attributes: { key: id } });
+}
+
+/** Messages that were there before are there again; they may take a moment to be read. */
+const READ_AGAIN_MS = 5_000;
+const LONG_AGO = new Date(0);
+const LATE = { type: "duration", date: LONG_AGO } as const;
+
+/**
+ * That no message came in time is entered in the journal: code that runs again is not given what came later. That one
+ * came needs no entry, since it is there again.
+ */
 async function takeInTime<T>(
   attempt: CurrentAttempt,
   id: string,
-  { signal, timeoutMs }: InputOnceOptions,
+  { signal, timeoutMs = 0, step }: ListenOptions,
 ): Promise<InputResult<T>> {
   const late = new InputStreamTimeoutError(`No message came to “${id}” within ${timeoutMs} ms.`);
   const timeout = new AbortController();
-  const timer = timeoutMs && setTimeout(() => timeout.abort(late), timeoutMs);
+  let timer: NodeJS.Timeout | undefined;
+  const giveUpIn = (ms: number) => {
+    timer = setTimeout(() => timeout.abort(late), ms);
+  };
+  const before = step && attempt.hasJournal ? wasLate(step) : undefined;
+  if (timeoutMs > 0 && !before) giveUpIn(timeoutMs);
+  const ready = before?.then(
+    (is) => (is ? timeout.abort(late) : giveUpIn(timeoutMs + READ_AGAIN_MS)),
+    (error: unknown) => timeout.abort(error),
+  );
   try {
     const ends = AbortSignal.any([timeout.signal, ...(signal ? [signal] : [])]);
-    return { ok: true, output: asSent<T>(await inboxOf(attempt, id).take(ends)) };
+    return { ok: true, output: asSent<T>(await inboxOf(attempt, id).take(ends, ready)) };
   } catch (error) {
-    if (error === late) return { ok: false, error: late };
-    throw error;
+    if (error !== late) throw error;
+    await step?.wait({ kind: "DURATION", until: LONG_AGO }, LATE);
+    return { ok: false, error: late };
   } finally {
     clearTimeout(timer);
+  }
+}
+
+async function wasLate(step: WaitStep): Promise<boolean> {
+  try {
+    await step.wait({ kind: "PAST" }, LATE);
+    return true;
+  } catch (error) {
+    if (error instanceof NotFoundError) return false;
+    throw error;
   }
 }
 
@@ -188,7 +231,11 @@ async function waitWithIdleTimeout<T>(
   const step = attempt.beginWait(fingerprint(id));
   if (idleTimeoutInSeconds > 0 && (skipSuspend || !attempt.hasJournal)) {
     const timeoutMs = idleTimeoutInSeconds * 1_000;
-    const soon = await once<T>(id, { timeoutMs, spanName });
+    const soon = await listen<T>(attempt, id, {
+      ...{ timeoutMs, spanName },
+      // Else the wait behind it takes that place.
+      step: skipSuspend ? step : undefined,
+    });
     if (soon.ok) return soon;
   }
   if (skipSuspend) {

@@ -47,6 +47,19 @@ const tasks = useTasks(`
     },
   });
 
+  export const impatient = task({
+    id: "impatient",
+    run: async () => {
+      const late = await chat.once({ timeoutMs: 20 });
+      const skipped = await chat.waitWithIdleTimeout({ idleTimeoutInSeconds: 0.02, skipSuspend: true });
+      console.log("asks again");
+      const [soon, next] = await Promise.all([chat.once({ timeoutMs: 60_000 }), chat.once().unwrap()]);
+      console.log("waits");
+      await wait.for({ days: 1 });
+      return [late.ok, skipped.ok, soon.ok && soon.output.n, next.n];
+    },
+  });
+
   export const sender = task({
     id: "sender",
     run: async (runId: string) => {
@@ -107,6 +120,20 @@ describe("messages into a run", () => {
       errors: ["WaitpointTimeoutError", "WaitpointTimeoutError"],
     });
     expect((await tasks.logs(id)).at(-1)).toBe("resumed");
+  });
+
+  it("that came too late for code are too late for it when it runs again", async () => {
+    const id = await tasks.start("impatient");
+    await said(id, "asks again");
+    for (const n of [1, 2]) await send(id, n);
+    await tasks.waiting(id);
+    await tasks.restartWorker();
+    await tasks.passTime(id);
+    expect(await tasks.finished(id)).toMatchObject({
+      output: [false, false, 1, 2],
+      attemptCount: 1,
+    });
+    expect(await tasks.logs(id)).toEqual(["asks again", "waits", "asks again", "waits"]);
   });
 
   it("that came without a wait come again without one", async () => {

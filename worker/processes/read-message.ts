@@ -129,6 +129,8 @@ function isRequest(value: unknown): value is WaitRequest {
       return isText(target.batchId);
     case "TOKEN":
       return isText(target.tokenId);
+    case "PAST":
+      return true;
     default:
       return false;
   }

@@ -34,7 +34,11 @@ export class TestWaits {
     if (message.type === "wait") {
       const { attemptId, wait } = message;
       this.#requests.set(wait.step, wait);
-      answer({ type: "wait-accepted", attemptId, step: wait.step });
+      const { step, target } = wait;
+      const isOver =
+        target.kind === "DURATION" && target.until.getTime() <= this.#input.clock.now();
+      if (isOver) answer({ type: "wait-over", attemptId, step, result: { kind: "DURATION" } });
+      else answer({ type: "wait-accepted", attemptId, step });
     }
     if (message.type === "waiting") {
       const { attemptId, step } = message;
@@ -65,6 +69,8 @@ export class TestWaits {
       }
       case "TOKEN":
         return { kind: "TOKEN", ...this.#token(target.tokenId) };
+      case "PAST":
+        throw new Error("No code runs again in a test.");
     }
   }
 

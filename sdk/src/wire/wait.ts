@@ -40,7 +40,9 @@ export type WaitTarget =
     }
   | { kind: "RUN"; runId: string }
   | { kind: "BATCH"; batchId: string }
-  | { kind: "TOKEN"; tokenId: string };
+  | { kind: "TOKEN"; tokenId: string }
+  /** Nothing more than what the journal has at this place: refused as not found where it has nothing. */
+  | { kind: "PAST" };
 
 export type WaitResult =
   | { kind: "DURATION" }

@@ -23,26 +23,11 @@ export type Registered =
  */
 export async function registerWait(
   ctx: ServiceContext,
-  { runId, epoch, wait }: RegisteredWait,
+  entry: RegisteredWait,
 ): Promise<Registered> {
+  const { runId, epoch, wait } = entry;
   const { step, fingerprint, target } = wait;
-  const { rows } = await ctx.db.pool.query<JournalRow>({
-    name: "register-wait",
-    text: REGISTER,
-    values: [
-      runId,
-      epoch,
-      step,
-      fingerprint,
-      target.kind,
-      target.kind === "DURATION" ? target.until : null,
-      waitsFor(target),
-      target.kind === "DURATION" ? (target.key ?? null) : null,
-      ctx.clock(),
-      target.kind === "DURATION" ? (target.keyTtlMs ?? null) : null,
-    ],
-  });
-  const [row] = rows;
+  const row = target.kind === "PAST" ? await find(ctx, entry) : await write(ctx, entry, target);
   if (!row) return { kind: "REFUSED", reason: "NOT_FOUND", message: missing(target) };
   if (row.fingerprint !== fingerprint) {
     return { kind: "REFUSED", reason: "MISMATCH", message: mismatch(wait, row) };
@@ -59,6 +44,39 @@ interface JournalRow {
   isOver: boolean;
 }
 
+type NewTarget = Exclude<WaitTarget, { kind: "PAST" }>;
+
+async function write(
+  ctx: ServiceContext,
+  { runId, epoch, wait: { step, fingerprint } }: RegisteredWait,
+  target: NewTarget,
+): Promise<JournalRow | undefined> {
+  const duration = target.kind === "DURATION" ? target : undefined;
+  const { rows } = await ctx.db.pool.query<JournalRow>({
+    name: "register-wait",
+    text: REGISTER,
+    values: [
+      ...[runId, epoch, step, fingerprint, target.kind, duration?.until, waitsFor(target)],
+      ...[duration?.key, ctx.clock(), duration?.keyTtlMs],
+    ],
+  });
+  return rows[0];
+}
+
+async function find(
+  ctx: ServiceContext,
+  { runId, epoch, wait: { step } }: RegisteredWait,
+): Promise<JournalRow | undefined> {
+  const { rows } = await ctx.db.pool.query<JournalRow>({
+    name: "find-wait",
+    text: `
+      SELECT fingerprint, due_at AS "dueAt", resolved_at IS NOT NULL OR due_at <= $4 AS "isOver"
+      FROM run_wait WHERE run_id = $1 AND epoch = $2 AND step = $3`,
+    values: [runId, epoch, step, ctx.clock()],
+  });
+  return rows[0];
+}
+
 /**
  * Nothing of another environment can be waited for, whatever a task's process asks for.
  * A key of the caller's leads to the time that was set first, in whatever epoch that was, unless that is too
@@ -71,9 +89,10 @@ WITH keyed AS (
     AND ($10::float8 IS NULL OR created_at > $9::timestamptz - make_interval(secs => $10 / 1000))
   ORDER BY epoch LIMIT 1
 ), written AS (
-  INSERT INTO run_wait (run_id, epoch, step, fingerprint, kind, due_at, waits_for, key, created_at)
-  SELECT $1, $2, $3, $4, $5::wait_kind, coalesce((SELECT due_at FROM keyed), $6), $7, $8, $9
-  FROM run WHERE run.id = $1 AND run.finished_at IS NULL AND CASE $5::wait_kind
+  INSERT INTO run_wait (run_id, epoch, step, fingerprint, kind, due_at, waits_for, key, created_at, resolved_at)
+  SELECT $1, $2, $3, $4, $5::wait_kind, due.at, $7, $8, $9, CASE WHEN due.at <= $9 THEN $9::timestamptz END
+  FROM run CROSS JOIN (SELECT coalesce((SELECT due_at FROM keyed), $6::timestamptz) AS at) AS due
+  WHERE run.id = $1 AND run.finished_at IS NULL AND CASE $5::wait_kind
     WHEN 'DURATION' THEN true
     WHEN 'RUN' THEN EXISTS (SELECT FROM run AS child WHERE child.id = $7 AND child.environment_id = run.environment_id)
     WHEN 'BATCH' THEN EXISTS (SELECT FROM batch WHERE batch.id = $7 AND batch.environment_id = run.environment_id)
@@ -88,7 +107,7 @@ SELECT fingerprint, due_at AS "dueAt", resolved_at IS NOT NULL OR due_at <= $9 A
   SELECT fingerprint, due_at, resolved_at FROM run_wait WHERE run_id = $1 AND epoch = $2 AND step = $3
 ) AS entry LIMIT 1`;
 
-function waitsFor(target: WaitTarget): string | null {
+function waitsFor(target: NewTarget): string | null {
   switch (target.kind) {
     case "DURATION":
       return null;
@@ -111,6 +130,8 @@ function missing(target: WaitTarget): string {
       return `Batch ${target.batchId} not found in this environment.`;
     case "TOKEN":
       return `Token ${target.tokenId} not found in this environment.`;
+    case "PAST":
+      return "The code has not come here before.";
   }
 }
 

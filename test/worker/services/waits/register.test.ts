@@ -83,6 +83,22 @@ describe("registerWait", () => {
     }
   });
 
+  it("tells what it has at a place without entering anything", async () => {
+    const ctx = await environment();
+    const attempt = await startRun(ctx, await insertRun(ctx, "DEQUEUED"));
+    const past = { kind: "PAST" } as const;
+    const nothing = { kind: "REFUSED", reason: "NOT_FOUND" };
+    expect(await enter(ctx, attempt, past)).toMatchObject(nothing);
+    expect(await enter(ctx, attempt, past)).toMatchObject(nothing);
+    const over = { kind: "OVER", result: { kind: "DURATION" } };
+    const late = { step: "run:0", fingerprint: "once", target: past };
+    const write = { ...late, target: { kind: "DURATION" as const, until: new Date(0) } };
+    const place = { runId: attempt.runId, epoch: 0 };
+    expect(await registerWait(ctx, { ...place, wait: write })).toEqual(over);
+    expect(await registerWait(ctx, { ...place, wait: late })).toEqual(over);
+    expect(await enter(ctx, attempt, past)).toMatchObject({ kind: "REFUSED", reason: "MISMATCH" });
+  });
+
   it("keeps the time of a key over epochs, for as long as the key holds", async () => {
     const ctx = await environment();
     const attempt = await startRun(ctx, await insertRun(ctx, "DEQUEUED"));
