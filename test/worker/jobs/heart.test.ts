@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
+import { startSilentProxy } from "#test/support/silent-proxy.ts";
 import { until } from "#test/support/until.ts";
 import { systemContext } from "#test/support/workspace.ts";
 import { friendlyId } from "#worker/domain/ids.ts";
@@ -10,6 +11,36 @@ import { registerWorker, unregisterWorker } from "#worker/services/workers/regis
 const database = useDatabase();
 let stop = async () => {};
 afterEach(() => stop());
+
+it("asks on a new connection when one does not answer, long before its lease is over", async () => {
+  const proxy = await startSilentProxy(database.url);
+  const ctx = systemContext({ ...database.db, url: proxy.url });
+  const workerId = await registerWorker(ctx, { slots: 2, version: "test" });
+  let lastBeatAt = 0;
+  const heart = startHeart(ctx, {
+    workerId,
+    isDirect: true,
+    capacity: () => 7,
+    renew: (agoMs) => {
+      lastBeatAt = performance.now() - agoMs;
+    },
+    onDrain: () => {},
+    onGivenUp: () => {},
+    onError: () => {},
+    patienceMs: 100,
+  });
+  stop = async () => {
+    await heart.stop();
+    await proxy.close();
+  };
+  await until("a heartbeat", () => lastBeatAt > 0);
+  // Again and again: whatever was opened goes the same way.
+  for (let round = 0; round < 3; round++) {
+    proxy.silenceThoseThere();
+    const silentAt = performance.now();
+    await until("a heartbeat on another connection", () => lastBeatAt > silentAt, 3_000);
+  }
+});
 
 it("tells the database of the worker, and the worker how long its lease is good and that it is drained or was given up", async () => {
   const ctx = systemContext(database.db);

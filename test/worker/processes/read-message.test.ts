@@ -31,6 +31,7 @@ const said: FromRunner[] = [
     { kind: "RUN", runId: "run_1" } as const,
     { kind: "BATCH", batchId: "batch_1" } as const,
     { kind: "TOKEN", tokenId: "waitpoint_1" } as const,
+    { kind: "PAST" } as const,
   ].map((target) => ({
     ...{ type: "wait" as const, attemptId },
     wait: { step: "run:0", fingerprint: "f", target },

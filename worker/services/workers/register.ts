@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import type pg from "pg";
 import { type Room, roomOf } from "#worker/domain/machine-room.ts";
 import type { ServiceContext } from "../context.ts";
 import { newId } from "../new-id.ts";
@@ -54,8 +55,9 @@ export async function heartbeat(
   ctx: ServiceContext,
   workerId: string,
   capacity: number,
+  client: Pick<pg.ClientBase, "query"> = ctx.db.pool,
 ): Promise<{ isDraining: boolean; wasGivenUp: boolean }> {
-  const { rows } = await ctx.db.pool.query<{ isDraining: boolean; wasGivenUp: boolean }>({
+  const { rows } = await client.query<{ isDraining: boolean; wasGivenUp: boolean }>({
     name: "worker-heartbeat",
     text: `
       WITH before AS (SELECT stopped_at FROM worker WHERE id = $1 FOR UPDATE)
