@@ -73,7 +73,7 @@ export async function queue(ctx: EnvironmentContext, ...lanes: string[]): Promis
 export async function admit(ctx: EnvironmentContext): Promise<number> {
   const admission = await admitRuns(ctx, ctx.environment.id);
   if (admission.outcome === "BUSY") throw new Error("Nobody else admits here.");
-  return admission.admitted;
+  return admission.outcome === "DONE" ? admission.admitted : 0;
 }
 
 export async function fill(ctx: EnvironmentContext, key: string, count: number): Promise<void> {

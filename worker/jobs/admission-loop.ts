@@ -14,6 +14,8 @@ export interface AdmissionLoop {
 const AT_ONCE = 4;
 const BUSY_RETRY_MS = 5;
 const FULL_PAUSE_MS = 5;
+/** A paused environment is looked at no more often than this, however often its bell rings. */
+const CLOSED_MS = 25;
 /** Later than this is left to the sweep. */
 const LONGEST_TIMER_MS = 60_000;
 
@@ -41,6 +43,10 @@ export function createAdmissionLoop(
       timers.ringIn(environmentId, BUSY_RETRY_MS);
       return true;
     }
+    if (admission.outcome === "CLOSED") {
+      closed.close(environmentId, line.drop(environmentId));
+      return true;
+    }
     if (admission.hasReturnedPlaces) admitters.goOn();
     if (admission.lookAgainAt) timers.ringAt(environmentId, admission.lookAgainAt);
     line.moveOn(environmentId, admission);
@@ -58,12 +64,13 @@ export function createAdmissionLoop(
   );
 
   const ring = (environmentId: string) => {
-    if (admitters.areStopped()) return;
+    if (admitters.areStopped() || closed.hears(environmentId)) return;
     line.join(environmentId);
     admitters.goOn();
   };
 
   const timers = createTimers(ctx, ring);
+  const closed = createClosed(ring);
 
   return {
     ring,
@@ -71,6 +78,7 @@ export function createAdmissionLoop(
     stop: async () => {
       timers.clear();
       await admitters.stop();
+      closed.clear();
     },
   };
 }
@@ -147,6 +155,39 @@ function createLine() {
       } else if (!areWorkersFull) leave(environmentId);
     },
     leave,
+    /** Whoever asked for it. True: somebody asked after it was taken. */
+    drop: (environmentId: string): boolean => {
+      line.delete(environmentId);
+      return joinedSince.delete(environmentId);
+    },
+  };
+}
+
+/**
+ * Environments that were found closed: with a steady stream of triggers, the look for each bell would cost more than
+ * the triggers. A bell meanwhile may be that of their opening, and is answered at the end of the pause.
+ */
+function createClosed(ring: (environmentId: string) => void) {
+  const all = new Map<string, { hasRung: boolean; timer: NodeJS.Timeout }>();
+  return {
+    close: (environmentId: string, hasRung: boolean) => {
+      const timer = setTimeout(() => {
+        const was = all.get(environmentId);
+        all.delete(environmentId);
+        if (was?.hasRung) ring(environmentId);
+      }, CLOSED_MS);
+      all.set(environmentId, { hasRung, timer });
+    },
+    /** True: it is closed, and this ring is kept for later. */
+    hears: (environmentId: string): boolean => {
+      const one = all.get(environmentId);
+      if (one) one.hasRung = true;
+      return one !== undefined;
+    },
+    clear: () => {
+      for (const { timer } of all.values()) clearTimeout(timer);
+      all.clear();
+    },
   };
 }
 

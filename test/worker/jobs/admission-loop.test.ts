@@ -7,6 +7,8 @@ import { until } from "#test/support/until.ts";
 import { createWorkspace, systemContext } from "#test/support/workspace.ts";
 import { type AdmissionLoop, createAdmissionLoop } from "#worker/jobs/admission-loop.ts";
 import type { EnvironmentContext, ServiceContext } from "#worker/services/context.ts";
+import { pauseEnvironment } from "#worker/services/queues/pause-environment.ts";
+import { resumeEnvironment } from "#worker/services/queues/resume-environment.ts";
 import { registerWorker, unregisterWorker } from "#worker/services/workers/register.ts";
 
 const database = useDatabase();
@@ -77,6 +79,33 @@ describe("the admission loop", () => {
       await admitted(free, 1);
       expect(await readJobs(ctx)).toEqual([]);
     });
+    await admitted(ctx, 1);
+  });
+
+  it("looks seldom at a paused environment, and hears that it goes on", async () => {
+    const { ctx } = await createWorkspace(database.db);
+    await insertRun(ctx, "QUEUED");
+    await pauseEnvironment(ctx);
+    let looks = 0;
+    const counting: ServiceContext = {
+      ...systemContext(database.db),
+      get db() {
+        looks++;
+        return database.db;
+      },
+    };
+    const loop = start(counting);
+    const startedAt = performance.now();
+    loop.ring(ctx.environment.id);
+    await until("many bells", () => {
+      loop.ring(ctx.environment.id);
+      return performance.now() - startedAt > 200;
+    });
+    const mostLooks = (performance.now() - startedAt) / 25 + 1;
+    expect(looks).toBeGreaterThan(1);
+    expect(looks).toBeLessThanOrEqual(mostLooks);
+    await resumeEnvironment(ctx);
+    loop.ring(ctx.environment.id);
     await admitted(ctx, 1);
   });
 

@@ -12,6 +12,8 @@ import { type AdmissionWrite, type TakenRuns, takeRuns } from "./sql.ts";
 export type Admission =
   /** Another process admits for this environment; what it does not see, the caller must look for again. */
   | { outcome: "BUSY" }
+  /** It is paused, or does not exist: nothing starts until that changes. */
+  | { outcome: "CLOSED" }
   | {
       outcome: "DONE";
       admitted: number;
@@ -66,7 +68,7 @@ export async function admitRuns(
     ...{ environmentId, now, batch: BATCH, sharers },
     here: host && places && { workerId: host.workerId, ...places },
   });
-  if (!reading) return { outcome: "DONE", admitted: 0, areWorkersFull: false };
+  if (!reading) return { outcome: "CLOSED" };
   const plan = planAdmission(reading);
   const decision = { environmentId, now, reading, plan };
   const taken = plan.grants.length > 0 ? await write(ctx, decision, host) : NOTHING;
