@@ -35,10 +35,15 @@ describe("the command menu", () => {
     page = await signedIn.open(`${BASE}/tasks`);
   });
 
-  /** Everything by keyboard: opened, typed into, and the first that is found taken. */
+  /**
+   * Everything by keyboard: opened, typed into, and the first that is found taken. The shell of another environment
+   * is on the screen a moment before its keys work.
+   */
   async function ask(text: string): Promise<void> {
-    await page.keyboard.press("ControlOrMeta+k");
-    await page.getByRole("combobox").fill(text);
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    const input = page.getByRole("combobox");
+    await doUntil(input, () => page.keyboard.press("ControlOrMeta+k"));
+    await input.fill(text);
   }
 
   /** Takes what is found first, once it is this. */
@@ -93,6 +98,8 @@ describe("the command menu", () => {
     await page.getByRole("combobox").fill(run.id);
     await take(/^Open /);
     await page.waitForURL(`**${BASE}/runs/${run.id}`);
+    // Here and not where it came from: this menu is the one that stays.
+    await page.getByRole("heading", { level: 1, name: "hello-world" }).waitFor();
   });
 
   it("does what can be done everywhere, and what this page can", async () => {
