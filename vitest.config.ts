@@ -11,6 +11,7 @@ export default defineConfig({
     // Not how fast it is, but when to give up: a machine may have other things to do.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    globalSetup: ["test/support/compile-once.ts"],
     reporters: ["default", "./test/support/summary-reporter.ts"],
     projects: [
       {
@@ -32,6 +33,8 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: ["test/support/e2e-setup.ts"],
           fileParallelism: false,
+          // As above; and they share a browser.
+          isolate: false,
           // A journey of many steps through three programs may stumble on a busy machine. It is begun anew once, and
           // the summary names it: such a test is to be mended.
           retry: 1,

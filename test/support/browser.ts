@@ -8,22 +8,24 @@ export interface BrowserOptions {
   height?: number;
 }
 
-/** A real Chromium, from an npm package, for the tests of a file. */
+/** One for all files: starting it takes a second of the processor. It ends with this process. */
+let started: Browser | undefined;
+
+/** A real Chromium, from an npm package. What the tests of a file have opened in it is closed after them. */
 export function useBrowser(): { open: (options?: BrowserOptions) => Promise<Page> } {
-  let browser: Browser | undefined;
   beforeAll(async () => {
-    browser = await launchBrowser();
+    if (!started?.isConnected()) started = await launchBrowser();
   });
   afterEach(async ({ task }) => {
-    if (task.result?.state === "fail") await tellPages(browser?.contexts() ?? []);
+    if (task.result?.state === "fail") await tellPages(started?.contexts() ?? []);
   });
   afterAll(async () => {
-    await browser?.close();
+    await Promise.all(started?.contexts().map((context) => context.close()) ?? []);
   });
   return {
     open: async ({ colorScheme = "light", width = 1280, height = 800 } = {}) => {
-      if (!browser) throw new Error("The browser is there once beforeAll has run.");
-      const context = await browser.newContext({ colorScheme, viewport: { width, height } });
+      if (!started) throw new Error("The browser is there once beforeAll has run.");
+      const context = await started.newContext({ colorScheme, viewport: { width, height } });
       await context.grantPermissions(["clipboard-read", "clipboard-write"]);
       return context.newPage();
     },

@@ -27,10 +27,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("temporaryDirectory", temporaryDirectory);
   return async () => {
     await database.stop();
-    const { NODE_COMPILE_CACHE: compiled } = process.env;
-    // Processes write to it as they end, some of them a moment after the tests: what they leave is no fault.
-    if (compiled)
-      await rm(compiled, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
     await rm(temporaryDirectory, { recursive: true, force: true });
   };
 }
