@@ -41,7 +41,10 @@ export function tickScenes({ scheduleId, ran }: PastTicks, now: Date): object[] 
   }));
 }
 
-/** Once they are there: each is the run of its tick, and the days without one were missed. */
+/**
+ * Once they are there: each is the run of its tick, and the days without one were missed. A worker beside it may have
+ * run the newest tick by itself meanwhile, which then stays the run of that tick.
+ */
 export async function bindTicks(
   ctx: EnvironmentContext,
   { scheduleId, ran, missedUntil }: PastTicks,
@@ -51,6 +54,10 @@ export async function bindTicks(
      FROM unnest($3::timestamptz[], $4::text[]) AS ticked(tick, key)
      WHERE environment_id = $1 AND task_slug = $5 AND status = 'COMPLETED'
        AND created_at BETWEEN tick - interval '1 ms' AND tick + interval '1 ms'
+       AND NOT EXISTS (
+         SELECT FROM run AS other
+         WHERE other.environment_id = $1 AND other.task_slug = $5 AND other.request_key = ticked.key
+       )
      RETURNING id, tick`,
     [ctx.environment.id, scheduleId, ran, ran.map((tick) => tickKey(scheduleId, tick)), TASK],
   );
@@ -59,7 +66,7 @@ export async function bindTicks(
     where: { id: scheduleId },
     data: {
       ...{ missedCount: MISSED.length, missedUntil: missedUntil ?? null },
-      ...{ lastTickAt: last?.tick ?? null, lastRunId: last?.id ?? null },
+      ...(last && { lastTickAt: last.tick, lastRunId: last.id }),
     },
   });
 }
