@@ -9,6 +9,7 @@ import { benchDrainRate, benchLargeBacklog } from "./drain-rate.ts";
 import { benchFairness } from "./fairness.ts";
 import { benchHookOverhead } from "./hook-overhead.ts";
 import { benchRecovery } from "./recovery.ts";
+import { benchRetention } from "./retention.ts";
 import { benchRunList } from "./run-list.ts";
 import { benchStartCost } from "./start-cost.ts";
 import { benchStartLatency } from "./start-latency.ts";
@@ -27,6 +28,7 @@ const SECTIONS: Record<string, (database: BenchDatabase) => Promise<void>> = {
   recovery: benchRecovery,
   waits: (database) => benchWaits(database.url),
   list: (database) => benchRunList(database.url),
+  retention: (database) => benchRetention(database.url),
   dashboard: (database) => benchDashboard(database.url),
 };
 

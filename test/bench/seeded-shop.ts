@@ -10,7 +10,10 @@ import { bootstrapInstallation } from "#worker/services/orgs/bootstrap.ts";
 const RUNS = process.env.SEED === "small" ? 10_000 : 1_000_000;
 
 /** Production of the shop that `SEED=large npm run seed` makes; made on the first call for a database. */
-export async function seededShop(db: Database): Promise<EnvironmentContext> {
+export async function seededShop(
+  db: Database,
+  options: { runCount?: number; timelineCount?: number } = {},
+): Promise<EnvironmentContext> {
   const ctx = systemContext(db);
   const find = () =>
     db.prisma.environment.findFirst({
@@ -18,7 +21,7 @@ export async function seededShop(db: Database): Promise<EnvironmentContext> {
     });
   if (!(await find())) {
     await bootstrapInstallation(ctx);
-    await seedShop(ctx, { runCount: RUNS, now: new Date() });
+    await seedShop(ctx, { runCount: RUNS, now: new Date(), ...options });
     await db.pool.query("VACUUM ANALYZE run");
   }
   const environment = await find();

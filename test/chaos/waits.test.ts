@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useApiServer } from "#test/support/api-server.ts";
 import { useDatabase } from "#test/support/database.ts";
@@ -10,7 +11,10 @@ import { startWorkerProcess, type WorkerProcess } from "#test/support/worker-pro
 import { friendlyId } from "#worker/domain/ids.ts";
 import { pauseQueue } from "#worker/services/queues/pause.ts";
 import { resumeQueue } from "#worker/services/queues/resume.ts";
+import { cancelRun } from "#worker/services/runs/cancel.ts";
 import { completeWaitpoint } from "#worker/services/waitpoints/complete.ts";
+import { createRandom } from "./harness/random.ts";
+import { saw } from "./harness/report.ts";
 import { size } from "./harness/size.ts";
 
 const TEST_MS = size(120_000, 15 * 60_000);
@@ -35,6 +39,16 @@ const TASKS = `
       const { runs } = await child.batchTriggerAndWait(items);
       write("parent " + name);
       return runs.filter((run) => run.ok).length;
+    },
+  });
+  export const family = task({
+    id: "family",
+    run: async ({ name, depth }: { name: string; depth: number }) => {
+      write("family " + name);
+      if (depth === 0) return;
+      const items = [0, 1, 2].map((n) => ({ payload: { name: name + "." + n, depth: depth - 1 } }));
+      const more = { name: name + ".3", depth: depth - 1 };
+      await Promise.all([family.batchTriggerAndWait(items), family.triggerAndWait(more)]);
     },
   });
   export const sleeper = task({
@@ -155,6 +169,7 @@ describe("a bad day for waiting runs", () => {
       const executed = await ledger("child ");
       expect(executed.size).toBe(parents * children);
       expect([...executed.values()].every((times) => times === 1)).toBe(true);
+      saw(`kill -9 with ${parents} parents waiting: ${executed.size} children executed, once each`);
       expect(await tasks.prisma.run.count({ where: { taskSlug: "child" } })).toBe(executed.size);
       expect([...(await ledger("parent ")).values()]).toEqual(names("", parents).map(() => 1));
     },
@@ -179,6 +194,61 @@ describe("a bad day for waiting runs", () => {
       }
       const written = await ledger(`sleeper ${signal}-`);
       expect([written.size, Math.max(...written.values())]).toEqual([sleepers, 1]);
+      saw(`all workers ended (${signal}) with ${sleepers} waiting runs: all went on, once each`);
+    },
+    TEST_MS,
+  );
+
+  const families = size(6, 60);
+
+  it(
+    `${families} families of runs that wait for each other are canceled at random moments: none of their members goes on`,
+    async () => {
+      if (workers.length === 0) await startWorker();
+      const ctx = await tasks.ctx();
+      const random = createRandom(20_261_126);
+      const payloads = names("f", families).map((name) => ({ name, depth: 2 }));
+      const ids = await startMany("family", payloads);
+      await until(
+        "the first children to be at work",
+        async () => (await ledger("family ")).size > families,
+        TEST_MS,
+      );
+      await Promise.all(
+        ids.map(async (id) => {
+          await sleep(random() * families * 150);
+          await cancelRun(ctx, id);
+        }),
+      );
+      const ofFamilies = { taskSlug: "family" };
+      await until(
+        "every member to end",
+        async () =>
+          (await tasks.prisma.run.count({ where: { ...ofFamilies, finishedAt: null } })) === 0,
+        TEST_MS,
+      );
+      const { run: runs, batch } = tasks.prisma;
+      const canceled = await runs.count({ where: { ...ofFamilies, status: "CANCELED" } });
+      const members = await runs.count({ where: ofFamilies });
+      const unsealed = await batch.count({ where: { sealedAt: null } });
+      saw(
+        `${families} families canceled at random moments: ${canceled} of ${members} members, ${unsealed} batches unsealed`,
+      );
+      const starts = await ledger("family ");
+      expect(Math.max(...starts.values())).toBe(1);
+      // Each place in a family is one run at most, however often it was asked for.
+      expect(members).toBeGreaterThanOrEqual(starts.size);
+      expect(members).toBeLessThanOrEqual(families * 21);
+      const orphans = await database.db.pool.query(
+        `SELECT FROM run JOIN run AS parent ON parent.id = run.parent_run_id
+         WHERE parent.status = 'CANCELED' AND run.status NOT IN ('CANCELED', 'COMPLETED')`,
+      );
+      expect(orphans.rowCount).toBe(0);
+      await until(
+        "their processes to be done",
+        async () => (await tasks.prisma.attempt.count({ where: { status: "EXECUTING" } })) === 0,
+        TEST_MS,
+      );
     },
     TEST_MS,
   );
@@ -205,6 +275,9 @@ describe("a bad day for waiting runs", () => {
       const { waitpoint } = tasks.prisma;
       const after = await waitpoint.findMany({ where: { status: "COMPLETED" } });
       expect(after.map(({ output }) => output).sort()).toEqual(outputs);
+      saw(
+        `${asking} tokens completed by five callers each under kill -9: each run has its token's data`,
+      );
     },
     TEST_MS,
   );
