@@ -3,6 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import { POST as triggerTask } from "#app/api/v1/tasks/[taskId]/trigger/route.ts";
 import { POST as completeToken } from "#app/api/v1/waitpoints/tokens/[tokenId]/complete/route.ts";
 import { POST as addBatchItems } from "#app/api/v3/batches/[batchId]/items/route.ts";
+import { GET as getRun } from "#app/api/v3/runs/[runId]/route.ts";
 
 type Params = Record<string, string>;
 type Route = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
@@ -11,16 +12,18 @@ type Route = (request: Request, context: { params: Promise<Params> }) => Promise
  * Routes that are called thousands of times a second, or that somebody waits for. They are the very modules that Next would call;
  * its way there (router, rendering pipeline, tracing) costs more than a trigger itself.
  */
-const HOT: [path: RegExp, route: Route][] = [
-  [/^\/api\/v1\/tasks\/(?<taskId>[^/]+)\/trigger$/, triggerTask],
-  [/^\/api\/v3\/batches\/(?<batchId>[^/]+)\/items$/, addBatchItems],
+const HOT: [method: string, path: RegExp, route: Route][] = [
+  ["POST", /^\/api\/v1\/tasks\/(?<taskId>[^/]+)\/trigger$/, triggerTask],
+  ["POST", /^\/api\/v3\/batches\/(?<batchId>[^/]+)\/items$/, addBatchItems],
   // A run waits for it, and somebody for the run.
-  [/^\/api\/v1\/waitpoints\/tokens\/(?<tokenId>[^/]+)\/complete$/, completeToken],
+  ["POST", /^\/api\/v1\/waitpoints\/tokens\/(?<tokenId>[^/]+)\/complete$/, completeToken],
+  // Whoever polls for the end of a run asks this, again and again.
+  ["GET", /^\/api\/v3\/runs\/(?<runId>[^/]+)$/, getRun],
 ];
 
 const serve = getRequestListener(
   (request) => {
-    const found = findRoute(new URL(request.url).pathname);
+    const found = findRoute(request.method, new URL(request.url).pathname);
     if (!found) throw new Error("Only a request that has a route comes here.");
     return found.route(request, { params: Promise.resolve(found.params) });
   },
@@ -29,7 +32,7 @@ const serve = getRequestListener(
 
 /** Answers the request if it is one of the hot ones. */
 export function serveHot(request: IncomingMessage, response: ServerResponse): boolean {
-  if (request.method !== "POST" || !findRoute(pathOf(request))) return false;
+  if (!findRoute(request.method ?? "", pathOf(request))) return false;
   void serve(request, response);
   return true;
 }
@@ -38,9 +41,9 @@ function pathOf({ url = "" }: IncomingMessage): string {
   return url.split("?", 1)[0] ?? "";
 }
 
-function findRoute(path: string): { route: Route; params: Params } | undefined {
-  for (const [pattern, route] of HOT) {
-    const match = pattern.exec(path);
+function findRoute(method: string, path: string): { route: Route; params: Params } | undefined {
+  for (const [itsMethod, pattern, route] of HOT) {
+    const match = method === itsMethod && pattern.exec(path);
     if (match) return { route, params: { ...match.groups } };
   }
   return undefined;

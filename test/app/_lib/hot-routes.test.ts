@@ -67,10 +67,22 @@ describe("hot routes", () => {
     expect(token).toMatchObject({ status: "COMPLETED", output: '{"yes":true}' });
   });
 
+  it("answer who polls for the end of a run", async () => {
+    const triggered = await send("/api/v1/tasks/polled/trigger");
+    const { id } = (await triggered.json()) as { id: string };
+    const response = await send(`/api/v3/runs/${id}`, { method: "GET" });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ id, taskIdentifier: "polled" });
+    const unknown = await send("/api/v3/runs/run_unknown", { method: "GET" });
+    expect(unknown.status).toBe(404);
+  });
+
   it("leave everything else to Next", async () => {
     for (const [path, method] of [
       ["/api/v1/tasks/one/trigger", "OPTIONS"],
       ["/api/v1/tasks/one", "POST"],
+      ["/api/v1/tasks/one/trigger", "GET"],
+      ["/api/v3/runs/run_1/replay", "GET"],
       ["/api/v1/tasks/one/trigger/two", "POST"],
       ["/", "GET"],
     ] as const) {
