@@ -2,7 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { BoundedClient, connectionConfig } from "./connection.ts";
 import { PrismaClient } from "./generated/client.ts";
-import { watchForSilence } from "./silence.ts";
+import { SILENT_MS, watchForSilence } from "./silence.ts";
 
 /** The one door to the database. Prisma for what is read and edited by people, the pools for hot and locking statements. */
 export interface Database {
@@ -30,6 +30,11 @@ export interface DatabaseOptions {
   onError?: (error: Error) => void;
   /** A query without a byte of its answer for this long is asked about. */
   silentMs?: number;
+  /**
+   * For whom somebody waits: queries and new connections fail, after twice that time at most, when the server is
+   * there and says nothing. Without it they wait until it is back, as a worker does, which would lose its runs.
+   */
+  isImpatient?: boolean;
 }
 
 const PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan";
@@ -37,19 +42,22 @@ const PLANS_LIVE_SECONDS = 15;
 
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const onError = options.onError ?? (() => {});
+  const { isImpatient = false, silentMs = SILENT_MS } = options;
+  const connectMs = isImpatient ? silentMs * 1.5 : undefined;
   const silence = watchForSilence({
     url,
+    isImpatient,
+    silentMs,
     onSilent: (count) =>
       onError(new Error(`${count} connections to the database had gone silent, and were ended.`)),
-    ...(options.silentMs !== undefined && { silentMs: options.silentMs }),
   });
   const pool = new pg.Pool({
-    ...connectionConfig({ url, name: "pawl" }),
+    ...connectionConfig({ url, name: "pawl", connectMs }),
     Client: BoundedClient,
     max: options.maxConnections ?? 10,
   });
   const enginePool = new pg.Pool({
-    ...connectionConfig({ url, name: "pawl-engine", settings: PLANNED_ONCE }),
+    ...connectionConfig({ url, name: "pawl-engine", settings: PLANNED_ONCE, connectMs }),
     Client: BoundedClient,
     max: 6,
     maxLifetimeSeconds: PLANS_LIVE_SECONDS,
@@ -57,6 +65,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   const relaxedPool = new pg.Pool({
     ...connectionConfig({
       url,
+      connectMs,
       name: "pawl-relaxed",
       settings: `${PLANNED_ONCE} -c synchronous_commit=off`,
     }),

@@ -16,11 +16,18 @@ export interface ConnectionOptions {
   name: string;
   /** More settings of the session, as on the command line of a server. */
   settings?: string;
+  /** How long it may take to make it; by itself 10 s. */
+  connectMs?: number | undefined;
 }
 
+/** `pg` hands on to its clients what it does not know itself. */
+type BoundedConfig = pg.ClientConfig & { connectMs?: number | undefined };
+
 /** What every connection of ours has in common, in a pool or alone. */
-export function connectionConfig({ url, name, settings }: ConnectionOptions): pg.ClientConfig {
+export function connectionConfig(options: ConnectionOptions): BoundedConfig {
+  const { url, name, settings, connectMs } = options;
   return {
+    connectMs,
     connectionString: url,
     application_name: name,
     keepAlive: true,
@@ -30,7 +37,8 @@ export function connectionConfig({ url, name, settings }: ConnectionOptions): pg
 
 /** Gives up on a connection that cannot be made. In a pool, the same option would also bound the wait for a free one. */
 export class BoundedClient extends pg.Client {
-  constructor(config?: string | pg.ClientConfig) {
-    super({ ...(typeof config === "object" ? config : {}), connectionTimeoutMillis: CONNECT_MS });
+  constructor(config?: string | BoundedConfig) {
+    const { connectMs = CONNECT_MS, ...rest } = typeof config === "object" ? config : {};
+    super({ ...rest, connectionTimeoutMillis: connectMs });
   }
 }

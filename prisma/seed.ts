@@ -3,7 +3,7 @@ import { INSERT_BATCHES, INSERT_CHILDREN, INSERT_HISTORY } from "./seed/history.
 import { INSERT_PRESENT, INSERT_WAITS, presentGroups } from "./seed/present.ts";
 import { LONG_TASK, orderSteps, profiles } from "./seed/profiles.ts";
 import { INSERT_LONG_TIMELINE, INSERT_SCENES, scenes } from "./seed/scenes.ts";
-import { HAPPENINGS, INSERT_ATTEMPTS, INSERT_EVENTS } from "./seed/timeline.ts";
+import { FIND_OLDER, HAPPENINGS, INSERT_ATTEMPTS, INSERT_EVENTS } from "./seed/timeline.ts";
 
 export interface SeedTarget {
   environmentId: string;
@@ -15,7 +15,7 @@ export interface SeedOptions {
   /** Of the past; what goes on now comes on top of it. */
   runCount: number;
   now: Date;
-  /** Only the newest runs get their attempts, logs and spans; the rest would be what nobody looks at. */
+  /** Only so many of the newest runs, and those of interest, get their attempts, logs and spans; nobody looks at the rest. */
   timelineCount?: number;
   /** Some execute and others wait for them; else nothing happens there. */
   isBusy?: boolean;
@@ -66,25 +66,32 @@ export async function seedRuns(
   await pool.query(INSERT_PRESENT, [environmentId, now, groups, current]);
   await pool.query(INSERT_WAITS, [environmentId, now]);
   const all = JSON.stringify([...scenes(), ...(options.moreScenes ?? [])]);
-  await pool.query(INSERT_SCENES, [environmentId, now, all, current]);
+  const told = await pool.query<{ id: string }>(INSERT_SCENES, [environmentId, now, all, current]);
   onProgress("Attempts, logs and spans");
-  await seedTimelines(pool, environmentId, now, timelineCount);
+  const sceneIds = told.rows.map(({ id }) => id);
+  await seedTimelines(pool, { environmentId, now, count: timelineCount, sceneIds });
   await pool.query("ANALYZE run");
   await pool.query("ANALYZE run_event");
 }
 
-async function seedTimelines(
-  pool: pg.Pool,
-  environmentId: string,
-  now: Date,
-  count: number,
-): Promise<void> {
+interface Timelines {
+  environmentId: string;
+  now: Date;
+  /** Of the newest runs. */
+  count: number;
+  sceneIds: string[];
+}
+
+async function seedTimelines(pool: pg.Pool, timelines: Timelines): Promise<void> {
+  const { environmentId, now, count, sceneIds } = timelines;
   const { rows } = await pool.query<{ id: string }>(
     `SELECT id FROM run WHERE environment_id = $1 ORDER BY id DESC OFFSET $2 LIMIT 1`,
     [environmentId, count],
   );
   const from = rows[0]?.id ?? "00000000-0000-0000-0000-000000000000";
-  await pool.query(INSERT_ATTEMPTS, [environmentId, from, now]);
+  const older = await pool.query<{ id: string }>(FIND_OLDER, [environmentId, from, sceneIds]);
+  const others = older.rows.map(({ id }) => id);
+  await pool.query(INSERT_ATTEMPTS, [environmentId, from, now, others]);
   const kinds = profiles.map(({ id, kind }) => ({ task: id, kind }));
   const happenings = Object.entries(HAPPENINGS).flatMap(([of, list]) =>
     list.map((happening) => ({ of, ...happening })),
@@ -94,6 +101,7 @@ async function seedTimelines(
     from,
     JSON.stringify(kinds),
     JSON.stringify(happenings),
+    others,
   ]);
   await pool.query(INSERT_LONG_TIMELINE, [environmentId, "reindex-search"]);
 }

@@ -7,7 +7,7 @@ import type pg from "pg";
 import { BoundedClient, connectionConfig } from "./connection.ts";
 
 /** Of a query without a byte of its answer. */
-const SILENT_MS = 4_000;
+export const SILENT_MS = 4_000;
 /** In that time. Looks are counted and not the time: while this process stood still, nobody could be heard. */
 const LOOKS = 8;
 /** A backend that the server does not know was ended without a word, or stands behind a pooler that hides it. */
@@ -30,10 +30,12 @@ export interface SilenceOptions {
   /** How many were found and ended. */
   onSilent: (count: number) => void;
   silentMs?: number;
+  /** Whether queries end as well when nobody can be asked, since the server itself is away. */
+  isImpatient?: boolean;
 }
 
 export function watchForSilence(options: SilenceOptions): SilenceWatch {
-  const { url, onSilent, silentMs = SILENT_MS } = options;
+  const { onSilent, silentMs = SILENT_MS, isImpatient = false } = options;
   const watched = new Set<Watched>();
   let isAsking = false;
 
@@ -42,8 +44,10 @@ export function watchForSilence(options: SilenceOptions): SilenceWatch {
     const suspects = [...watched].filter(({ unheard }) => unheard >= LOOKS).map(asItWas);
     if (suspects.length === 0 || isAsking) return;
     isAsking = true;
-    // Nobody there to be asked: then there is nobody to go on with, either.
-    const silent = await endSilent(url, suspects, silentMs).catch(() => []);
+    // Nobody there to be asked: then there is nobody to go on with, either. A worker waits; a person is told.
+    const silent = await endSilent(options, suspects).catch(() =>
+      isImpatient ? suspects.filter((entry) => !hears(entry)) : [],
+    );
     isAsking = false;
     if (silent.length === 0) return;
     onSilent(silent.length);
@@ -83,8 +87,10 @@ function asItWas(entry: Watched): Watched {
 }
 
 /** Those whose backends wait for a question while we wait for the answer. The backends are ended: nobody else would. */
-async function endSilent(url: string, suspects: Watched[], silentMs: number): Promise<Watched[]> {
-  const asker = new BoundedClient(connectionConfig({ url, name: "pawl-silence" }));
+async function endSilent(options: SilenceOptions, suspects: Watched[]): Promise<Watched[]> {
+  const { url, silentMs = SILENT_MS, isImpatient = false } = options;
+  const connectMs = isImpatient ? silentMs : undefined;
+  const asker = new BoundedClient(connectionConfig({ url, name: "pawl-silence", connectMs }));
   asker.on("error", () => {});
   try {
     await asker.connect();

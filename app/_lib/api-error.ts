@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { DomainError, type DomainErrorCode } from "#worker/domain/errors.ts";
+import { isDatabaseAway } from "./database-away.ts";
 
 /** The one table from our errors to HTTP. `retry: false` tells clients that the same call cannot succeed later. */
 const TABLE: Record<DomainErrorCode, { status: number; retry: boolean }> = {
@@ -20,6 +21,18 @@ export function toErrorResponse(error: unknown): Response {
   if (error instanceof z.ZodError)
     return domainError(validationError(error, "The request is not valid"));
   const requestId = randomUUID();
+  if (isDatabaseAway(error)) {
+    // One line each: while it is away, every request says the same.
+    console.error(`request ${requestId}: the database is away`);
+    return Response.json(
+      {
+        error: "The database does not answer. Try again in a moment.",
+        code: "UNAVAILABLE",
+        requestId,
+      },
+      { status: 503, headers: { "x-request-id": requestId } },
+    );
+  }
   console.error(`request ${requestId}:`, error);
   return Response.json(
     {

@@ -25,6 +25,7 @@ export function services(): WebServices {
 function createServices(env: WebEnv): WebServices {
   const db = openDatabase(env.DATABASE_URL, {
     maxConnections: 20,
+    isImpatient: true,
     onError: (error) => console.error("database:", error.message),
   });
   const clock = createDatabaseClock(db.pool);

@@ -18,7 +18,7 @@ SELECT named.id, $1::uuid, named.task, named.status::run_status, 'task/' || name
   named.error, named.metadata, ARRAY(SELECT jsonb_array_elements_text(coalesce(named.tags, '[]'))), parent.id, root.id, coalesce(named.depth, 0), '0.1.0',
   named.at, named.at + ${seconds("named.lasts_ms")}, named.at, named.at + interval '40 ms', named.at + ${seconds("named.lasts_ms")}, named.lasts_ms::int
 FROM named LEFT JOIN named AS parent ON parent.name = named.parent LEFT JOIN named AS root ON root.name = named.root
-ON CONFLICT DO NOTHING`;
+ON CONFLICT DO NOTHING RETURNING id`;
 
 /** Ten thousand events: 8 000 lines of log, 1 000 spans in 20 groups. Parameters: environment, task of the run. */
 export const INSERT_LONG_TIMELINE = `

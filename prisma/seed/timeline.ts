@@ -11,9 +11,19 @@ const worker = (of: string) =>
   `(ARRAY[${WORKERS.map((id) => `'${id}'`).join(", ")}])[1 + abs(hashtext(${of}::text) % ${WORKERS.length})]::uuid`;
 
 /**
+ * Whom people look at though they are older: runs that are not over, with their children, and the scenes. Among a
+ * million, the newest that get a timeline are those of a quarter of an hour. Parameters: environment, from which run on the
+ * newest are, scenes.
+ */
+export const FIND_OLDER = `
+WITH open AS MATERIALIZED (SELECT id FROM run WHERE environment_id = $1::uuid AND finished_at IS NULL)
+SELECT id FROM run WHERE environment_id = $1::uuid AND id < $2::uuid
+  AND (id = ANY($3::uuid[]) OR finished_at IS NULL OR parent_run_id IN (SELECT id FROM open))`;
+
+/**
  * The attempts of runs that have some: equally long, with a pause before each but the first.
- * Parameters: environment, and from which run on. One that executes has no row of its own worker: no
- * other worker would take it for lost.
+ * Parameters: environment, from which run on, now, and which older ones. One that executes has no row of its own worker:
+ * no other worker would take it for lost.
  */
 export const INSERT_ATTEMPTS = `
 INSERT INTO attempt (id, run_id, number, status, worker_id, deployment_id, started_at, finished_at, error)
@@ -37,7 +47,7 @@ CROSS JOIN LATERAL (
   SELECT run.started_at + equal.slice * (number - 1) AS from_at,
     run.started_at + equal.slice * number - least(equal.slice * 0.3, interval '1500 ms') * (number < run.attempt_number)::int AS to_at
 ) AS place
-WHERE run.environment_id = $1::uuid AND run.id >= $2::uuid AND run.attempt_number > 0 AND run.started_at IS NOT NULL
+WHERE run.environment_id = $1::uuid AND (run.id >= $2::uuid OR run.id = ANY($4::uuid[])) AND run.attempt_number > 0 AND run.started_at IS NOT NULL
 ON CONFLICT DO NOTHING`;
 
 /** Something that happens in an attempt; shares are of its length. */
@@ -118,8 +128,8 @@ export const HAPPENINGS: Record<Kind | "step", Happening[]> = {
 };
 
 /**
- * The timeline of runs from `$2` on: changes of status, spans and logs, each run's in order of time.
- * Parameters: environment, from which run on, kind by task, happenings by kind.
+ * The timeline of runs from `$2` on, and of `$5`: changes of status, spans and logs, each run's in order of time.
+ * Parameters: environment, from which run on, kind by task, happenings by kind, and which older ones.
  */
 export const INSERT_EVENTS = `
 WITH kind AS MATERIALIZED (
@@ -128,7 +138,7 @@ WITH kind AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset($4::jsonb)
     AS h(of text, kind text, at float8, lasts float8, label text, message text, parent text, attributes jsonb)
 ), chosen AS MATERIALIZED (
-  SELECT * FROM run WHERE environment_id = $1::uuid AND id >= $2::uuid
+  SELECT * FROM run WHERE environment_id = $1::uuid AND (id >= $2::uuid OR id = ANY($5::uuid[]))
 ), event AS (
   SELECT run.id AS run_id, 'TRANSITION' AS kind, run.started_at - interval '9 ms' AS at, 0 AS attempt, 'DEQUEUED' AS label,
     '' AS message, NULL AS span_id, NULL AS parent_span_id, NULL::float8 AS duration_ms, NULL::jsonb AS error, NULL::jsonb AS attributes

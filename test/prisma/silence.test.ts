@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { type Database, openDatabase } from "#prisma/client.ts";
+import { isDatabaseAway } from "#app/_lib/database-away.ts";
+import { type Database, type DatabaseOptions, openDatabase } from "#prisma/client.ts";
 import { useDatabase } from "#test/support/database.ts";
 import { type SilentProxy, startSilentProxy } from "#test/support/silent-proxy.ts";
 import { until } from "#test/support/until.ts";
@@ -13,12 +14,14 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-async function openThroughProxy(): Promise<{ db: Database; proxy: SilentProxy; errors: string[] }> {
+async function openThroughProxy(
+  options: Pick<DatabaseOptions, "isImpatient"> = {},
+): Promise<{ db: Database; proxy: SilentProxy; errors: string[] }> {
   const proxy = await startSilentProxy(database.url);
   cleanups.push(proxy.close);
   const errors: string[] = [];
   const onError = (error: Error) => errors.push(error.message);
-  const db = openDatabase(proxy.url, { maxConnections: 3, onError, silentMs });
+  const db = openDatabase(proxy.url, { ...options, maxConnections: 3, onError, silentMs });
   cleanups.push(db.close);
   return { db, proxy, errors };
 }
@@ -73,5 +76,31 @@ describe("a connection that has gone silent", () => {
     expect((await answered).rows).toEqual([{ one: 1 }]);
     expect((await db.pool.query("SELECT 2 AS two")).rows).toEqual([{ two: 2 }]);
     expect(errors).toEqual([]);
+  });
+});
+
+describe("a server that has gone silent", () => {
+  it("fails what somebody waits for, and works again when it is back", async () => {
+    const { db, proxy } = await openThroughProxy({ isImpatient: true });
+    await Promise.all([db.pool.query("SELECT 1"), db.prisma.run.count()]);
+    proxy.silenceAll();
+    const failures = await Promise.all(
+      [db.pool.query("SELECT 1"), db.prisma.run.count(), db.enginePool.query("SELECT 1")].map(
+        (query) =>
+          query.then(
+            () => undefined,
+            (error: unknown) => error,
+          ),
+      ),
+    );
+    expect(failures.map(isDatabaseAway)).toEqual([true, true, true]);
+    await proxy.heal();
+    await until("the database", () =>
+      db.pool.query("SELECT 1").then(
+        () => true,
+        () => false,
+      ),
+    );
+    expect(await db.prisma.run.count()).toBe(0);
   });
 });

@@ -9,7 +9,7 @@ export const dynamic = "force-dynamic";
  */
 export async function GET(request: Request): Promise<Response> {
   try {
-    const workers = await countWorkers(systemContext("health"));
+    const workers = await within(PATIENCE_MS, countWorkers(systemContext("health")));
     if (workers === 0 && new URL(request.url).searchParams.get("require") === "worker") {
       return unavailable("No worker takes work.");
     }
@@ -17,6 +17,15 @@ export async function GET(request: Request): Promise<Response> {
   } catch {
     return unavailable("The database does not answer.");
   }
+}
+
+/** Of whoever asks: an answer that does not come is one. */
+const PATIENCE_MS = 5_000;
+
+function within<T>(ms: number, answer: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`No answer within ${ms} ms.`)), ms);
+  return Promise.race([answer, promise]).finally(() => clearTimeout(timer));
 }
 
 function unavailable(reason: string): Response {

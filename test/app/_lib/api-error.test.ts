@@ -35,6 +35,20 @@ describe("toErrorResponse", () => {
     expect(toErrorResponse(error).status).toBe(400);
   });
 
+  it.each([
+    Object.assign(new Error("connect"), { code: "ECONNREFUSED" }),
+    new AggregateError([Object.assign(new Error("connect"), { code: "ECONNREFUSED" })]),
+    Object.assign(new Error("the database system is starting up"), { code: "57P03" }),
+    new Error("Query failed", { cause: new Error("Connection terminated unexpectedly") }),
+  ])("says that the database is away, and that it is worth another try: %s", async (error) => {
+    const logged = vi.spyOn(console, "error").mockImplementation(() => {});
+    onTestFinished(() => logged.mockRestore());
+    const response = toErrorResponse(error);
+    expect(response.status).toBe(503);
+    expect(response.headers.get("x-should-retry")).toBeNull();
+    expect(await response.json()).toMatchObject({ code: "UNAVAILABLE" });
+  });
+
   it("tells nothing of a fault of ours but its number, which is in the log", async () => {
     const logged = vi.spyOn(console, "error").mockImplementation(() => {});
     onTestFinished(() => logged.mockRestore());
