@@ -27,14 +27,16 @@ export function EnvironmentPauseButton(): ReactNode {
   const { data } = useEnvironmentLoad();
   const [isAsking, setIsAsking] = useState(false);
   const disabledReason = useReadOnlyReason();
-  // Paused, the banner above has the button.
-  if (data === undefined || data.paused) return null;
+  if (data === undefined) return null;
   return (
     <>
-      <Button disabledReason={disabledReason} onClick={() => setIsAsking(true)}>
-        <Pause aria-hidden className="size-3.5" />
-        Pause environment…
-      </Button>
+      {/* Paused, the banner above has the button. The question stays: gone before it is answered, it would be asked again. */}
+      {!data.paused && (
+        <Button disabledReason={disabledReason} onClick={() => setIsAsking(true)}>
+          <Pause aria-hidden className="size-3.5" />
+          Pause environment…
+        </Button>
+      )}
       <PauseDialog isOpen={isAsking} onOpenChange={setIsAsking} />
     </>
   );

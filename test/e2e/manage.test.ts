@@ -100,6 +100,11 @@ describe("whoever runs an environment", () => {
     const key = await deployToStaging(databaseUrl, files("third"));
     const page = await signedIn.open(`${BASE}/queues`);
     const dialog = page.getByRole("dialog");
+    await page.getByRole("button", { name: "Pause environment…" }).click();
+    await dialog.getByRole("button", { name: "Pause environment" }).click();
+    await page.getByText("Staging is paused").waitFor();
+    await page.getByRole("button", { name: "Resume environment" }).click();
+    await page.getByText("Staging is paused").waitFor({ state: "detached" });
     const row = page.getByRole("row").filter({ hasText: "greet" });
     await row.getByRole("link").first().click();
     await page.waitForURL(/\/queues\/.+/);
@@ -128,6 +133,10 @@ describe("whoever runs an environment", () => {
     await page.getByRole("button", { name: /^Drain / }).click();
     await dialog.getByRole("button", { name: "Drain worker" }).click();
     await page.getByText("Draining", { exact: true }).first().waitFor();
+    // It was the only one.
+    await page.goto(`${url}${BASE}/status`);
+    await page.getByText("Nothing executes", { exact: true }).waitFor();
+    await page.goBack();
     await page.getByRole("button", { name: /^Resume / }).click();
     await page.getByText("Online", { exact: true }).first().waitFor();
     expect(await greet(key)).toEqual({ release: "third", from: "nobody" });
