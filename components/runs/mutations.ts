@@ -30,7 +30,7 @@ export function useReplayRun() {
 /** The shortest delay there is: a run is never given a start in the past. */
 const SHORTEST_DELAY = "1s";
 
-/** Of a delayed run. */
+/** Of a delayed run, or one that waits for its next attempt. */
 export function useStartNow() {
   const environmentId = useEnvironmentId();
   return useRunMutation((runId: string) =>

@@ -7,8 +7,10 @@ import { ErrorCallout } from "#components/ui/error-callout.tsx";
 import { useReadOnlyReason } from "#components/workspace/environment-context.tsx";
 import { useStartNow } from "./mutations.ts";
 
-/** For a run that was triggered for later. */
-export function RunNowButton({ runId }: { runId: string }): ReactNode {
+type RunNowButtonProps = { runId: string; label: string; tooltip: string };
+
+/** For a run that was triggered for later, or waits for its next attempt. */
+export function RunNowButton({ runId, label, tooltip }: RunNowButtonProps): ReactNode {
   const start = useStartNow();
   return (
     <div className="flex flex-col items-start gap-2 py-1">
@@ -16,10 +18,10 @@ export function RunNowButton({ runId }: { runId: string }): ReactNode {
         size="small"
         isPending={start.isPending}
         disabledReason={useReadOnlyReason()}
-        tooltip="Ends its delay: it is queued within a second"
+        tooltip={tooltip}
         onClick={() => start.mutate(runId)}
       >
-        Run now
+        {label}
       </Button>
       {start.isError && (
         <ErrorCallout title="Its delay was not changed" {...describeError(start.error)} />

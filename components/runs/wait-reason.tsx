@@ -57,7 +57,7 @@ export function WaitReason({ run, fallback }: Props): ReactNode {
         <TokenLink blocker={first} />
       </p>
       <Holders holders={holdersOf(first)} />
-      {first.kind === "DELAYED" && run.status === "DELAYED" && <RunNowButton runId={run.id} />}
+      <StartNow blocker={first} run={run} />
       {others.length > 0 && (
         <>
           <p className="text-text-muted">After that it also</p>
@@ -76,6 +76,27 @@ export function WaitReason({ run, fallback }: Props): ReactNode {
         {data.expiresAt !== undefined && `. Expires at ${time(data.expiresAt)} unless it starts`}
       </p>
     </section>
+  );
+}
+
+/** What waits for nothing but a moment need not. */
+function StartNow({ blocker, run }: { blocker: WaitBlocker; run: Props["run"] }): ReactNode {
+  if (blocker.kind === "RETRY_DUE") {
+    return (
+      <RunNowButton
+        runId={run.id}
+        label="Retry now"
+        tooltip="Ends the pause before its next attempt: it starts within seconds, if nothing else is in its way"
+      />
+    );
+  }
+  if (blocker.kind !== "DELAYED" || run.status !== "DELAYED") return null;
+  return (
+    <RunNowButton
+      runId={run.id}
+      label="Run now"
+      tooltip="Ends its delay: it is queued within a second"
+    />
   );
 }
 

@@ -20,11 +20,31 @@ const FILES = {
         return { shipped: true };
       },
     });
+    export const slow = task({
+      id: "pack-slowly",
+      queue: { concurrencyLimit: 1 },
+      run: (_: object, { signal }) =>
+        new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve())),
+    });
+    const retry = { maxAttempts: 2, minTimeoutInMs: 600_000, maxTimeoutInMs: 600_000 };
+    export const later = task({
+      id: "pack-later",
+      retry,
+      run: async (_: object, { ctx }) => {
+        if (ctx.attempt.number === 1) throw new Error("The box is away");
+        return { packed: true };
+      },
+    });
   `,
 };
 
-async function trigger(key: string, payload: object, options = {}): Promise<string> {
-  const response = await fetch(`${url}/api/v1/tasks/ship-order/trigger`, {
+async function trigger(
+  key: string,
+  payload: object,
+  options = {},
+  task = "ship-order",
+): Promise<string> {
+  const response = await fetch(`${url}/api/v1/tasks/${task}/trigger`, {
     method: "POST",
     headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
     body: JSON.stringify({ payload, options }),
@@ -33,7 +53,7 @@ async function trigger(key: string, payload: object, options = {}): Promise<stri
 }
 
 /** Opens the dialog of that name with a key. */
-async function openWith(page: Page, key: string, name: string): Promise<void> {
+async function openWith(page: Page, key: string, name: string | RegExp): Promise<void> {
   await doUntil(page.getByRole("dialog", { name }), () => page.keyboard.press(key));
 }
 
@@ -74,6 +94,16 @@ describe("a run that failed, by keyboard", () => {
     });
     await page.getByText("Too heavy to ship").first().waitFor();
 
+    await page.locator('header a[href$="/runs?tasks=ship-order"]').waitFor();
+    const errorsOnly = page.getByRole("button", { name: "Errors only", pressed: true });
+    await doUntil(errorsOnly, () => page.keyboard.press("x"));
+    await page.getByRole("treeitem", { name: /Attempt 1/ }).waitFor();
+    const search = page.getByRole("searchbox", { name: "Search the timeline" });
+    await search.fill("no such span");
+    await page.getByText("Nothing here has this name.").waitFor();
+    await search.fill("");
+    await search.blur();
+
     await openWith(page, "d", "Compared with the last success");
     const difference = page.getByRole("row", { name: /weightKg 3 300/ });
     await difference.waitFor();
@@ -102,6 +132,13 @@ describe("a run that failed, by keyboard", () => {
     await page.reload();
     await related.getByText("Replay of").waitFor();
 
+    await openWith(page, "Shift+R", "Replay ship-order");
+    await page.getByRole("combobox", { name: "Environment" }).click();
+    await page.getByRole("option", { name: "Production (prod)" }).click();
+    await page.keyboard.press("Control+Enter");
+    await page.waitForURL("**/hello-world/prod/runs/run_*");
+    await page.getByText("Pending version").first().waitFor();
+
     const late = await trigger(key, { weightKg: 1 }, { delay: "1h" });
     await page.goto(`${url}${BASE}/runs/${late}`);
     await page.getByRole("button", { name: "Run now" }).click();
@@ -110,6 +147,32 @@ describe("a run that failed, by keyboard", () => {
     await doUntil(showAll, () => page.keyboard.press("="));
     await page.keyboard.press("0");
     await showAll.waitFor({ state: "detached" });
+    await page.close();
+  });
+});
+
+describe("a run that waits", () => {
+  it("names the run that holds its slot, and is started by hand where only time is in its way", async () => {
+    const key = await deployToStaging(databaseUrl, FILES);
+    const holder = await trigger(key, {}, {}, "pack-slowly");
+    const waiting = await trigger(key, {}, {}, "pack-slowly");
+    const later = await trigger(key, {}, {}, "pack-later");
+    const page = await signedIn.open(`${BASE}/runs/${waiting}`);
+    const holders = page.getByRole("list", { name: "Runs that hold the slots" });
+    await holders.getByRole("link", { name: /pack-slowly/ }).click();
+    await page.waitForURL(`**/runs/${holder}`);
+    const dialog = page.getByRole("dialog", { name: /^Cancel/ });
+    for (const run of [holder, waiting]) {
+      await page.goto(`${url}${BASE}/runs/${run}`);
+      await page.getByText("Executing").first().waitFor();
+      await openWith(page, "c", /^Cancel/);
+      await dialog.getByRole("button", { name: "Cancel run" }).click();
+      await page.getByText("Canceled").first().waitFor();
+    }
+    await page.goto(`${url}${BASE}/runs/${later}`);
+    await page.getByRole("button", { name: "Retry now" }).click();
+    await page.getByText("Completed").first().waitFor();
+    await page.getByText("Attempt 2").first().waitFor();
     await page.close();
   });
 });

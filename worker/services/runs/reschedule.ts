@@ -6,7 +6,10 @@ import { authorize } from "../authorize.ts";
 import type { EnvironmentContext } from "../context.ts";
 import { getRun } from "./get.ts";
 
-/** Gives a delayed run another time to start. Throws VALIDATION for one that is not delayed (any more). */
+/**
+ * Gives another time to a delayed run for its start, or to one that waits for its next attempt for that. Throws VALIDATION for one
+ * that does neither (any more).
+ */
 export async function rescheduleRun(
   ctx: EnvironmentContext,
   { runId, delay }: { runId: string; delay: string },
@@ -28,10 +31,10 @@ export async function rescheduleRun(
       `delay must be a duration such as 1h30m or an ISO 8601 date in the future, not ${JSON.stringify(delay)}.`,
     );
   }
-  if (!(await moveDelay(ctx, run.id, until))) {
+  if (!(await moveDelay(ctx, run.id, until)) && !(await moveRetry(ctx, run.id, until))) {
     throw new DomainError(
       "VALIDATION",
-      "Only a run that is delayed can be rescheduled, and this one is not delayed any more.",
+      "Only a run that is delayed, or waits for its next attempt, can be rescheduled, and this one is not any more.",
     );
   }
   ctx.signals.runChanged(ctx.environment.id, run.id);
@@ -53,6 +56,18 @@ async function moveDelay(ctx: EnvironmentContext, id: string, until: Date): Prom
         expires_at = expires_at + ($2::timestamptz - delay_until),
         updated_at = $3
       WHERE id = $1 AND status = 'DELAYED'`,
+    values: [id, until, ctx.clock()],
+  });
+  return rowCount === 1;
+}
+
+/** A run that waits for its next attempt is in the queue, at a place that is not due yet; the guard lets go of one that is. */
+async function moveRetry(ctx: EnvironmentContext, id: string, until: Date): Promise<boolean> {
+  const { rowCount } = await ctx.db.pool.query({
+    name: "move-retry",
+    text: `
+      UPDATE run SET queue_order = $2, updated_at = $3
+      WHERE id = $1 AND status = 'QUEUED' AND attempt_number > 0 AND queue_order > $3`,
     values: [id, until, ctx.clock()],
   });
   return rowCount === 1;

@@ -30,6 +30,21 @@ describe("rescheduleRun", () => {
     expect(row.expiresAt?.getTime()).toBe(until + 600_000);
   });
 
+  it("moves the next attempt of a run that waits for it, and not one that waits for its turn", async () => {
+    const { workspace } = await delayed();
+    const { id, friendlyId } = await trigger(workspace.ctx, "t");
+    const input = { runId: friendlyId, delay: "1s" };
+    await expect(rescheduleRun(workspace.ctx, input)).rejects.toMatchObject({ code: "VALIDATION" });
+    await database.db.prisma.run.update({
+      where: { id },
+      data: { attemptNumber: 1, queueOrder: new Date(Date.now() + 3_600_000) },
+    });
+    await rescheduleRun(workspace.ctx, input);
+    const row = await read(id);
+    expect(row.status).toBe("QUEUED");
+    expect(row.queueOrder.getTime()).toBeLessThan(Date.now() + 10_000);
+  });
+
   it("refuses a time that has passed, or is none", async () => {
     const { workspace, friendlyId } = await delayed();
     for (const delay of ["2020-01-01T00:00:00Z", "soon", "0s"]) {
