@@ -2,6 +2,8 @@ import { MACHINE_PRESETS } from "#sdk/wire/machine.ts";
 import { RUN_STATUSES } from "#sdk/wire/run-status.ts";
 import { formatFieldCondition, parseFieldCondition } from "#worker/domain/run-fields.ts";
 import type { RunFacetsView } from "#worker/domain/runs/views.ts";
+import { ID_NAMES, idsOf, OFFERED_BY_ID } from "./filter-ids.ts";
+import type { FilterSuggestion } from "./filter-suggestion.ts";
 import { RUN_STATUS } from "./run-status.tsx";
 import { type RunsSearch, type SingleFilter, withoutPage } from "./runs-search.ts";
 
@@ -13,14 +15,6 @@ export type FilterToken = {
   /** The same search without it. */
   rest: RunsSearch;
 };
-
-/** What could be added: a whole filter, or the name of one whose value comes next. */
-export type FilterSuggestion = {
-  id: string;
-  name: string;
-  label: string;
-  hint?: string;
-} & ({ kind: "FILTER"; search: RunsSearch } | { kind: "NAME"; text: string });
 
 type Facets = { tasks: readonly string[] } & RunFacetsView;
 
@@ -109,7 +103,11 @@ export function filterSuggestions(
   const named = LIST_NAMES.find((list) => NAMES[list].toLowerCase() === wanted);
   if (named) return valuesOf(named, tail, search, facets).slice(0, MOST_SHOWN);
   if (wanted === "created") return timesOf(tail, search);
-  const special = [...fieldOf(typed, search), ...idsOf(typed, search)];
+  if (ID_NAMES.has(wanted)) return idsOf(tail, search);
+  const field = fieldOf(typed, search);
+  // Nobody writes one and means a tag.
+  if (field.length > 0) return field;
+  const special = idsOf(typed, search);
   if (typed === "") return [...NAMES_OFFERED, ...flags("", search)];
   const names = NAMES_OFFERED.filter(({ name }) => includes(name, typed));
   const values = LIST_NAMES.flatMap((list) => valuesOf(list, typed, search, facets).slice(0, 6));
@@ -126,6 +124,7 @@ for (const source of ["payload", "output", "metadata"]) {
     hint: `${source}.field = value`,
   });
 }
+NAMES_OFFERED.push(...OFFERED_BY_ID);
 
 function valuesOf(
   list: ListName,
@@ -211,20 +210,6 @@ function fieldOf(typed: string, search: RunsSearch): FilterSuggestion[] {
   const hint = "Looks into the newest 5 000 runs of the last day, or of the time you choose";
   return [
     { ...{ kind: "FILTER", id: label, name: "Field", label, hint }, search: { ...search, fields } },
-  ];
-}
-
-/** Ids say themselves what they are. */
-function idsOf(typed: string, search: RunsSearch): FilterSuggestion[] {
-  const names = { batch: "Batch", bulk: "Bulk action", sched: "Schedule" } as const;
-  const [, prefix] = /^(batch|bulk|sched)_[0-9a-z]{20,}$/.exec(typed) ?? [];
-  if (prefix !== "batch" && prefix !== "bulk" && prefix !== "sched") return [];
-  const key = prefix === "bulk" ? "bulkId" : prefix === "sched" ? "schedule" : "batch";
-  return [
-    {
-      ...{ kind: "FILTER", id: typed, name: names[prefix], label: typed },
-      search: { ...search, [key]: typed },
-    },
   ];
 }
 

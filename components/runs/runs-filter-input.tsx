@@ -9,11 +9,14 @@ import { FLOATING_STYLE } from "#components/ui/menu-style.ts";
 import { useShortcut } from "#components/ui/shortcuts.tsx";
 import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
 import type { RunFacetsView } from "#worker/domain/runs/views.ts";
-import { type FilterSuggestion, filterSuggestions, filterTokens } from "./filter-tokens.ts";
+import type { FilterSuggestion } from "./filter-suggestion.ts";
+import { filterSuggestions, filterTokens } from "./filter-tokens.ts";
 import { runQueries } from "./queries.ts";
 import type { RunsSearch } from "./runs-search.ts";
 
 const NO_FACETS: RunFacetsView = { tags: [], queues: [], keys: [], versions: [] };
+
+const NEEDS_ID = /^(batch|bulk action|schedule):/i;
 
 type Props = { search: RunsSearch; onSearch: (next: RunsSearch) => void };
 
@@ -105,7 +108,9 @@ export function RunsFilterInput({ search, onSearch }: Props): ReactNode {
           ))}
           {suggestions.length === 0 && (
             <p className="px-2 py-3 text-text-muted">
-              Nothing of that name. A field is written as payload.userId = 42.
+              {NEEDS_ID.test(text)
+                ? "Paste the whole id; it stands on its own page."
+                : "Nothing of that name. A field is written as payload.userId = 42."}
             </p>
           )}
         </div>

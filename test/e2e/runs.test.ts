@@ -25,9 +25,13 @@ async function call<T>(path: string, body: object): Promise<T> {
   return (await response.json()) as T;
 }
 
-async function trigger(taskId: string, options: object = {}): Promise<string> {
+async function trigger(
+  taskId: string,
+  options: object = {},
+  payload: object = {},
+): Promise<string> {
   const path = `/api/v1/tasks/${taskId}/trigger`;
-  return (await call<{ id: string }>(path, { payload: {}, options })).id;
+  return (await call<{ id: string }>(path, { payload, options })).id;
 }
 
 const QUIET_MS = 1_000;
@@ -65,7 +69,9 @@ describe("the page of runs", () => {
   });
 
   it("is filtered, viewed, peeked into and arranged by keyboard", async () => {
-    const id = await trigger("hello-world", { tags: ["e2e-runs"] });
+    const options = { tags: ["e2e-runs"] };
+    const id = await trigger("hello-world", options);
+    const named = await trigger("hello-world", options, { name: id });
     const page = await signedIn.open(`${BASE}/runs`);
     const filter = page.getByRole("combobox", { name: "Filter runs" });
     const inFocus = page.locator(":focus");
@@ -99,6 +105,13 @@ describe("the page of runs", () => {
     await page.keyboard.press("Escape");
     await page.goto(`${url}${BASE}/runs?tags=e2e-runs`);
     await page.locator(`a[href*="${id}"]`).first().waitFor();
+    // What stands in the payload.
+    await doUntil(filter.and(inFocus), () => page.keyboard.press("f"));
+    await filter.fill(`payload.name = ${id}`);
+    await page.getByRole("option", { name: /^Field payload\.name = / }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator(`a[href*="${named}"]`).first().waitFor();
+    await page.locator(`[data-row-id="${id}"]`).waitFor({ state: "detached" });
     await page.close();
   });
 

@@ -28,6 +28,9 @@ describe("what is suggested", () => {
     expect(pick("Task: order").tasks).toEqual(["process-order"]);
     expect(pick("Created: 2h").period).toBe("2h");
     expect(pick("Created: 2026-01-31").from).toBe("2026-01-31T00:00:00.000Z");
+    expect(labels("sched")).toContain("Schedule…");
+    expect(suggest("Schedule: ")).toEqual([]);
+    expect(pick("Schedule: sched_01k6f2h8v7e0p9q2r4s6t8v0w2").schedule).toMatch(/^sched_/);
     expect(pick("batch_01k6f2h8v7e0p9q2r4s6t8v0w2").batch).toBe("batch_01k6f2h8v7e0p9q2r4s6t8v0w2");
   });
 
