@@ -1,4 +1,7 @@
+import { friendlyId } from "#worker/domain/ids.ts";
 import type { EnvironmentContext } from "#worker/services/context.ts";
+import { changeError } from "#worker/services/errors/change.ts";
+import type { ChangeErrorInput } from "#worker/services/errors/schemas.ts";
 import { newId } from "#worker/services/new-id.ts";
 import { createSchedule } from "#worker/services/schedules/create.ts";
 import { completeWaitpoint } from "#worker/services/waitpoints/complete.ts";
@@ -10,6 +13,7 @@ const HOUR_MS = 3_600_000;
 export async function addWhatPeopleMade(ctx: EnvironmentContext, now: Date): Promise<void> {
   await addTokens(ctx, now);
   await addBulkActions(ctx, now);
+  await triageErrors(ctx, now);
   await createSchedule(ctx, {
     ...{ task: "daily-sales-report", cron: "30 7 * * MON", timezone: "America/New_York" },
     ...{ externalId: "customer_4711", deduplicationKey: "weekly-report-customer_4711" },
@@ -35,6 +39,30 @@ async function addTokens(ctx: EnvironmentContext, now: Date): Promise<void> {
     if (answer) await completeWaitpoint(then, { tokenId, data: answer });
   }
 }
+
+/** Somebody has looked through the errors: one is fixed, one is known, one is not worth a look for a month. */
+async function triageErrors(ctx: EnvironmentContext, now: Date): Promise<void> {
+  const then = {
+    ...{ ...ctx, clock: () => new Date(now.getTime() - 3 * HOUR_MS) },
+    actor: { kind: "system" as const, name: "Grace Hopper" },
+  };
+  const quiet = await ctx.db.prisma.errorGroup.findMany({
+    where: { environmentId: ctx.environment.id, lastSeenAt: { lt: then.clock() } },
+    orderBy: { lastSeenAt: "desc" },
+    select: { id: true },
+  });
+  for (const [index, change] of TRIAGE.entries()) {
+    // Every other one: what nobody has looked at stands between them.
+    const group = quiet[index * 2];
+    if (group) await changeError(then, friendlyId("error", group.id), change);
+  }
+}
+
+const TRIAGE: ChangeErrorInput[] = [
+  { action: "resolve" },
+  { action: "ignore" },
+  { action: "ignore", period: "30d" },
+];
 
 const DAY_MS = 24 * HOUR_MS;
 

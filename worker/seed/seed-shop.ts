@@ -20,6 +20,7 @@ const COMMITS = [
   "Charge cards once, also when the answer of the provider is lost",
   "Transcode uploads on machines with more memory",
 ];
+const DEPLOYED_BY = ["Ada Lovelace", "the API key “GitHub Actions”"];
 /** Days before now at which the shop was deployed. */
 const RELEASES = [40, 17, 9, 4, 1.6, 0.3];
 
@@ -66,11 +67,14 @@ async function fill(ctx: EnvironmentContext, options: SeedOptions): Promise<void
       ...{ commitRef: "main", commitMessage: COMMITS[index] ?? "Fix the build" },
       commitSha: createHash("sha1").update(contents).digest("hex"),
     };
-    const { id } = await createDeployment({ ...ctx, clock: () => at }, { manifest, bundle, git });
+    const actor = { kind: "system" as const, name: DEPLOYED_BY[index % 2] ?? "" };
+    const then = { ...ctx, actor, clock: () => at };
+    const { id } = await createDeployment(then, { manifest, bundle, git });
     deployments.push({ id, at });
   }
   await steer(ctx, options.now);
-  await setVariables(ctx, VARIABLES, { override: true });
+  const actor = { kind: "system" as const, name: "Ada Lovelace" };
+  await setVariables({ ...ctx, actor }, VARIABLES, { override: true });
   const ticks = await readPastTicks(ctx, options.now);
   const target = { environmentId: ctx.environment.id, deployments };
   const moreScenes = tickScenes(ticks, options.now);

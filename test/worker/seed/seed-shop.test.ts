@@ -88,6 +88,34 @@ describe("the seed", () => {
     expect(rows[0]?.count).toBeGreaterThanOrEqual(10_000);
   });
 
+  it("tells the course of older runs too, of which it has something to say", async () => {
+    const { environment } = await production();
+    const { rows } = await database.db.pool.query(
+      `SELECT count(*) FILTER (WHERE attempt_count = 0)::int AS without,
+         count(DISTINCT task_slug) FILTER (WHERE created_at < now() - interval '1 day')::int AS old
+       FROM (
+         SELECT run.*, (SELECT count(*) FROM attempt JOIN run_event USING (run_id) WHERE attempt.run_id = run.id) AS attempt_count
+         FROM run WHERE environment_id = $1 AND started_at IS NOT NULL
+           AND (finished_at IS NULL OR schedule_id IS NOT NULL OR task_slug LIKE 'close-%')
+       ) AS told`,
+      [environment.id],
+    );
+    expect(rows).toEqual([{ without: 0, old: 2 }]);
+  });
+
+  it("has errors that somebody has looked at", async () => {
+    const { environment } = await production();
+    const groups = await database.db.prisma.errorGroup.groupBy({
+      by: ["status"],
+      where: { environmentId: environment.id },
+    });
+    expect(groups.map(({ status }) => status).sort()).toEqual([
+      "IGNORED",
+      "RESOLVED",
+      "UNRESOLVED",
+    ]);
+  });
+
   it("leaves the workers of an installation places to execute its own runs", async () => {
     const { rows } = await database.db.pool.query(
       "SELECT count(*)::int AS runs, count(DISTINCT environment_id)::int AS environments FROM run WHERE holds_slot",
