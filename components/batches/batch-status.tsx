@@ -1,13 +1,9 @@
-import { CircleCheck, CircleX, Hourglass, type LucideIcon, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleX, Hourglass, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { cn } from "#components/ui/cn.ts";
-import { Spinner } from "#components/ui/spinner.tsx";
-import { TONE_TEXT, type Tone } from "#components/ui/tone.ts";
+import { StatusLabel, type StatusLook } from "#components/ui/status-label.tsx";
 import type { BatchView } from "#worker/domain/insight/views.ts";
 
-type StatusView = { label: string; tone: Tone; icon: LucideIcon | undefined; title: string };
-
-const STATUSES: Record<BatchView["status"], StatusView> = {
+const STATUSES: Record<BatchView["status"], StatusLook> = {
   PENDING: {
     ...{ label: "Pending", tone: "neutral", icon: Hourglass },
     title: "Not every item is in yet",
@@ -33,19 +29,8 @@ const STATUSES: Record<BatchView["status"], StatusView> = {
 const GIVEN_UP = { label: "Given up", tone: "danger", icon: CircleX } as const;
 
 export function BatchStatus({ batch }: { batch: BatchView }): ReactNode {
-  const {
-    label,
-    tone,
-    icon: Icon,
-    title,
-  } = batch.aborted ? { ...GIVEN_UP, title: batch.aborted.reason } : STATUSES[batch.status];
-  return (
-    <span
-      title={title}
-      className={cn("inline-flex items-center gap-1.5 align-middle", TONE_TEXT[tone])}
-    >
-      {Icon ? <Icon aria-hidden className="size-3.5 shrink-0" /> : <Spinner />}
-      {label}
-    </span>
-  );
+  const look = batch.aborted
+    ? { ...GIVEN_UP, title: batch.aborted.reason }
+    : STATUSES[batch.status];
+  return <StatusLabel {...look} />;
 }

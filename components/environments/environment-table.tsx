@@ -1,10 +1,9 @@
 "use client";
 
-import { MoreHorizontal, Pause } from "lucide-react";
+import { CircleCheck, MoreHorizontal, Pause } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { countText } from "#components/queues/limit-words.ts";
-import { Badge } from "#components/ui/badge.tsx";
 import { buttonStyle } from "#components/ui/button-style.ts";
 import {
   DropdownMenu,
@@ -13,6 +12,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "#components/ui/dropdown-menu.tsx";
+import { StatusLabel, type StatusLook } from "#components/ui/status-label.tsx";
 import { Cell, HeadCell, Row, Table } from "#components/ui/table.tsx";
 import { useDeniedReason, usePlace } from "#components/workspace/environment-context.tsx";
 import { EnvironmentMark } from "#components/workspace/environment-mark.tsx";
@@ -68,6 +68,12 @@ export function EnvironmentTable(props: {
   );
 }
 
+const RUNNING: StatusLook = {
+  ...{ label: "Running", tone: "success", icon: CircleCheck },
+  title: "What is triggered starts",
+};
+const PAUSED = { label: "Paused", tone: "warning", icon: Pause } as const;
+
 type RowProps = {
   environment: EnvironmentSettingsView;
   isOnly: boolean;
@@ -95,18 +101,12 @@ function EnvironmentRow({ environment, isOnly, onAction }: RowProps): ReactNode 
       <Cell className="text-right tabular-nums max-sm:hidden">{running.toLocaleString("en")}</Cell>
       <Cell className="text-right tabular-nums max-sm:hidden">{countText(queued)}</Cell>
       <Cell>
-        <Link href={`${base}/queues`} className="rounded-full">
-          {pausedAt === undefined ? (
-            <Badge tone="success">Running</Badge>
-          ) : (
-            <Badge
-              tone="warning"
-              {...(pausedBy !== undefined && { title: `Paused by ${pausedBy}` })}
-            >
-              <Pause aria-hidden className="size-3" />
-              Paused
-            </Badge>
-          )}
+        <Link href={`${base}/queues`} className="rounded-small">
+          <StatusLabel
+            {...(pausedAt === undefined
+              ? RUNNING
+              : { ...PAUSED, title: `Paused${pausedBy === undefined ? "" : ` by ${pausedBy}`}` })}
+          />
         </Link>
       </Cell>
       <Cell className="text-right">

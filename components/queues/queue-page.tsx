@@ -7,7 +7,6 @@ import { QueryView } from "#components/data-table/query-view.tsx";
 import { DetailSkeleton } from "#components/layout/detail-page-skeleton.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
 import { usePageTitle } from "#components/layout/page-title.ts";
-import { Badge } from "#components/ui/badge.tsx";
 import { Bars, highestOf } from "#components/ui/bars.tsx";
 import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
 import { formatDuration } from "#components/ui/format-duration.ts";
@@ -20,6 +19,7 @@ import { KeyTable } from "./key-table.tsx";
 import { countText, limitedBy, otherLimits } from "./limit-words.ts";
 import { queueQueries } from "./queries.ts";
 import { QueueHeaderActions } from "./queue-header-actions.tsx";
+import { PausedBadge } from "./queue-state.tsx";
 
 const LOOK_MS = 3_000;
 
@@ -38,7 +38,7 @@ export function QueuePage({ queueId }: { queueId: string }): ReactNode {
         title={
           <>
             <span className="truncate">{object?.name ?? "Queue"}</span>
-            {object?.paused && <Badge tone="warning">Paused</Badge>}
+            {object?.paused && <PausedBadge queue={object} />}
           </>
         }
         actions={object && <QueueHeaderActions queue={object} />}

@@ -110,7 +110,7 @@ function Details({ schedule }: { schedule: ScheduleObject }): ReactNode {
       <Definition term="State">
         <ScheduleState schedule={schedule} />
         {(!active || !isTaskDeployed) && (
-          <span className="block text-text-muted">{stateOf(schedule).description}</span>
+          <span className="block text-text-muted">{stateOf(schedule).title}</span>
         )}
       </Definition>
       <Definition term="When">{generator.description}</Definition>

@@ -1,12 +1,13 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { limitedBy, otherLimits } from "#components/queues/limit-words.ts";
+import { PausedBadge } from "#components/queues/queue-state.tsx";
 import { ScheduleState } from "#components/schedules/schedule-state.tsx";
-import { Badge } from "#components/ui/badge.tsx";
 import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
 import type { TaskOverviewView } from "#worker/domain/tasks/views.ts";
+import { taskTypeName } from "./task-type.tsx";
 
 /** Where it is, what it does now, and what it hangs on. */
 export function TaskFacts({ view }: { view: TaskOverviewView }): ReactNode {
@@ -14,9 +15,7 @@ export function TaskFacts({ view }: { view: TaskOverviewView }): ReactNode {
   const paths = usePaths();
   return (
     <DefinitionList>
-      <Definition term="Type">
-        {task.triggerSource === "schedule" ? "Scheduled task" : "Standard task"}
-      </Definition>
+      <Definition term="Type">{taskTypeName(task)}</Definition>
       <Definition term="File" isMono>
         <span className="break-all">{task.filePath}</span>
       </Definition>
@@ -37,7 +36,7 @@ export function TaskFacts({ view }: { view: TaskOverviewView }): ReactNode {
           <Link href={paths.queueDetail(queue.id)} className="break-all hover:underline">
             {task.queue}
           </Link>
-          {queue.paused && <Badge tone="warning">Paused</Badge>}
+          {queue.paused && <PausedBadge queue={queue} />}
           <span className="text-text-muted">{limitText(queue)}</span>
         </span>
       </Definition>

@@ -25,6 +25,7 @@ import type { TaskView } from "#worker/domain/views.ts";
 import { ActivityBars } from "./activity-bars.tsx";
 import { failedShare } from "./failed-share.ts";
 import { LastRuns } from "./last-runs.tsx";
+import { TaskTypeMark } from "./task-type.tsx";
 
 /** Where there is room beside the columns of fixed width; they must leave some for the task itself. */
 const WIDE_ONLY = "hidden min-[1800px]:table-cell";
@@ -96,15 +97,18 @@ function TaskRow(props: {
   return (
     <Row data-row-id={task.id}>
       <Cell className="max-w-80">
-        <Link
-          href={paths.task(task.id)}
-          data-row-link
-          tabIndex={tabIndex}
-          title={task.description ?? task.id}
-          className={cn(ROW_LINK_STYLE, "block truncate font-medium")}
-        >
-          {task.id}
-        </Link>
+        <span className="flex min-w-0 items-center gap-2">
+          <TaskTypeMark task={task} />
+          <Link
+            href={paths.task(task.id)}
+            data-row-link
+            tabIndex={tabIndex}
+            title={task.description ?? task.id}
+            className={cn(ROW_LINK_STYLE, "min-w-0 truncate font-medium")}
+          >
+            {task.id}
+          </Link>
+        </span>
       </Cell>
       <Cell className={cn(WIDE_ONLY, "max-w-64")}>
         <span title={sourceOf(task)} className="block truncate font-mono text-mono text-text-muted">

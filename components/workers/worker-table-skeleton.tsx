@@ -3,12 +3,13 @@ import { TableSkeleton } from "#components/data-table/table-skeleton.tsx";
 
 const COLUMNS = [
   { header: "Worker", className: "", barClassName: "w-44" },
-  { header: "State", className: "w-36", barClassName: "w-16" },
+  { header: "State", className: "w-32", barClassName: "w-16" },
   { header: "Executing", className: "w-28 text-right", barClassName: "ml-auto w-10" },
-  { header: "vCPU", className: "w-28 text-right", barClassName: "ml-auto w-12" },
+  { header: "vCPU", className: "w-24 text-right", barClassName: "ml-auto w-12" },
   { header: "Memory", className: "w-32 text-right", barClassName: "ml-auto w-16" },
-  { header: "Started", className: "w-36", barClassName: "w-20" },
-  { header: "", className: "w-32", barClassName: "w-0" },
+  { header: "Heartbeat", className: "w-28", barClassName: "w-16" },
+  { header: "Started", className: "w-28", barClassName: "w-16" },
+  { header: "", className: "w-28", barClassName: "w-0" },
 ];
 
 export function WorkerTableSkeleton(): ReactNode {

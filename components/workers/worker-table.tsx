@@ -1,15 +1,15 @@
 "use client";
 
+import { CircleCheck, CircleSlash2, Hourglass, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { describeError } from "#components/api/api-error.ts";
-import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { StatusLabel, type StatusLook } from "#components/ui/status-label.tsx";
 import { Cell, HeadCell, Row, Table, TableScroll } from "#components/ui/table.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { showToast } from "#components/ui/toast.tsx";
-import type { Tone } from "#components/ui/tone.ts";
 import { usePaths } from "#components/workspace/use-paths.ts";
 import { LEASE_MS } from "#worker/domain/worker-lease.ts";
 import type { WorkerView } from "#worker/domain/workers/views.ts";
@@ -25,12 +25,13 @@ export function WorkerTable(props: { workers: WorkerView[]; mayDrain: boolean })
           <thead>
             <tr>
               <HeadCell>Worker</HeadCell>
-              <HeadCell className="w-36">State</HeadCell>
+              <HeadCell className="w-32">State</HeadCell>
               <HeadCell className="w-28 text-right">Executing</HeadCell>
-              <HeadCell className="w-28 text-right">vCPU</HeadCell>
+              <HeadCell className="w-24 text-right">vCPU</HeadCell>
               <HeadCell className="w-32 text-right">Memory</HeadCell>
-              <HeadCell className="w-36">Started</HeadCell>
-              <HeadCell className="w-32">
+              <HeadCell className="w-28">Heartbeat</HeadCell>
+              <HeadCell className="w-28">Started</HeadCell>
+              <HeadCell className="w-28">
                 <span className="sr-only">Actions</span>
               </HeadCell>
             </tr>
@@ -52,15 +53,20 @@ export function WorkerTable(props: { workers: WorkerView[]; mayDrain: boolean })
   );
 }
 
-const STATES: Record<WorkerView["state"], { label: string; tone: Tone; title: string }> = {
-  ONLINE: { label: "Online", tone: "success", title: "It takes work" },
+const STATES: Record<WorkerView["state"], StatusLook> = {
+  ONLINE: { label: "Online", tone: "success", icon: CircleCheck, title: "It takes work" },
   DRAINING: {
-    label: "Draining",
-    tone: "warning",
+    ...{ label: "Draining", tone: "warning", icon: Hourglass },
     title: "What it executes finishes; it takes nothing new",
   },
-  SILENT: { label: "Silent", tone: "danger", title: `Not heard of for ${LEASE_MS / 1000} seconds` },
-  STOPPED: { label: "Stopped", tone: "neutral", title: "It has ended, or was given up as lost" },
+  SILENT: {
+    ...{ label: "Silent", tone: "danger", icon: TriangleAlert },
+    title: `Not heard of for ${LEASE_MS / 1000} seconds`,
+  },
+  STOPPED: {
+    ...{ label: "Stopped", tone: "neutral", icon: CircleSlash2 },
+    title: "It has ended, or was given up as lost",
+  },
 };
 
 type RowProps = { worker: WorkerView; mayDrain: boolean; onDrain: () => void };
@@ -80,15 +86,16 @@ function WorkerRow({ worker, mayDrain, onDrain }: RowProps): ReactNode {
         <ExecutingRuns runs={runs} />
       </Cell>
       <Cell>
-        <Badge tone={state.tone} title={state.title}>
-          {state.label}
-        </Badge>
+        <StatusLabel {...state} />
       </Cell>
       <NumberCell isMuted={isGone}>
         {executing} of {slots}
       </NumberCell>
       <NumberCell isMuted={isGone}>{share(cpu, "")}</NumberCell>
       <NumberCell isMuted={isGone}>{share(memoryGb, " GB")}</NumberCell>
+      <Cell className={worker.state === "SILENT" ? "text-danger" : "text-text-muted"}>
+        <RelativeTime value={worker.heartbeatAt} />
+      </Cell>
       <Cell className="text-text-muted">
         <RelativeTime value={worker.startedAt} />
       </Cell>
