@@ -2,11 +2,11 @@ import type { ReactNode } from "react";
 import { TableSkeleton } from "#components/data-table/table-skeleton.tsx";
 
 const COLUMNS = [
-  { header: "Version", className: "w-48", barClassName: "w-28" },
+  { header: "Version", className: "w-44", barClassName: "w-28" },
   { header: "Tasks", className: "w-16 text-right", barClassName: "ml-auto w-6" },
-  { header: "Runs", className: "w-24 text-right", barClassName: "ml-auto w-10" },
+  { header: "Runs", className: "w-20 text-right", barClassName: "ml-auto w-10" },
   { header: "Failed", className: "w-20 text-right", barClassName: "ml-auto w-8" },
-  { header: "Executing", className: "w-24 text-right", barClassName: "ml-auto w-6" },
+  { header: "Executing", className: "w-22 text-right", barClassName: "ml-auto w-6" },
   { header: "Commit", className: "", barClassName: "w-32" },
   { header: "Deployed", className: "w-28", barClassName: "w-16" },
   { header: "By", className: "w-32", barClassName: "w-24" },

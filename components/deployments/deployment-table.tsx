@@ -37,11 +37,11 @@ export function DeploymentTable(props: { deployments: readonly DeploymentObject[
         <Table className="min-w-260 table-fixed">
           <thead>
             <tr>
-              <HeadCell className="w-48">Version</HeadCell>
+              <HeadCell className="w-44">Version</HeadCell>
               <HeadCell className="w-16 text-right">Tasks</HeadCell>
-              <HeadCell className="w-24 text-right">Runs</HeadCell>
+              <HeadCell className="w-20 text-right">Runs</HeadCell>
               <HeadCell className="w-20 text-right">Failed</HeadCell>
-              <HeadCell className="w-24 text-right">Executing</HeadCell>
+              <HeadCell className="w-22 text-right">Executing</HeadCell>
               <HeadCell>Commit</HeadCell>
               <HeadCell className="w-28">Deployed</HeadCell>
               <HeadCell className="w-32">By</HeadCell>

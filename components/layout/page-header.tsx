@@ -34,7 +34,7 @@ export function PageHeader({ crumbs = [], title, actions }: PageHeaderProps): Re
         <Menu aria-hidden className="size-4" />
       </Button>
       {/* On a phone, actions that leave the title no room go below it. */}
-      <div className="flex min-w-0 flex-1 items-center gap-1.5 max-sm:basis-44">
+      <div className="flex min-w-0 flex-1 items-center gap-1.5 max-sm:basis-auto">
         <nav aria-label="Breadcrumb" className="contents">
           <EnvironmentCrumb isOnly={crumbs.length === 0} />
           {crumbs.map((crumb) => (

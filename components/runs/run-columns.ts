@@ -26,7 +26,8 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     ...{ id: "status", header: "Status", className: "w-42" },
     ...{ headClassName: "first:pl-10.5", barClassName: "ml-6.5 w-24" },
   },
-  { id: "task", header: "Task", className: "", barClassName: "w-40" },
+  // On a wall the tags, which come last, take the room that is left: a gap in the middle of rows is hard to cross.
+  { id: "task", header: "Task", className: "min-[2200px]:w-96", barClassName: "w-40" },
   { id: "run", header: "Run", className: "w-38", barClassName: "w-28" },
   { id: "created", header: "Created", className: "w-26", barClassName: "w-14" },
   { id: "started", header: "Started", className: "w-26", barClassName: "w-14" },
@@ -34,7 +35,10 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     ...{ id: "duration", header: "Duration" },
     ...{ className: "w-24 text-right", barClassName: "ml-auto w-12" },
   },
-  { id: "queue", header: "Queue", className: "w-[12%] 2xl:w-[18%]", barClassName: "w-20" },
+  {
+    ...{ id: "queue", header: "Queue" },
+    ...{ className: "w-[12%] 2xl:w-[18%] min-[2200px]:w-64", barClassName: "w-20" },
+  },
   { id: "key", header: "Key", className: "w-[10%]", barClassName: "w-16" },
   { id: "version", header: "Version", className: "w-28", barClassName: "w-20" },
   { id: "machine", header: "Machine", className: "w-28", barClassName: "w-16" },
@@ -42,7 +46,10 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     ...{ id: "attempts", header: "Attempts" },
     ...{ className: "w-22 text-right", barClassName: "ml-auto w-4" },
   },
-  { id: "tags", header: "Tags", className: "w-[12%] 2xl:w-[18%]", barClassName: "w-16" },
+  {
+    ...{ id: "tags", header: "Tags" },
+    ...{ className: "w-[12%] 2xl:w-[18%] min-[2200px]:w-auto", barClassName: "w-16" },
+  },
 ];
 
 /** Nobody would know a run without these. */
