@@ -10,17 +10,32 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
       <head>
         <title>Not shown · Pawl</title>
       </head>
-      <body className="p-8">
-        <h1 className="font-semibold text-title">Pawl could not be shown</h1>
-        <p className="py-2">Your runs are not affected: they execute without the dashboard.</p>
-        {error.digest && (
-          <p className="pb-2 text-text-muted">
-            In the server’s log it is <code className="font-mono text-mono">{error.digest}</code>.
+      <body>
+        <main className="mx-auto flex max-w-md flex-col gap-3 p-4 pt-24">
+          <h1 className="font-semibold text-title">Pawl could not be shown</h1>
+          <p>
+            Your runs are not affected: they execute without the dashboard. Load the page again; if
+            it stays like this, <code className="font-mono text-mono">npx pawl doctor</code> in a
+            terminal says what is wrong.
           </p>
-        )}
-        <a href="/" className="text-accent underline">
-          Load it again
-        </a>
+          {error.digest && (
+            <p className="text-text-muted">
+              In the server’s log it is <code className="font-mono text-mono">{error.digest}</code>.
+            </p>
+          )}
+          <p className="flex gap-4">
+            <button
+              type="button"
+              className="text-accent underline"
+              onClick={() => window.location.reload()}
+            >
+              Load it again
+            </button>
+            <a href="/" className="text-accent underline">
+              Go to your tasks
+            </a>
+          </p>
+        </main>
       </body>
     </html>
   );

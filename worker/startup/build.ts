@@ -3,9 +3,16 @@ import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { compressStatic } from "./compress-static.ts";
+import { writeErrorPage } from "./error-page.ts";
 
 const SOURCES = ["app", "components", "prisma", "worker", "sdk/src", "public"];
-const FILES = ["package-lock.json", "next.config.ts", "postcss.config.mjs", "tsconfig.json"];
+const FILES = [
+  "package-lock.json",
+  "next.config.ts",
+  "instrumentation-client.ts",
+  "postcss.config.mjs",
+  "tsconfig.json",
+];
 const LEFT_OUT = new Set(["generated", "node_modules", "decisions"]);
 
 /** True when the production build is there and was made from these very sources. */
@@ -20,6 +27,7 @@ export async function build(root: string): Promise<void> {
   // Tasks are bundled with the SDK as it is built.
   await run(root, ["--disable-warning=ExperimentalWarning", "sdk/build.ts"]);
   await run(root, ["node_modules/next/dist/bin/next", "build"]);
+  await writeErrorPage(join(root, ".next"));
   await compressStatic(join(root, ".next/static"));
   await writeFile(stampPath(root), hash);
 }

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "#test/support/temporary-folder.ts";
@@ -25,7 +25,8 @@ async function write(root: string, path: string, text: string): Promise<void> {
   await writeFile(join(root, path), text);
 }
 
-const BUILDS = `require("node:fs").mkdirSync(".next", { recursive: true });`;
+const BUILDS = `for (const name of ["app", "pages"])
+  require("node:fs").mkdirSync(".next/server/" + name, { recursive: true });`;
 
 describe("the build", () => {
   it("is made once for the same sources", async () => {
@@ -33,6 +34,9 @@ describe("the build", () => {
     expect(await isBuildCurrent(root)).toBe(false);
     await build(root);
     expect(await isBuildCurrent(root)).toBe(true);
+    // What Next shows when it can not draw even the page of errors.
+    const page = await readFile(join(root, ".next/server/pages/500.html"), "utf8");
+    expect(page).toContain("Pawl could not be shown");
   });
 
   it("is old when a source changes, comes or goes", async () => {
