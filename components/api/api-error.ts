@@ -53,6 +53,14 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404;
 }
 
+/** Pawl or its database is away: no answer, or one that says so. What was asked for can be had when it is back. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof ApiError && OUTAGE_STATUSES.has(error.status);
+}
+
+/** The second and the fourth are a proxy's. */
+const OUTAGE_STATUSES = new Set([0, 502, 503, 504]);
+
 function fallbackMessage(status: number): string {
   if (status === 401) return "Your session has ended. Sign in again.";
   if (status === 403) return "Your role does not allow this.";

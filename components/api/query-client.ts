@@ -21,7 +21,8 @@ export function makeQueryClient(): QueryClient {
   });
 }
 
-/** A 4xx will say the same thing again. */
+/** A 4xx will say the same thing again; one who says that the database is away has waited for it long enough. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof ApiError && error.status >= 400 && error.status < 500;
+  if (!(error instanceof ApiError)) return false;
+  return (error.status >= 400 && error.status < 500) || error.status === 503;
 }

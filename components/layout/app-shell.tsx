@@ -6,6 +6,8 @@ import { PausedBanner } from "#components/queues/environment-pause.tsx";
 import { useShortcut } from "#components/ui/shortcuts.tsx";
 import { type Place, PlaceProvider } from "#components/workspace/environment-context.tsx";
 import { RunsFeed } from "#components/workspace/runs-feed.tsx";
+import { NavigationProgress } from "./navigation-progress.tsx";
+import { OutageBanner } from "./outage-banner.tsx";
 import { COOKIES, writeCookie } from "./preferences.ts";
 import { ShellContext } from "./shell-context.tsx";
 import { Sidebar } from "./sidebar.tsx";
@@ -77,6 +79,7 @@ export function AppShell({ place, isInitiallyCollapsed, children }: AppShellProp
   return (
     <PlaceProvider place={place}>
       <ShellContext.Provider value={shell}>
+        <NavigationProgress />
         <RunsFeed environmentId={place.environment.id}>
           <a
             href="#main"
@@ -91,6 +94,7 @@ export function AppShell({ place, isInitiallyCollapsed, children }: AppShellProp
               <Sidebar isCollapsed={isCollapsed} onToggle={shell.toggleSidebar} />
             </div>
             <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+              <OutageBanner />
               <PausedBanner />
               {children}
             </main>

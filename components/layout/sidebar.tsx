@@ -12,6 +12,7 @@ import { Tooltip } from "#components/ui/tooltip.tsx";
 import { usePaths } from "#components/workspace/use-paths.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { EnvironmentSwitcher } from "./environment-switcher.tsx";
+import { usePendingPath } from "./pending-navigation.ts";
 import { ProjectSwitcher } from "./project-switcher.tsx";
 import { sectionGroups } from "./sections.ts";
 import { useShell } from "./shell-context.tsx";
@@ -87,7 +88,9 @@ function NavLink(props: {
   const { href, label, icon: Icon, shortcut, isCollapsed, onNavigate } = props;
   const router = useRouter();
   const pathname = usePathname();
-  const isCurrent = pathname === href || pathname.startsWith(`${href}/`);
+  const isCurrent = isWithin(href, pathname);
+  // Where somebody is going counts from the press on, and not from when the page is there.
+  const isMarked = isWithin(href, usePendingPath() ?? pathname);
   useShortcut({ keys: shortcut, label, group: "Go to", run: () => router.push(href) });
   const link = (
     <Link
@@ -99,11 +102,7 @@ function NavLink(props: {
       aria-current={isCurrent ? "page" : undefined}
       aria-label={isCollapsed ? label : undefined}
       {...(onNavigate ? { onClick: onNavigate } : {})}
-      className={cn(
-        ITEM_STYLE,
-        isCurrent && "bg-raised text-text",
-        isCollapsed && "justify-center",
-      )}
+      className={cn(ITEM_STYLE, isMarked && "bg-raised text-text", isCollapsed && "justify-center")}
     >
       <Icon aria-hidden className="size-4 shrink-0" />
       {!isCollapsed && <span className="truncate">{label}</span>}
@@ -114,6 +113,10 @@ function NavLink(props: {
       {link}
     </Tooltip>
   );
+}
+
+function isWithin(href: string, pathname: string): boolean {
+  return pathname === href || pathname.startsWith(`${href}/`);
 }
 
 function SearchButton(props: { isCollapsed: boolean; onNavigate?: () => void }): ReactNode {

@@ -6,21 +6,29 @@ import { useEffect, useEffectEvent, useRef } from "react";
 const LOOK_MS = 3_000;
 const PATIENCE_MS = 12_000;
 
-/** Why nothing can execute now, as the installation itself says it; undefined while it can, or before it was asked. */
-export function useUnavailableReason(): string | undefined {
+/** What has to be there: the database, or a worker as well. */
+type Needed = "database" | "worker";
+
+/** Asks again and again; null once it is well. */
+export function useHealth(needed: Needed): { isAsked: boolean; reason: string | null } {
   const health = useQuery({
-    queryKey: ["health"],
-    queryFn: readReason,
+    queryKey: ["health", needed],
+    queryFn: () => readReason(needed),
     refetchInterval: LOOK_MS,
     retry: false,
     gcTime: 0,
   });
-  if (health.isError) return "Pawl’s server does not answer.";
-  return health.data ?? undefined;
+  if (health.isError) return { isAsked: true, reason: "Pawl’s server does not answer." };
+  return { isAsked: health.isSuccess, reason: health.data ?? null };
 }
 
-async function readReason(): Promise<string | null> {
-  const response = await fetch("/api/health?require=worker", {
+/** Why nothing can execute now, as the installation itself says it; undefined while it can, or before it was asked. */
+export function useUnavailableReason(): string | undefined {
+  return useHealth("worker").reason ?? undefined;
+}
+
+async function readReason(needed: Needed): Promise<string | null> {
+  const response = await fetch(`/api/health${needed === "worker" ? "?require=worker" : ""}`, {
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
   if (response.ok) return null;

@@ -3,7 +3,7 @@
 import { ArrowUp } from "lucide-react";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
-import { describeError } from "#components/api/api-error.ts";
+import { describeError, isOutage } from "#components/api/api-error.ts";
 import { BulkMenu } from "#components/bulk-actions/bulk-menu.tsx";
 import { BulkProgress } from "#components/bulk-actions/bulk-progress.tsx";
 import { PageHeader } from "#components/layout/page-header.tsx";
@@ -57,7 +57,8 @@ export function RunsPage(): ReactNode {
         <RunsFilterBar search={search} onSearch={setSearch} pagination={query.data?.pagination} />
       )}
       <BulkProgress />
-      {query.isError && (
+      {/* What has been read stays; that Pawl is away is said above every page. */}
+      {query.isError && !(rows && isOutage(query.error)) && (
         <div className="p-4">
           <ErrorCallout
             title={rows ? "The list could not be refreshed" : "The runs could not be loaded"}

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { ApiError, describeError, isNotFound, toApiError } from "#components/api/api-error.ts";
+import {
+  ApiError,
+  describeError,
+  isNotFound,
+  isOutage,
+  toApiError,
+} from "#components/api/api-error.ts";
 
 test("our API's and better-auth's bodies give the same kind of error", () => {
   const ours = toApiError(
@@ -33,4 +39,12 @@ test("whatever was thrown can be described", () => {
   expect(describeError(new Error("x")).message).toBe("x");
   expect(describeError("x").message).toBe("Something went wrong.");
   expect(isNotFound(toApiError(404, {}, null))).toBe(true);
+});
+
+test("an outage is no answer, or one that says so", () => {
+  const statuses = [0, 502, 503, 504, 500, 404];
+  expect(statuses.filter((status) => isOutage(new ApiError({ status, message: "" })))).toEqual([
+    0, 502, 503, 504,
+  ]);
+  expect(isOutage(new Error("x"))).toBe(false);
 });

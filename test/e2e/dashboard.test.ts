@@ -59,6 +59,13 @@ describe("the dashboard", () => {
       .first()
       .waitFor();
     expect(await page.title()).toMatch(/✓.*hello-world/);
+    // It declares no schema: what its payloads have in common is one.
+    await page.goto(`${url}${BASE}/test/hello-world`);
+    await page.getByRole("button", { name: "Schema" }).click();
+    await page.getByText("This is what its newest payloads have in common").waitFor();
+    await page.goto(`${url}${BASE}/tasks/hello-world`);
+    await page.getByText("p95").first().waitFor();
+    await page.getByText(/^deployed \d\d:\d\d/).waitFor();
     await page.close();
   });
 

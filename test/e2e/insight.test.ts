@@ -107,8 +107,16 @@ describe("errors", () => {
     await page.getByText(/It opens again when a version after/).waitFor();
     await page.keyboard.press("e");
     await page.getByText("Unresolved").waitFor();
+    await page.getByRole("button", { name: "Ignore…" }).click();
+    await page.getByRole("menuitem", { name: "For a day" }).click();
+    await page.getByText("Ignored").first().waitFor();
+    await page.keyboard.press("e");
+    await page.getByText("Unresolved").waitFor();
     await page.keyboard.press("r");
-    await page.getByRole("button", { name: "Replay all" }).waitFor();
+    await page.getByRole("button", { name: "Replay all", exact: true }).click();
+    await page.getByRole("link", { name: "See how far they are" }).click();
+    await page.waitForURL("**/bulk-actions/bulk_*");
+    await page.getByText("Completed").first().waitFor();
     await page.close();
   });
 });

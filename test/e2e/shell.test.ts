@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { openDatabase } from "#prisma/client.ts";
+import { findAxeFaults } from "#test/support/axe.ts";
 import { doUntil } from "#test/support/do-until.ts";
 import { useSignedIn } from "#test/support/signed-in.ts";
 import { until } from "#test/support/until.ts";
@@ -125,6 +126,16 @@ describe("the shell", () => {
     );
     await page.reload();
     await page.getByRole("button", { name: "Expand sidebar" }).waitFor();
+    const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+    await doUntil(sheet, () => page.keyboard.press("?"));
+    await sheet.getByText("Waitpoint tokens").waitFor();
+    await page.keyboard.press("Escape");
+    // The same section in another environment.
+    await page.getByRole("button", { name: "Environment Development" }).click();
+    await page.getByRole("menuitem", { name: /Staging/ }).click();
+    await page.waitForURL("**/hello-world/staging/tasks");
+    await page.goBack();
+    await page.waitForURL(`**${BASE}/tasks`);
     await page.setViewportSize({ width: 360, height: 740 });
     await page.getByRole("button", { name: "Open navigation" }).click();
     await page.getByRole("dialog").getByRole("link", { name: "Queues" }).click();
@@ -157,6 +168,58 @@ describe("the shell", () => {
     await page.unroute("**/api/v1/workers");
     await page.getByRole("link", { name: "Queues", exact: true }).click();
     await page.getByRole("heading", { level: 1, name: "Queues" }).waitFor();
+    // The layout of all pages fails: then a page without a part of ours is shown.
+    await page.addInitScript(() => {
+      window.addEventListener = new Proxy(window.addEventListener, {
+        apply: (add, target, [type, ...rest]) => {
+          if (type === "keydown") throw new Error("Broken on purpose");
+          Reflect.apply(add, target, [type, ...rest]);
+        },
+      });
+    });
+    await page.reload();
+    await page.getByRole("heading", { name: "Pawl could not be shown" }).waitFor();
+    await page.getByRole("button", { name: "Load it again" }).waitFor();
+    expect(await findAxeFaults(page)).toEqual([]);
+    await page.close();
+  });
+
+  it("says at once where somebody is going, however slow the network is", async () => {
+    const page = await signedIn.open(`${BASE}/tasks`);
+    let answer = () => {};
+    const isAnswered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route("**/workers?_rsc=*", async (route) => {
+      await isAnswered;
+      await route.continue();
+    });
+    const workers = page.getByRole("link", { name: "Workers", exact: true });
+    const progress = page.getByRole("progressbar", { name: "Loading the page" });
+    await doUntil(progress, async () => {
+      await page.keyboard.press("g");
+      await page.keyboard.press("w");
+    });
+    expect(await workers.getAttribute("class")).toContain("bg-raised text-text");
+    answer();
+    await page.waitForURL(`**${BASE}/workers`);
+    await progress.waitFor({ state: "detached" });
+    await page.close();
+  });
+
+  it("tells that the database is away, and asks for everything again when it is back", async () => {
+    const page = await signedIn.open(`${BASE}/queues`);
+    const away = {
+      status: 503,
+      json: { error: "The database does not answer.", code: "UNAVAILABLE" },
+    };
+    await page.route("**/api/**", (route) => route.fulfill(away));
+    await page.reload();
+    const banner = page.getByRole("alert").filter({ hasText: "What is shown is from before" });
+    await banner.waitFor();
+    await page.unroute("**/api/**");
+    await banner.waitFor({ state: "detached" });
+    await page.getByRole("link", { name: "hello-world" }).waitFor();
     await page.close();
   });
 });
