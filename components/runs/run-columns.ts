@@ -27,7 +27,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     ...{ headClassName: "first:pl-10.5", barClassName: "ml-6.5 w-24" },
   },
   // On a wall the tags, which come last, take the room that is left: a gap in the middle of rows is hard to cross.
-  { id: "task", header: "Task", className: "min-[2200px]:w-96", barClassName: "w-40" },
+  { id: "task", header: "Task", className: "min-[138rem]:w-96", barClassName: "w-40" },
   { id: "run", header: "Run", className: "w-38", barClassName: "w-28" },
   { id: "created", header: "Created", className: "w-26", barClassName: "w-14" },
   { id: "started", header: "Started", className: "w-26", barClassName: "w-14" },
@@ -37,7 +37,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   },
   {
     ...{ id: "queue", header: "Queue" },
-    ...{ className: "w-[12%] 2xl:w-[18%] min-[2200px]:w-64", barClassName: "w-20" },
+    ...{ className: "w-[12%] 2xl:w-[18%] min-[138rem]:w-64", barClassName: "w-20" },
   },
   { id: "key", header: "Key", className: "w-[10%]", barClassName: "w-16" },
   { id: "version", header: "Version", className: "w-28", barClassName: "w-20" },
@@ -48,7 +48,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   },
   {
     ...{ id: "tags", header: "Tags" },
-    ...{ className: "w-[12%] 2xl:w-[18%] min-[2200px]:w-auto", barClassName: "w-16" },
+    ...{ className: "w-[12%] 2xl:w-[18%] min-[138rem]:w-auto", barClassName: "w-16" },
   },
 ];
 

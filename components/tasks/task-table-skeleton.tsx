@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import { TableSkeleton } from "#components/data-table/table-skeleton.tsx";
 
 const COLUMNS = [
-  { header: "Task", className: "w-56 min-[1800px]:w-96", barClassName: "w-40" },
+  { header: "Task", className: "2xl:w-56 min-[112.5rem]:w-96", barClassName: "w-40" },
   { header: "File", className: "hidden min-[1800px]:table-cell", barClassName: "w-44" },
-  { header: "Queue", className: "w-[12%]", barClassName: "w-24" },
+  { header: "Queue", className: "w-[12%] max-2xl:hidden", barClassName: "w-24" },
   { header: "Last 24 hours", className: "w-40", barClassName: "w-32" },
   { header: "Running", className: "w-20 text-right", barClassName: "ml-auto w-6" },
   { header: "Queued", className: "w-20 text-right", barClassName: "ml-auto w-6" },
@@ -21,7 +21,7 @@ export function TaskTableSkeleton(): ReactNode {
       columns={COLUMNS}
       rowCount={6}
       label="Loading tasks"
-      className="min-w-300 table-fixed"
+      className="min-w-240 table-fixed"
     />
   );
 }

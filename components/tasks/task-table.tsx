@@ -54,12 +54,12 @@ export function TaskTable({ tasks, activity }: TaskTableProps): ReactNode {
   });
   return (
     <TableScroll ref={container} onFocus={rows.onFocus}>
-      <Table className="min-w-300 table-fixed">
+      <Table className="min-w-240 table-fixed">
         <thead>
           <tr>
-            <HeadCell className="w-56 min-[1800px]:w-96">Task</HeadCell>
+            <HeadCell className="2xl:w-56 min-[112.5rem]:w-96">Task</HeadCell>
             <HeadCell className={WIDE_ONLY}>File</HeadCell>
-            <HeadCell className="w-[12%]">Queue</HeadCell>
+            <HeadCell className="w-[12%] max-2xl:hidden">Queue</HeadCell>
             <HeadCell className="w-40">Last 24 hours</HeadCell>
             <HeadCell className="w-20 text-right">Running</HeadCell>
             <HeadCell className="w-20 text-right">Queued</HeadCell>
@@ -115,7 +115,7 @@ function TaskRow(props: {
           {sourceOf(task)}
         </span>
       </Cell>
-      <Cell className="max-w-48">
+      <Cell className="max-w-48 max-2xl:hidden">
         <span title={task.queue} className="block truncate text-text-muted">
           {task.queue}
         </span>
