@@ -37,11 +37,11 @@ export function VariableTable({ variables, isRevealed, elsewhere }: Props): Reac
         <Table className="min-w-220 table-fixed">
           <thead>
             <tr>
-              <HeadCell>Name</HeadCell>
-              <HeadCell>Value</HeadCell>
+              <HeadCell className="min-[138rem]:w-120">Name</HeadCell>
+              <HeadCell className="min-[138rem]:w-160">Value</HeadCell>
               <HeadCell className="w-56">Also in</HeadCell>
               <HeadCell className="w-56">Changed</HeadCell>
-              <HeadCell className="w-32">
+              <HeadCell className="w-32 min-[138rem]:w-auto">
                 <span className="sr-only">Actions</span>
               </HeadCell>
             </tr>

@@ -2,11 +2,11 @@ import type { ReactNode } from "react";
 import { TableSkeleton } from "#components/data-table/table-skeleton.tsx";
 
 const COLUMNS = [
-  { header: "Name", className: "", barClassName: "w-44" },
-  { header: "Value", className: "", barClassName: "w-32" },
+  { header: "Name", className: "min-[138rem]:w-120", barClassName: "w-44" },
+  { header: "Value", className: "min-[138rem]:w-160", barClassName: "w-32" },
   { header: "Also in", className: "w-56", barClassName: "w-24" },
   { header: "Changed", className: "w-56", barClassName: "w-28" },
-  { header: "", className: "w-32", barClassName: "w-0" },
+  { header: "", className: "w-32 min-[138rem]:w-auto", barClassName: "w-0" },
 ];
 
 export function VariablesSkeleton(): ReactNode {

@@ -38,13 +38,13 @@ export function EnvironmentTable(props: {
         <Table className="table-fixed sm:min-w-200">
           <thead>
             <tr>
-              <HeadCell>Environment</HeadCell>
+              <HeadCell className="min-[138rem]:w-120">Environment</HeadCell>
               <HeadCell className="w-32 max-sm:hidden">Type</HeadCell>
               <HeadCell className="w-28 text-right max-sm:hidden">Limit</HeadCell>
               <HeadCell className="w-28 text-right max-sm:hidden">Executing</HeadCell>
               <HeadCell className="w-28 text-right max-sm:hidden">Queued</HeadCell>
               <HeadCell className="w-32">State</HeadCell>
-              <HeadCell className="w-14">
+              <HeadCell className="w-14 min-[138rem]:w-auto">
                 <span className="sr-only">Actions</span>
               </HeadCell>
             </tr>

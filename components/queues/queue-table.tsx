@@ -66,15 +66,15 @@ export function QueueTable({ queues, environmentLimit, metrics }: QueueTableProp
         <Table className="min-w-260 table-fixed">
           <thead>
             <tr>
-              <HeadCell>Queue</HeadCell>
+              <HeadCell className="min-[138rem]:w-120">Queue</HeadCell>
               <HeadCell className="w-20 text-right">Queued</HeadCell>
               <HeadCell className="w-20 text-right">Running</HeadCell>
               <HeadCell className="w-24 text-right">Oldest wait</HeadCell>
               <HeadCell className="w-24 text-right">Delay p95</HeadCell>
               <HeadCell className="w-28 text-right">In / out a min</HeadCell>
               <HeadCell className="w-16 text-right">Limit</HeadCell>
-              <HeadCell className="w-36 min-[1800px]:w-80">Limited by</HeadCell>
-              <HeadCell className="w-44">
+              <HeadCell className="w-36 min-[112.5rem]:w-80">Limited by</HeadCell>
+              <HeadCell className="w-44 min-[138rem]:w-auto">
                 <span className="sr-only">Actions</span>
               </HeadCell>
             </tr>

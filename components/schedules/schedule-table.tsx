@@ -30,8 +30,8 @@ export function ScheduleTable({ schedules, selectedId, hrefOf }: ScheduleTablePr
       <Table className="min-w-256 table-fixed">
         <thead>
           <tr>
-            <HeadCell>Task</HeadCell>
-            <HeadCell className="w-56 min-[1800px]:w-120">When</HeadCell>
+            <HeadCell className="min-[138rem]:w-120">Task</HeadCell>
+            <HeadCell className="w-56 min-[112.5rem]:w-120">When</HeadCell>
             <HeadCell className="w-24">State</HeadCell>
             <HeadCell className="w-24">Next run</HeadCell>
             <HeadCell className="w-64">
@@ -40,7 +40,7 @@ export function ScheduleTable({ schedules, selectedId, hrefOf }: ScheduleTablePr
                 <NextDayAxis />
               </span>
             </HeadCell>
-            <HeadCell className="w-24">Last run</HeadCell>
+            <HeadCell className="w-24 min-[138rem]:w-auto">Last run</HeadCell>
           </tr>
         </thead>
         <tbody>

@@ -24,14 +24,14 @@ export function WorkerTable(props: { workers: WorkerView[]; mayDrain: boolean })
         <Table className="min-w-240 table-fixed">
           <thead>
             <tr>
-              <HeadCell>Worker</HeadCell>
+              <HeadCell className="min-[138rem]:w-120">Worker</HeadCell>
               <HeadCell className="w-32">State</HeadCell>
               <HeadCell className="w-28 text-right">Executing</HeadCell>
               <HeadCell className="w-24 text-right">vCPU</HeadCell>
               <HeadCell className="w-32 text-right">Memory</HeadCell>
               <HeadCell className="w-28">Heartbeat</HeadCell>
               <HeadCell className="w-28">Started</HeadCell>
-              <HeadCell className="w-28">
+              <HeadCell className="w-28 min-[138rem]:w-auto">
                 <span className="sr-only">Actions</span>
               </HeadCell>
             </tr>
