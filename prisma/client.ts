@@ -2,7 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { BoundedClient, connectionConfig } from "./connection.ts";
 import { PrismaClient } from "./generated/client.ts";
-import { SILENT_MS, watchForSilence } from "./silence.ts";
+import { watchForSilence } from "./silence.ts";
 
 /** The one door to the database. Prisma for what is read and edited by people, the pools for hot and locking statements. */
 export interface Database {
@@ -31,23 +31,25 @@ export interface DatabaseOptions {
   /** A query without a byte of its answer for this long is asked about. */
   silentMs?: number;
   /**
-   * For whom somebody waits: queries and new connections fail, after twice that time at most, when the server is
-   * there and says nothing. Without it they wait until it is back, as a worker does, which would lose its runs.
+   * For whom somebody waits: queries (after twice that time) and new connections fail when the server is there and
+   * says nothing. Without it they wait until it is back, as a worker does, which would lose its runs.
    */
   isImpatient?: boolean;
 }
 
 const PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan";
 const PLANS_LIVE_SECONDS = 15;
+/** Less than a browser waits for an answer of the API. */
+const IMPATIENT_CONNECT_MS = 6_000;
 
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const onError = options.onError ?? (() => {});
-  const { isImpatient = false, silentMs = SILENT_MS } = options;
-  const connectMs = isImpatient ? silentMs * 1.5 : undefined;
+  const { isImpatient = false } = options;
+  const connectMs = isImpatient ? IMPATIENT_CONNECT_MS : undefined;
   const silence = watchForSilence({
     url,
     isImpatient,
-    silentMs,
+    ...(options.silentMs !== undefined && { silentMs: options.silentMs }),
     onSilent: (count) =>
       onError(new Error(`${count} connections to the database had gone silent, and were ended.`)),
   });

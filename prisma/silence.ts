@@ -7,7 +7,7 @@ import type pg from "pg";
 import { BoundedClient, connectionConfig } from "./connection.ts";
 
 /** Of a query without a byte of its answer. */
-export const SILENT_MS = 4_000;
+const SILENT_MS = 4_000;
 /** In that time. Looks are counted and not the time: while this process stood still, nobody could be heard. */
 const LOOKS = 8;
 /** A backend that the server does not know was ended without a word, or stands behind a pooler that hides it. */

@@ -8,6 +8,7 @@ import { TokenStatusChip, TokenStatusLabel } from "#components/tokens/token-stat
 import { Badge } from "#components/ui/badge.tsx";
 import { Bars } from "#components/ui/bars.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { StatusLabel } from "#components/ui/status-label.tsx";
 import { TONE_TEXT, type Tone } from "#components/ui/tone.ts";
 import { EnvironmentMark } from "#components/workspace/environment-mark.tsx";
 import { RUN_STATUSES } from "#sdk/wire/run-status.ts";
@@ -59,11 +60,8 @@ export function OtherStates(): ReactNode {
         {BULK.map((status) => (
           <BulkStatus key={status} status={status} />
         ))}
-        {Object.values(ERROR_STATUSES).map(({ label, tone, icon: Icon }) => (
-          <span key={label} className={cn("inline-flex items-center gap-1.5", TONE_TEXT[tone])}>
-            <Icon aria-hidden className="size-3.5 shrink-0" />
-            {label}
-          </span>
+        {Object.values(ERROR_STATUSES).map((look) => (
+          <StatusLabel key={look.label} {...look} title={look.label} />
         ))}
       </SampleRow>
       <SampleRow>
