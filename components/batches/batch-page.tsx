@@ -89,12 +89,9 @@ function Detail({ batch }: { batch: BatchDetailView }): ReactNode {
           {batch.sealedAt !== undefined && <ExactTime value={batch.sealedAt} />}
         </Definition>
         <Definition term="Given up">
-          {batch.aborted !== undefined && (
-            <>
-              <ExactTime value={batch.aborted.at} /> <span>{batch.aborted.reason}</span>
-            </>
-          )}
+          {batch.aborted !== undefined && <ExactTime value={batch.aborted.at} />}
         </Definition>
+        <Definition term="Why">{batch.aborted?.reason}</Definition>
         <Definition term="Idempotency key" isMono>
           {batch.idempotencyKey}
         </Definition>

@@ -124,7 +124,16 @@ ON CONFLICT DO NOTHING`;
 
 /** A batch for every batch id that runs carry. Parameter: environment. */
 export const INSERT_BATCHES = `
-INSERT INTO batch (id, environment_id, run_count, sealed_at, created_at, updated_at)
-SELECT batch_id, environment_id, count(*)::int, min(created_at), min(created_at), max(updated_at)
-FROM run WHERE environment_id = $1::uuid AND batch_id IS NOT NULL GROUP BY 1, 2
+WITH made AS (
+  SELECT batch_id, environment_id, count(*)::int AS runs, min(created_at) AS at, max(updated_at) AS updated_at,
+    min(created_at) < max(max(created_at)) OVER () - interval '1 day' AS is_old
+  FROM run WHERE environment_id = $1::uuid AND batch_id IS NOT NULL GROUP BY 1, 2
+), told AS (
+  -- Of one, whoever sent the items died in the middle.
+  SELECT *, is_old AND row_number() OVER (PARTITION BY is_old ORDER BY batch_id DESC) = 1 AS is_cut_off FROM made
+)
+INSERT INTO batch (id, environment_id, run_count, sealed_at, aborted_at, created_at, updated_at)
+SELECT batch_id, environment_id, runs + CASE WHEN is_cut_off THEN 15 ELSE 0 END,
+  CASE WHEN NOT is_cut_off THEN at END, CASE WHEN is_cut_off THEN at + interval '30 minutes' END, at, updated_at
+FROM told
 ON CONFLICT DO NOTHING`;
