@@ -17,10 +17,11 @@ describe("bootstrapInstallation", () => {
       { slug: "my-team", projects: [{ slug: "hello-world", ref: EXAMPLE_PROJECT_REF }] },
     ]);
     const environments = organizations[0]?.projects[0]?.environments ?? [];
-    expect(environments.map((one) => [one.slug, one.apiKeys.length])).toEqual([
-      ["dev", 1],
-      ["staging", 1],
-      ["prod", 1],
+    // In no particular order.
+    expect(environments.map((one) => `${one.slug} ${one.apiKeys.length}`).sort()).toEqual([
+      "dev 1",
+      "prod 1",
+      "staging 1",
     ]);
   });
 
