@@ -17,7 +17,8 @@ export async function readMigrationState(
   pool: Pick<pg.Pool, "query">,
   folder = join(process.cwd(), "prisma/migrations"),
 ): Promise<MigrationState> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  // Not looked at by the build, which would trace the whole folder of the installation for it.
+  const entries = await readdir(/* turbopackIgnore: true */ folder, { withFileTypes: true });
   const known = entries
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
