@@ -19,7 +19,7 @@ const openStage = useStages();
 
 const IN_LINE = size(40, 500);
 const RUNS = size(50, 500);
-const PACED = size(8, 60);
+const PACED = size(6, 60);
 
 beforeAll(async () => {
   await workers.start(database.url, { slots: 8 });

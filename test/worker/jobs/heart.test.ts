@@ -38,7 +38,7 @@ it("asks on a new connection when one does not answer, long before its lease is 
   for (let round = 0; round < 3; round++) {
     proxy.silenceThoseThere();
     const silentAt = performance.now();
-    await until("a heartbeat on another connection", () => lastBeatAt > silentAt, 3_000);
+    await until("a heartbeat on another connection", () => lastBeatAt > silentAt);
   }
 });
 
