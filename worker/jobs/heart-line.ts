@@ -8,7 +8,7 @@ const PATIENCE_MS = 1_500;
 const settings = "-c synchronous_commit=off";
 
 export interface HeartLine {
-  /** Resolves when the database has answered, on whichever connection. Rejects when one breaks, or cannot be made. */
+  /** Resolves when the database has answered, or it is closed. Rejects when the connection breaks, or cannot be made. */
   ask: () => Promise<void>;
   close: () => Promise<void>;
 }
@@ -23,9 +23,11 @@ export function createHeartLine(
   ask: (client: pg.Client) => Promise<void>,
   { patienceMs = PATIENCE_MS }: { patienceMs?: number } = {},
 ): HeartLine {
+  /** Those that are made. */
   const clients = new Set<pg.Client>();
   let current: Promise<pg.Client> | undefined;
   let isClosed = false;
+  const closed = Promise.withResolvers<void>();
 
   const end = async (client: pg.Client) => {
     clients.delete(client);
@@ -33,11 +35,13 @@ export function createHeartLine(
   };
   const open = async (): Promise<pg.Client> => {
     const client = new BoundedClient(connectionConfig({ url, name: "pawl-heart", settings }));
-    clients.add(client);
     // The question on it fails; without a listener the error would end the process.
     client.on("error", () => {});
     client.once("end", () => clients.delete(client));
     await client.connect();
+    clients.add(client);
+    // One that is being made can not be ended before.
+    if (isClosed) await end(client);
     return client;
   };
   const leave = (line: Promise<pg.Client>, inMs: number) => {
@@ -52,12 +56,13 @@ export function createHeartLine(
         const line = current;
         const asked = line.then(ask);
         asked.catch(() => leave(line, 0));
-        if (await isSettledWithin(asked, patienceMs)) return;
+        if (await Promise.race([isSettledWithin(asked, patienceMs), closed.promise])) return;
         leave(line, FENCE_MS);
       }
     },
     close: async () => {
       isClosed = true;
+      closed.resolve();
       await Promise.all([...clients].map(end));
     },
   };

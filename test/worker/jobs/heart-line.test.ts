@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { connect, createServer, type Server } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { afterEach, describe, expect, it } from "vitest";
 import { useDatabase } from "#test/support/database.ts";
@@ -64,14 +63,21 @@ describe("the connection of heartbeats", () => {
     await until("the other answer", () => answers.includes("slow"));
   });
 
-  it("asks no more once it is closed, whatever is under way", async () => {
-    const { line, answers } = lineOf((client) => client.query("SELECT pg_sleep(60)"), 60_000);
-    const asking = line.ask().catch(() => "broken");
-    await sleep(0);
+  it.each(["is made", "is asked"])("asks no more once it is closed while it %s", async (moment) => {
+    const holder = await database.db.pool.connect();
+    await holder.query("SELECT pg_advisory_lock(2)");
+    let isAsked = false;
+    const { line, answers } = lineOf((client) => {
+      isAsked = true;
+      return client.query("SELECT pg_advisory_lock(2)");
+    }, 60_000);
+    const asking = line.ask().catch(() => {});
+    if (moment === "is asked") await until("the question", () => isAsked);
     await line.close();
-    expect(await asking).toBe("broken");
+    await asking;
     await line.ask();
     expect(answers).toEqual([]);
+    holder.release(true);
   });
 });
 
