@@ -2,7 +2,7 @@ import { MACHINE_PRESETS } from "#sdk/wire/machine.ts";
 import { RUN_STATUSES } from "#sdk/wire/run-status.ts";
 import { formatFieldCondition, parseFieldCondition } from "#worker/domain/run-fields.ts";
 import type { RunFacetsView } from "#worker/domain/runs/views.ts";
-import { ID_NAMES, idsOf, OFFERED_BY_ID } from "./filter-ids.ts";
+import { idsOf, type KnownId, namedById, OFFERED_BY_ID } from "./filter-ids.ts";
 import type { FilterSuggestion } from "./filter-suggestion.ts";
 import { RUN_STATUS } from "./run-status.tsx";
 import { type RunsSearch, type SingleFilter, withoutPage } from "./runs-search.ts";
@@ -16,7 +16,7 @@ export type FilterToken = {
   rest: RunsSearch;
 };
 
-type Facets = { tasks: readonly string[] } & RunFacetsView;
+type Facets = { tasks: readonly string[]; knownIds?: readonly KnownId[] } & RunFacetsView;
 
 const NAMES = {
   statuses: "Status",
@@ -98,12 +98,13 @@ export function filterSuggestions(
 ): FilterSuggestion[] {
   const search = withoutPage(given);
   const typed = text.trim();
+  const byId = namedById(typed, search, facets.knownIds ?? []);
+  if (byId) return byId;
   const [, head = "", tail = ""] = /^([a-z ]+):\s*(.*)$/i.exec(typed) ?? [];
   const wanted = head.toLowerCase();
   const named = LIST_NAMES.find((list) => NAMES[list].toLowerCase() === wanted);
   if (named) return valuesOf(named, tail, search, facets).slice(0, MOST_SHOWN);
   if (wanted === "created") return timesOf(tail, search);
-  if (ID_NAMES.has(wanted)) return idsOf(tail, search);
   const field = fieldOf(typed, search);
   // Nobody writes one and means a tag.
   if (field.length > 0) return field;

@@ -13,6 +13,7 @@ import type { FilterSuggestion } from "./filter-suggestion.ts";
 import { filterSuggestions, filterTokens } from "./filter-tokens.ts";
 import { runQueries } from "./queries.ts";
 import type { RunsSearch } from "./runs-search.ts";
+import { useKnownIds } from "./use-known-ids.ts";
 
 const NO_FACETS: RunFacetsView = { tags: [], queues: [], keys: [], versions: [] };
 
@@ -109,7 +110,7 @@ export function RunsFilterInput({ search, onSearch }: Props): ReactNode {
           {suggestions.length === 0 && (
             <p className="px-2 py-3 text-text-muted">
               {NEEDS_ID.test(text)
-                ? "Paste the whole id; it stands on its own page."
+                ? "None of the newest is called so. Of another one, paste the whole id."
                 : "Nothing of that name. A field is written as payload.userId = 42."}
             </p>
           )}
@@ -124,11 +125,12 @@ function useSuggestions(text: string, search: RunsSearch, isOpen: boolean): Filt
   const environmentId = useEnvironmentId();
   const tasks = useQuery({ ...taskQueries.list(environmentId), enabled: isOpen });
   const facets = useQuery({ ...runQueries.facets(environmentId), enabled: isOpen });
+  const knownIds = useKnownIds(text);
   return useMemo(() => {
     if (!isOpen) return [];
     const ids = tasks.data?.data.map((task) => task.id) ?? [];
-    return filterSuggestions(text, search, { tasks: ids, ...(facets.data ?? NO_FACETS) });
-  }, [isOpen, text, search, tasks.data, facets.data]);
+    return filterSuggestions(text, search, { tasks: ids, knownIds, ...(facets.data ?? NO_FACETS) });
+  }, [isOpen, text, search, tasks.data, facets.data, knownIds]);
 }
 
 function Suggestion(props: {

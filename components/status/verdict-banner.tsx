@@ -19,11 +19,17 @@ export function VerdictBanner({ status }: { status: InstallationStatus }): React
       <Icon aria-hidden className="mt-0.5 size-5 shrink-0" />
       <div className="min-w-0">
         <p className="font-semibold text-title">{label}</p>
-        <p className="break-words text-text">{status.summary}</p>
+        {/* The summary says it as well where it stands alone, in a terminal. */}
+        <p className="break-words text-text">{withoutLabel(status.summary, label)}</p>
         <p className="text-caption text-text-muted">
           Looked at <RelativeTime value={status.at} />
         </p>
       </div>
     </div>
   );
+}
+
+function withoutLabel(summary: string, label: string): string {
+  const said = `${label}: `;
+  return summary.startsWith(said) ? summary.slice(said.length) : summary;
 }

@@ -112,6 +112,8 @@ describe("the page of runs", () => {
     await page.keyboard.press("Enter");
     await page.locator(`a[href*="${named}"]`).first().waitFor();
     await page.locator(`[data-row-id="${id}"]`).waitFor({ state: "detached" });
+    await filter.fill("schedule: ");
+    await page.getByRole("option", { name: /^Schedule daily-digest/ }).waitFor();
     await page.close();
   });
 

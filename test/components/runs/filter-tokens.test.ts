@@ -30,6 +30,9 @@ describe("what is suggested", () => {
     expect(pick("Created: 2026-01-31").from).toBe("2026-01-31T00:00:00.000Z");
     expect(labels("sched")).toContain("Schedule…");
     expect(suggest("Schedule: ")).toEqual([]);
+    const knownIds = [{ id: "sched_1", label: "daily-report", hint: "At 09:00" }];
+    const [known] = filterSuggestions("schedule: 09", NO_FILTERS, { ...FACETS, knownIds });
+    expect(known).toMatchObject({ label: "daily-report", search: { schedule: "sched_1" } });
     expect(pick("Schedule: sched_01k6f2h8v7e0p9q2r4s6t8v0w2").schedule).toMatch(/^sched_/);
     expect(pick("batch_01k6f2h8v7e0p9q2r4s6t8v0w2").batch).toBe("batch_01k6f2h8v7e0p9q2r4s6t8v0w2");
   });
