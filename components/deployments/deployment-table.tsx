@@ -118,7 +118,7 @@ function DeploymentRow({ deployment, isOlder, tabIndex, onPromote }: RowProps): 
       </Cell>
       <Cell className="max-w-44">
         <span title={deployedBy} className="block truncate text-text-muted">
-          {deployedBy}
+          {deployedBy?.replace(/^the API key “(.+)”$/, "$1")}
         </span>
       </Cell>
       <Cell className="text-right">

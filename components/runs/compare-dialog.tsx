@@ -121,7 +121,7 @@ function ms(value: number | undefined): string {
 function ComparisonTable({ names, rows }: { names: string[]; rows: string[][] }): ReactNode {
   return (
     <div className="overflow-x-auto">
-      <table className="w-full min-w-96 table-fixed text-left font-mono text-mono">
+      <table className="w-full table-fixed text-left font-mono text-mono sm:min-w-96">
         <thead className="font-sans text-caption text-text-muted">
           <tr>
             {names.map((name) => (
