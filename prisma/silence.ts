@@ -3,6 +3,7 @@
  * replaced. A query on one would wait for hours, and what its transaction has locked would stay locked.
  * A query that is only slow looks the same from here, so the server is asked, on another connection.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { BoundedClient, connectionConfig } from "./connection.ts";
 
@@ -46,7 +47,7 @@ export function watchForSilence(options: SilenceOptions): SilenceWatch {
     isAsking = true;
     // Nobody there to be asked: then there is nobody to go on with, either. A worker waits; a person is told.
     const silent = await endSilent(options, suspects).catch(() =>
-      isImpatient ? suspects.filter((entry) => !hears(entry)) : [],
+      isImpatient ? stillUnheard(suspects, silentMs / LOOKS) : [],
     );
     isAsking = false;
     if (silent.length === 0) return;
@@ -84,6 +85,12 @@ function listenTo(entry: Watched): void {
 /** Later looks go on counting: what was heard by then is told by what it had said before the server was asked. */
 function asItWas(entry: Watched): Watched {
   return { ...entry };
+}
+
+/** A moment later: when this process itself has stood still, what came meanwhile is read first. */
+async function stillUnheard(suspects: Watched[], ms: number): Promise<Watched[]> {
+  await sleep(ms);
+  return suspects.filter((entry) => !hears(entry));
 }
 
 /** Those whose backends wait for a question while we wait for the answer. The backends are ended: nobody else would. */
