@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { CloudOff } from "lucide-react";
+import { CircleAlert } from "lucide-react";
 import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { isOutage } from "#components/api/api-error.ts";
 import { useHealth } from "./use-health.ts";
@@ -42,7 +42,7 @@ function Lookout(props: { onOver: () => void }): ReactNode {
       role="alert"
       className="flex min-h-10 shrink-0 items-center gap-3 border-border border-b bg-danger-bg px-4 py-1.5"
     >
-      <CloudOff aria-hidden className="size-4 shrink-0 text-danger" />
+      <CircleAlert aria-hidden className="size-4 shrink-0 text-danger" />
       <p className="min-w-0 flex-1">
         <span className="font-medium text-danger">{reason}</span> What is shown is from before. Runs
         that are queued wait, none is lost; this page goes on by itself.

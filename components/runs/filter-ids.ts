@@ -2,9 +2,9 @@ import type { FilterSuggestion } from "./filter-suggestion.ts";
 import type { RunsSearch } from "./runs-search.ts";
 
 const OF_ID = { batch: "Batch", bulk: "Bulk action", sched: "Schedule" } as const;
-type Prefix = keyof typeof OF_ID;
+export type IdPrefix = keyof typeof OF_ID;
 const KEYS = { batch: "batch", bulk: "bulkId", sched: "schedule" } as const;
-const PREFIXES: readonly Prefix[] = ["batch", "bulk", "sched"];
+const PREFIXES: readonly IdPrefix[] = ["batch", "bulk", "sched"];
 
 /** Something that there is, as its own list names it. */
 export type KnownId = { id: string; label: string; hint: string };
@@ -14,9 +14,10 @@ export const OFFERED_BY_ID: readonly FilterSuggestion[] = PREFIXES.map((prefix) 
   return { kind: "NAME", id: name, name, label: `${name}…`, text: `${name}: ` };
 });
 
-/** Whether a filter of this kind is being named: `batch: …`. */
-export function asksFor(prefix: Prefix, text: string): boolean {
-  return text.toLowerCase().startsWith(`${OF_ID[prefix].toLowerCase()}:`);
+/** Of which kind the filter is that is being named: `batch: …`. */
+export function namedKind(text: string): IdPrefix | undefined {
+  const typed = text.trimStart().toLowerCase();
+  return PREFIXES.find((prefix) => typed.startsWith(`${OF_ID[prefix].toLowerCase()}:`));
 }
 
 /** What of those whose kind is named has this in its id or in its words. */
@@ -25,7 +26,7 @@ export function namedById(
   search: RunsSearch,
   known: readonly KnownId[],
 ): FilterSuggestion[] | undefined {
-  const prefix = PREFIXES.find((one) => asksFor(one, text));
+  const prefix = namedKind(text);
   if (prefix === undefined) return undefined;
   const typed = text.slice(OF_ID[prefix].length + 1).trim();
   const wanted = typed.toLowerCase();
@@ -45,7 +46,7 @@ export function idsOf(typed: string, search: RunsSearch): FilterSuggestion[] {
   return prefix === undefined ? [] : [suggestion(prefix, typed, search)];
 }
 
-function suggestion(prefix: Prefix, id: string, search: RunsSearch): FilterSuggestion {
+function suggestion(prefix: IdPrefix, id: string, search: RunsSearch): FilterSuggestion {
   return {
     ...{ kind: "FILTER", id, name: OF_ID[prefix], label: id },
     search: { ...search, [KEYS[prefix]]: id },

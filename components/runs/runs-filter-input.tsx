@@ -1,21 +1,14 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from "react";
-import { taskQueries } from "#components/tasks/queries.ts";
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { FLOATING_STYLE } from "#components/ui/menu-style.ts";
 import { useShortcut } from "#components/ui/shortcuts.tsx";
-import { useEnvironmentId } from "#components/workspace/environment-context.tsx";
-import type { RunFacetsView } from "#worker/domain/runs/views.ts";
 import type { FilterSuggestion } from "./filter-suggestion.ts";
-import { filterSuggestions, filterTokens } from "./filter-tokens.ts";
-import { runQueries } from "./queries.ts";
+import { filterTokens } from "./filter-tokens.ts";
 import type { RunsSearch } from "./runs-search.ts";
-import { useKnownIds } from "./use-known-ids.ts";
-
-const NO_FACETS: RunFacetsView = { tags: [], queues: [], keys: [], versions: [] };
+import { useFilterSuggestions } from "./use-filter-suggestions.ts";
 
 const NEEDS_ID = /^(batch|bulk action|schedule):/i;
 
@@ -28,7 +21,7 @@ export function RunsFilterInput({ search, onSearch }: Props): ReactNode {
   const [text, setText] = useState("");
   const [isOpen, setIsOpen] = useState(false);
   const [chosen, setChosen] = useState(0);
-  const suggestions = useSuggestions(text, search, isOpen);
+  const { isReady, suggestions } = useFilterSuggestions(text, search, isOpen);
   const active = suggestions[Math.min(chosen, suggestions.length - 1)];
   useShortcut({ keys: "f", label: "Filter runs", run: () => input.current?.focus() });
   useShortcut({
@@ -107,7 +100,7 @@ export function RunsFilterInput({ search, onSearch }: Props): ReactNode {
               onPick={() => pick(suggestion)}
             />
           ))}
-          {suggestions.length === 0 && (
+          {isReady && suggestions.length === 0 && (
             <p className="px-2 py-3 text-text-muted">
               {NEEDS_ID.test(text)
                 ? "None of the newest is called so. Of another one, paste the whole id."
@@ -118,19 +111,6 @@ export function RunsFilterInput({ search, onSearch }: Props): ReactNode {
       )}
     </div>
   );
-}
-
-/** Read when somebody is about to choose, and not again for a while. */
-function useSuggestions(text: string, search: RunsSearch, isOpen: boolean): FilterSuggestion[] {
-  const environmentId = useEnvironmentId();
-  const tasks = useQuery({ ...taskQueries.list(environmentId), enabled: isOpen });
-  const facets = useQuery({ ...runQueries.facets(environmentId), enabled: isOpen });
-  const knownIds = useKnownIds(text);
-  return useMemo(() => {
-    if (!isOpen) return [];
-    const ids = tasks.data?.data.map((task) => task.id) ?? [];
-    return filterSuggestions(text, search, { tasks: ids, knownIds, ...(facets.data ?? NO_FACETS) });
-  }, [isOpen, text, search, tasks.data, facets.data, knownIds]);
 }
 
 function Suggestion(props: {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { filterSuggestions, filterTokens } from "#components/runs/filter-tokens.ts";
+import { filterSuggestions } from "#components/runs/filter-suggestions.ts";
+import { filterTokens } from "#components/runs/filter-tokens.ts";
 import { NO_FILTERS, parseRunsSearch, type RunsSearch } from "#components/runs/runs-search.ts";
 
 const FACETS = {
