@@ -17,6 +17,8 @@ export async function sealIfComplete(ctx: EnvironmentContext, batchId: string): 
   if (enqueuedCount < batch.runCount) {
     return { sealed: false, enqueuedCount, expectedCount: batch.runCount };
   }
-  await sealBatch(ctx.db.pool, batch.id, ctx.clock());
+  const isSealed = await sealBatch(ctx.db.pool, batch.id, ctx.clock());
+  // Somebody was faster: they sealed it, or gave it up, which is told like any time.
+  if (!isSealed) await findOpenBatch(ctx, batchId);
   return { sealed: true };
 }

@@ -57,14 +57,16 @@ export async function countItems(pool: pg.Pool, batchId: string): Promise<number
   return rows[0]?.count ?? 0;
 }
 
-export async function sealBatch(pool: pg.Pool, batchId: string, at: Date): Promise<void> {
-  await pool.query({
+/** False where it was over before. */
+export async function sealBatch(pool: pg.Pool, batchId: string, at: Date): Promise<boolean> {
+  const { rowCount } = await pool.query({
     name: "seal-batch",
     text: `
       UPDATE batch SET sealed_at = $2, updated_at = $2
       WHERE id = $1 AND sealed_at IS NULL AND aborted_at IS NULL`,
     values: [batchId, at],
   });
+  return rowCount === 1;
 }
 
 /** A slice at a time; one that is being sealed is left to whoever does that. */
