@@ -17,6 +17,7 @@ export class Terminal {
   constructor(out: NodeJS.WriteStream = process.stdout, err: NodeJS.WriteStream = process.stderr) {
     this.#out = out;
     this.#err = err;
+    for (const stream of [out, err]) stream.on("error", ignoreThatNobodyReads);
   }
 
   line(text = ""): void {
@@ -80,6 +81,11 @@ export class Terminal {
     const isPlain = !stream.isTTY || Boolean(process.env.NO_COLOR);
     stream.write(`${isPlain ? stripVTControlCharacters(text) : text}\n`);
   }
+}
+
+/** `pawl doctor | head` has read enough; what the command does, and how it ends, is the same. */
+function ignoreThatNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 /** Always styled; `Terminal` takes the styles off again where they are not wanted. */

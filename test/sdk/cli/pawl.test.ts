@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -54,6 +55,19 @@ async function pawl(args: string[], env: Record<string, string> = {}): Promise<F
 const WITH_KEY = () => ({
   TRIGGER_SECRET_KEY: "tr_prod_secretsecret1234",
   TRIGGER_API_URL: server.url,
+});
+
+test("goes on when nobody reads what it prints any more", async () => {
+  const { PATH = "" } = process.env;
+  const child = spawn(process.execPath, [join(SDK, "bin/pawl.js"), "--help"], {
+    env: { PATH, NODE_ENV: "test" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  // As `| head` does when it has enough.
+  child.stdout.destroy();
+  const said = child.stderr.toArray();
+  const [code] = await once(child, "close");
+  expect({ code, err: (await said).join("") }).toEqual({ code: 0, err: "" });
 });
 
 describe("pawl", () => {
