@@ -18,8 +18,8 @@ import {
 } from "#test/support/test-counts.ts";
 import { build, isBuildCurrent } from "#worker/startup/build.ts";
 
-/** One less than without the journeys, which go one after the other. */
-const UNIT_WORKERS = 5;
+/** Fewer than without the journeys, which go one after the other and last longest. */
+const UNIT_WORKERS = 4;
 
 const files = process.argv.slice(2);
 // Alone, since it keeps every processor busy, and the longest line of tests waits for it.

@@ -44,8 +44,9 @@ async function scriptBytes(page: Page, path: string): Promise<number> {
   const open = new Set<string>();
   let bytes = 0;
   let lastAt = performance.now();
-  cdp.on("Network.requestWillBeSent", ({ requestId, request }) => {
-    if (/\.js($|\?)/.test(request.url)) open.add(requestId);
+  cdp.on("Network.requestWillBeSent", ({ requestId, request, documentURL }) => {
+    // The page before it may still be fetching.
+    if (documentURL === url + path && /\.js($|\?)/.test(request.url)) open.add(requestId);
   });
   cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
     if (!open.delete(requestId)) return;
